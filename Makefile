@@ -113,7 +113,7 @@ $(JUDGES)/.installed: tests/fakes/judges/requirements.txt
 
 $(RAY)/.installed: tests/engine/queue/ray/requirements.txt | setup
 	test -x $(RAY)/bin/python || $(PYTHON) -m venv $(RAY)
-	$(RAY)/bin/python -m pip install --quiet -r $<
+	$(RAY)/bin/python -m pip install --quiet -c constraints.txt -r $<
 	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > \
 		"$$($(RAY)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/program.pth"
 	touch $@

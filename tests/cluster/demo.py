@@ -20,8 +20,8 @@ from tests.torture.people import GaveUpError, OnTelegram
 from tests.torture.victim import Victim
 
 FIRST_QUESTION = 800_000_001
-PATIENCE = {"training": 900.0, "portrait": 900.0}  # seconds until somebody asks again: forty wait for two workers
-SHORT_PATIENCE, TRIES = 30.0, 5
+PATIENCE = {"portrait": 900.0}  # seconds until somebody asks again: forty wait for two workers
+SHORT_PATIENCE, TRIES = 20.0, 40
 LOOK_SECONDS = 1.0
 QUIET_SECONDS = 300.0
 BETWEEN_SECONDS = 0.5  # between two people who come

@@ -70,7 +70,7 @@ def prepare(address: str | None, token: Path | None) -> None:
         os.environ.update(ALONE)
         os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     elif token is not None:
-        os.environ.update({"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN_PATH": str(token)})
+        os.environ.update({"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN_PATH": str(token.expanduser())})
 
 
 class LastingThread:

@@ -29,6 +29,7 @@ from engine.requests import Lane, Progress, Result, from_json, read_result, to_j
 from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.ray")
+LARGE_BYTES = 256 * 1024  # that are opened in less time than a thread takes to begin
 DEAF_SECONDS = 10.0  # beyond the grace of a cancel, until an actor that does not end the job is itself ended
 
 
@@ -113,7 +114,7 @@ class RayExecutor:
         line = AnswerLine(answer)
         sealed = await asyncio.to_thread(_sealed, arm.key, job, luggage, kept, answer)
         async for reference in arm.handle.run.options(num_returns="streaming").remote(run, sealed):
-            came = await asyncio.to_thread(line.open, await reference)
+            came = await _opened(line, await reference)
             frame = came.message
             if came.files:
                 await asyncio.to_thread(luggage.unpack, came.files, [scratch, *kept])
@@ -143,6 +144,11 @@ class RayExecutor:
     async def close(self) -> None:
         """See `Executor.close`."""
         await self._fleet.close()
+
+
+async def _opened(line: AnswerLine, sealed: bytes) -> Parcel:
+    """Open a frame, a large one in a thread: the bot talks on meanwhile."""
+    return line.open(sealed) if len(sealed) < LARGE_BYTES else await asyncio.to_thread(line.open, sealed)
 
 
 def _sealed(key: bytes, job: ClaimedJob, luggage: Luggage, kept: list[Path], answer: bytes) -> bytes:

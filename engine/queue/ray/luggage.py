@@ -7,7 +7,7 @@ or ``program:`` and what follows the folder of the program, for what comes with 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -75,15 +75,17 @@ class Luggage:
                 if not file.resolve().is_relative_to(self.root.resolve()):
                     raise StrayFileError  # a link that leads to what a confined worker could not have read
                 name = self.place(file).as_posix()
-                written = file.stat().st_mtime_ns
-                if seen is not None and seen.get(name) == written:
+                try:
+                    written = file.stat().st_mtime_ns
+                    if seen is None or seen.get(name) != written:
+                        found[name] = file.read_bytes()
+                except FileNotFoundError:  # renamed this moment by a training that saves itself
                     continue
-                found[name] = file.read_bytes()
                 if seen is not None:
                     seen[name] = written
         return found
 
-    def unpack(self, files: dict[str, bytes], places: Iterable[Path]) -> None:
+    def unpack(self, files: Mapping[str, bytes | memoryview], places: Iterable[Path]) -> None:
         """Write files that came, for this user only, as long as they lie at or under one of ``places``.
 
         Raises:

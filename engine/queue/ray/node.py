@@ -13,6 +13,7 @@ import logging
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -112,12 +113,18 @@ class NodeWorker:
         luggage = Luggage(self._folder.path / "jobs")
         try:
             with self._log.to(frames):
-                frames.put_nowait(await self._answer(run, parcel, luggage, frames))
-        except Exception as error:
-            frames.put_nowait(({"op": "error", "error": describe(error).to_json()}, {}))
+                frame = await self._outcome(run, parcel, luggage, frames)
+            await asyncio.sleep(0)  # what was logged meanwhile is a turn of the loop away from the line
+            frames.put_nowait(frame)
         finally:
             await asyncio.to_thread(shutil.rmtree, luggage.root, ignore_errors=True)
             frames.put_nowait(None)
+
+    async def _outcome(self, run: str, parcel: Parcel, luggage: Luggage, frames: asyncio.Queue[Frame | None]) -> Frame:
+        try:
+            return await self._answer(run, parcel, luggage, frames)
+        except Exception as error:
+            return {"op": "error", "error": describe(error).to_json()}, {}
 
     async def _answer(self, run: str, parcel: Parcel, luggage: Luggage, frames: asyncio.Queue[Frame | None]) -> Frame:
         assert self._executor is not None
@@ -213,7 +220,8 @@ class _LogLine(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Send one line; a traceback is part of its text."""
         frames, loop = self._frames, self._loop
-        if frames is None or loop is None:
+        if frames is None or loop is None:  # no job is at hand: it stays in the log of the node
+            print(f"{record.levelname} {record.name} {self.format(record)}", file=sys.stderr)
             return
         line = {"op": "log", "name": record.name, "level": record.levelno, "text": self.format(record)}
         loop.call_soon_threadsafe(frames.put_nowait, (line, {}))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 INFO = b"portrait-bot parcel 1"
 HEAD = struct.Struct("<I")  # bytes of the JSON that begins a parcel
 NONCE_BYTES = 12
+Content = bytes | memoryview
 
 
 class BrokenParcelError(Exception):
@@ -36,7 +38,7 @@ class Parcel:
     """A message in plain JSON values, and files: name with slashes -> content."""
 
     message: dict[str, Any]
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, Content] = field(default_factory=dict)
 
 
 class ParcelKey:
@@ -103,9 +105,9 @@ def _unpack(data: bytes) -> Parcel:
         raise ValueError("no head")
     (length,) = HEAD.unpack_from(data)
     told = json.loads(data[HEAD.size : HEAD.size + length])
-    files, at = {}, HEAD.size + length
+    files, at, whole = {}, HEAD.size + length, memoryview(data)
     for name, size in told["files"].items():
-        files[name] = data[at : at + size]
+        files[name] = whole[at : at + size]
         at += size
     if at != len(data):
         raise ValueError("another length than its head says")

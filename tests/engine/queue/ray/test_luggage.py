@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.queue.ray import luggage
 from engine.queue.ray.luggage import PROGRAM, Luggage, StrayFileError
 from engine.tasks.portrait.request import Portrait
 
@@ -78,3 +79,10 @@ def test_only_what_was_written_since_is_sent_again(tmp_path: Path):
     fresh.write_bytes(b"80")
     fresh.replace(folder / "training.safetensors")
     assert luggage.collect([Path("job-training")], seen) == {"job-training/training.safetensors": b"80"}
+
+
+def test_a_file_that_is_renamed_this_moment_is_left_for_the_next_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A training saves itself while its folder is looked at: that must not end it."""
+    (tmp_path / "place").write_bytes(b"1")
+    monkeypatch.setattr(luggage, "_files", lambda path: [tmp_path / "place.part", tmp_path / "place"])
+    assert Luggage(tmp_path).collect([Path("any")], {}) == {"place": b"1"}

@@ -67,6 +67,13 @@ async def test_an_error_is_the_last_frame(worker: NodeWorker):
     assert (await _run(worker, "unknown"))[-1].message["error"]["code"] == "unknown-style"
 
 
+async def test_a_bug_is_in_the_bots_log_under_the_id_the_person_reads(worker: NodeWorker):
+    """The log of a node is on another machine, where nobody looks first."""
+    frames = [each.message for each in await _run(worker, "bug")]
+    trace = frames[-1]["error"]["data"]["trace"]
+    assert [frame["name"] for frame in frames if frame["op"] == "log" and trace in frame["text"]] == ["engine.failures"]
+
+
 async def test_files_go_in_come_out_and_are_gone(worker: NodeWorker, tmp_path: Path):
     """The picture the worker made travels with the result, half a training with its progress; then nothing is left."""
     frames = await _run(worker, "carry", files={"job-1/identity/face": b"ann"})
