@@ -139,6 +139,7 @@ def deps(
         forget=vault.forget,
         recall=vault.recall,
         seal=vault.seal_words,
+        unseal=vault.unseal_words,
         unsealing=vault.unsealing,
         lend=vault.lend,
         refused=judge_of_words(settings),

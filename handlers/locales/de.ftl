@@ -1151,3 +1151,26 @@ scene-starfield = Sternenhimmel
 scene-sunrise = Morgennebel
 scene-underwater = Unter Wasser
 scene-wheat = Weizenfeld
+
+# ---- Ein Bild in eigenen Worten
+words-too-long = Eine Beschreibung darf höchstens { $most } Zeichen haben, deine hat { $characters }. Schreib nur, was auf dem Bild am wichtigsten ist.
+words-none = Ich lese Wörter, keine Emojis oder Zeichen. Schreib mir in Worten, was du sehen möchtest.
+words-not-drawn = { $words } kann ich ohne ein größeres Modell nicht zeigen: Hier setze ich dein eigenes Foto in eine Szene. Übernommen habe ich { $used } und den Stil { $style }.
+words-style-only = { $words } kann ich ohne ein größeres Modell nicht zeigen: Hier setze ich dein eigenes Foto in eine Szene, im Stil { $style }.
+words-not-here = { $words } kann ich ohne ein größeres Modell nicht zeigen: Hier setze ich dein eigenes Foto in eine Szene.
+words-drawn = Das gebe ich an das Modell weiter: { $words }
+words-foreign = Das Modell liest Englisch. { $words } konnte ich nicht übersetzen, das fehlt vielleicht im Bild.
+words-quoted = „{ $words }“
+more-words = In deinen Worten: { $words }
+param-prompt = Was auf dem Bild sein soll, in eigenen Worten
+param-light = Das Licht eines anderen Stils
+field-prompt = In eigenen Worten
+field-light = Licht
+light-candlelight = Kerzenlicht
+light-golden-hour = Goldene Stunde
+light-blue-hour = Blaue Stunde
+light-low-key = ein hartes Licht
+light-split-light = rot und blau
+light-window-light = weiches Fensterlicht
+light-flame = Feuer
+light-neon = Neon

@@ -1151,3 +1151,26 @@ scene-starfield = Cielo estrellado
 scene-sunrise = Niebla matinal
 scene-underwater = Bajo el agua
 scene-wheat = Campo de trigo
+
+# ---- Una imagen con tus propias palabras
+words-too-long = Una descripción puede tener como máximo { $most } caracteres, y la tuya tiene { $characters }. Di solo lo más importante de la imagen.
+words-none = Leo palabras, no emojis ni signos. Dime con palabras qué quieres ver.
+words-not-drawn = Sin un modelo mayor no puedo mostrar { $words }: aquí pongo tu propia foto en una escena. He usado { $used } y el estilo { $style }.
+words-style-only = Sin un modelo mayor no puedo mostrar { $words }: aquí pongo tu propia foto en una escena, con el estilo { $style }.
+words-not-here = Sin un modelo mayor no puedo mostrar { $words }: aquí pongo tu propia foto en una escena.
+words-drawn = Le paso esto al modelo: { $words }
+words-foreign = El modelo lee inglés. No he podido traducir { $words }, así que quizá no aparezca.
+words-quoted = «{ $words }»
+more-words = En tus palabras: { $words }
+param-prompt = Lo que debe verse en la imagen, con tus palabras
+param-light = La luz de otro estilo
+field-prompt = Con tus palabras
+field-light = Luz
+light-candlelight = luz de velas
+light-golden-hour = hora dorada
+light-blue-hour = hora azul
+light-low-key = una sola luz dura
+light-split-light = roja y azul
+light-window-light = luz suave de ventana
+light-flame = fuego
+light-neon = neón

@@ -1151,3 +1151,26 @@ scene-starfield = Céu estrelado
 scene-sunrise = Névoa da manhã
 scene-underwater = Debaixo d’água
 scene-wheat = Campo de trigo
+
+# ---- Uma imagem com as próprias palavras
+words-too-long = Uma descrição pode ter no máximo { $most } caracteres, e a sua tem { $characters }. Diga só o que mais importa na imagem.
+words-none = Eu leio palavras, não emojis nem sinais. Diga com palavras o que você quer ver.
+words-not-drawn = Sem um modelo maior não consigo mostrar { $words }: aqui eu coloco a sua própria foto em uma cena. Usei { $used } e o estilo { $style }.
+words-style-only = Sem um modelo maior não consigo mostrar { $words }: aqui eu coloco a sua própria foto em uma cena, no estilo { $style }.
+words-not-here = Sem um modelo maior não consigo mostrar { $words }: aqui eu coloco a sua própria foto em uma cena.
+words-drawn = Passo isto ao modelo: { $words }
+words-foreign = O modelo lê inglês. Não consegui traduzir { $words }, então talvez não apareça.
+words-quoted = “{ $words }”
+more-words = Nas suas palavras: { $words }
+param-prompt = O que a imagem deve mostrar, com as suas palavras
+param-light = A luz de outro estilo
+field-prompt = Com as suas palavras
+field-light = Luz
+light-candlelight = luz de velas
+light-golden-hour = hora dourada
+light-blue-hour = hora azul
+light-low-key = uma só luz dura
+light-split-light = vermelha e azul
+light-window-light = luz suave de janela
+light-flame = fogo
+light-neon = neon

@@ -1101,3 +1101,26 @@ scene-starfield = 星空
 scene-sunrise = 晨雾
 scene-underwater = 水下
 scene-wheat = 麦田
+
+# ---- 用自己的话描述图片
+words-too-long = 描述最多 { $most } 个字符，你写了 { $characters } 个。请只写图片里最重要的内容。
+words-none = 我读文字，不读表情和符号。请用文字告诉我你想看到什么。
+words-not-drawn = 没有更大的模型，我无法呈现{ $words }：在这里我把你自己的照片放进场景。我用上了{ $used }，风格是“{ $style }”。
+words-style-only = 没有更大的模型，我无法呈现{ $words }：在这里我把你自己的照片放进场景，风格是“{ $style }”。
+words-not-here = 没有更大的模型，我无法呈现{ $words }：在这里我把你自己的照片放进场景。
+words-drawn = 我把这些交给模型：{ $words }
+words-foreign = 模型只读英文。{ $words }我没能翻译，图片里可能不会出现。
+words-quoted = “{ $words }”
+more-words = 你的描述：{ $words }
+param-prompt = 图片里要有什么，用你自己的话说
+param-light = 另一种风格的光线
+field-prompt = 用自己的话说
+field-light = 光线
+light-candlelight = 烛光
+light-golden-hour = 黄金时刻
+light-blue-hour = 蓝调时刻
+light-low-key = 单束硬光
+light-split-light = 红与蓝
+light-window-light = 柔和的窗光
+light-flame = 火光
+light-neon = 霓虹

@@ -24,6 +24,7 @@ from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import negative, prompt
 from engine.requests import Progress
+from engine.safety import content
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles import ADAPTERS, Style, StyleBook
@@ -94,9 +95,11 @@ def run(
         UnknownStyleError: there is no such style.
         UnknownSceneError, BadPhotoError: as `engine.tasks.portrait.canvas.run`, where their own photo is put into the
         style.
+        ContentRefusedError: the person's own words may not be drawn by.
         UnsafePictureError: the nudity check kept every picture back.
         JobCancelledError: the owner took the job back.
     """
+    content.require(request.prompt, content.DRAW, own=content.own(models.settings.content))
     identity = Identity.load(request.identity)
     book = StyleBook(models.settings.styles)
     style = book.get(request.style)
@@ -222,11 +225,17 @@ class _Scene:
         request, identity = self.request, self.identity
         person = person and request.use_face_lora
         subject = identity.looks.gender
-        words = self.style.text(subject, with_adapter=self.adapter is not None)
+        words = self.style.text(subject, with_adapter=self.adapter is not None, own=bool(request.prompt))
         words = self.style.words if self.family.small_vocabulary else words
         manner = self.style.is_in
         text = prompt(
-            self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger, manner=manner
+            self.family,
+            identity.looks,
+            words,
+            trigger=person and self.worn,
+            word=identity.trigger,
+            manner=manner,
+            own=request.prompt,
         )
         unwanted = negative(self.family, manner, self.style.negative)
         embedding, geometry = tokens(self.pipeline, identity, seed) if person else (None, None)
