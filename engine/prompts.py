@@ -18,8 +18,13 @@ from engine.tasks.inspect.request import Looks
 TAGS = Path(__file__).parent / "faces" / "tags.toml"
 
 
-def subject(family: Family, looks: Looks, trigger: str = "") -> str:
-    """Return how a prompt names the person by table 1, ``a ohwx beautiful woman``; plainly in a small vocabulary."""
+def subject(family: Family, looks: Looks, trigger: str = "", *, shown: bool = False) -> str:
+    """Return how a prompt names the person by table 1, ``a ohwx beautiful woman``; plainly in a small vocabulary.
+
+    ``shown``: the base sees reference photos of them, and nothing was learnt that a trigger could name.
+    """
+    if shown:
+        return f"the same {looks.gender} as in the reference photos"
     band = {"young": "young ", "adult": "", "mature": "mature "}[looks.age_band]
     plain = f"{band}{looks.gender}"
     by_table = TRIGGER_WORDS.get((looks.age_band, looks.gender), plain).removeprefix("a ")
@@ -28,14 +33,22 @@ def subject(family: Family, looks: Looks, trigger: str = "") -> str:
 
 
 def prompt(
-    family: Family, looks: Looks, style: str = "", *, trigger: bool = True, word: str = "", manner: str = "photo"
+    family: Family,
+    looks: Looks,
+    style: str = "",
+    *,
+    trigger: bool = True,
+    word: str = "",
+    manner: str = "photo",
+    shown: bool = False,
 ) -> str:
     """Fill in the family's prompt for a manner of style (photo, painted, drawn).
 
-    ``trigger`` False names nobody in particular, ``word`` is another trigger. Glasses and the like are said where the
-    style does not speak of them: they were named in every caption, so they come only where they are named again.
+    ``trigger`` False names nobody in particular, ``word`` is another trigger, ``shown`` as in `subject`. Glasses and
+    the like are said where the style does not speak of them: they were named in every caption, so they come only where
+    they are named again.
     """
-    who = subject(family, looks, (word or family.trigger) if trigger else "")
+    who = subject(family, looks, (word or family.trigger) if trigger else "", shown=shown)
     worn = [] if family.small_vocabulary else [tag for tag in looks.tags if tag in lasting() and tag not in style]
     said = ", ".join(part for part in (*worn, style) if part)
     return family.manner(manner).prompt.format(subject=who, style=f", {said}" if said else "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.bases import Family
+from engine.bases import Family, likeness
 from engine.diffusion import loading
 from engine.faces import images, verdict
 from engine.faces.attributes import Attributes
@@ -37,7 +37,7 @@ def run(
 ) -> Enrolled:
     """Learn the person on ``request.photos`` and write the identity folder.
 
-    A base that reads a person's tokens draws a first picture before the training begins, which travels with the
+    A base that knows somebody by their photos draws a first picture before the training begins, which travels with the
     progress. With ``request.instant`` nothing is trained: the photos alone are the identity.
 
     Raises:
@@ -104,7 +104,7 @@ def _train(
     request.identity.mkdir(parents=True, exist_ok=True)
     instant = InstantPreview(request.identity)
     try:
-        if pipeline.family.person_tokens:
+        if likeness.here(pipeline.family, pipeline.weights_folder):
             instant.draw(faces, pipeline, best, looks, request.seed, cancelled)
             progress(Progress(stage="instant", done=0, total=1, preview=instant.file))
         tensors, told = face_lora.train(
