@@ -31,7 +31,7 @@ def test_every_lane_knows_the_base_that_draws(settings, monkeypatch: pytest.Monk
     """Looking runs on the CPU: if it chose by that, it would refuse flat clothes that the base on the GPU can draw."""
     monkeypatch.setattr(bases, "accelerator_likely", lambda device: card and device != "cpu")
     lanes = wiring.executors(settings)
-    assert {lane: Models(lanes[lane]._settings).family.name for lane in Lane} == dict.fromkeys(Lane, base)
+    assert {lane: Models(lanes[lane].settings).family.name for lane in Lane} == dict.fromkeys(Lane, base)
     assert wiring.base(settings).name == base
 
 

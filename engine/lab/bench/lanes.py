@@ -132,7 +132,7 @@ async def _measure(folder: Path, *, apart: bool, steps: int | None) -> _Told:
     settings = EngineSettings(**{**vars(chosen.engine.for_workers()), "base": base(chosen).name})
     photos = {name: await asyncio.to_thread(_photos, settings.weights, name, folder) for name in (DRAWN, LEARNT)}
     queue, drawing = _Queue(folder), LocalExecutor(Lane.DEVICE, settings, warm=True)
-    learning = LearningExecutor(Lane.DEVICE, settings, drawing, apart="yes" if apart else "no")
+    learning = LearningExecutor(Lane.DEVICE, drawing, apart="yes" if apart else "no")
     dispatcher = Dispatcher(queue, {Lane.DEVICE: drawing}, owner="bench", learning={Lane.DEVICE: learning})
     running, workers = asyncio.create_task(dispatcher.run()), _Workers()
     watching = asyncio.create_task(workers.watch())
