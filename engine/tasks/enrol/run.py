@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.bases import Family, likeness
+from engine.bases.teaching import require
 from engine.diffusion import loading
 from engine.faces import images, verdict
 from engine.faces.attributes import Attributes
@@ -44,9 +45,12 @@ def run(
         NotEnoughPhotosError: no photo shows a usable face.
         UnderAgeError: all photos together look like somebody under 18.
         JobCancelledError: the owner took the job back.
+        WeightMissingError: what this base learns with has not been fetched.
     """
     began = time.monotonic()
     faces, family = models.faces, models.family
+    if not request.instant:
+        require(family, models.settings.weights)  # before the photos are looked at, not after
     samples, ages, order, used = [], [], [], []
     for number, photo in enumerate(request.photos):
         progress(Progress(stage="preparing", done=number, total=len(request.photos)))
