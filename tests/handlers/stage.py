@@ -93,8 +93,15 @@ class Stage:
         self.db, self.vault = db, vault
         self.styles = FakeStyles()
         self._seed = SEED
-        known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1e9), "forget": vault.forget}
+        known = {
+            "styles": self.styles,
+            "seed": self._next_seed,
+            "limits": Limits(burst=1e9),
+            "forget": vault.forget,
+            "receipt": vault.receipt,
+        }
         known |= {"lend": vault.lend, "seal": vault.seal_words, "unsealing": vault.unsealing, "blocks": Blocks(vault)}
+        known |= {"erased": vault.erased}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown
 
