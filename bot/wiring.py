@@ -21,7 +21,8 @@ from engine import bases, samples
 from engine.bases import own
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
-from engine.queue.executor import Executor
+from engine.queue.executor import Executor, TrainingExecutor
+from engine.queue.learning import LearningExecutor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from engine.safety import content
@@ -139,6 +140,7 @@ def deps(
         forget=vault.forget,
         receipt=vault.receipt,
         erased=vault.erased,
+        recall=vault.recall,
         seal=vault.seal_words,
         unsealing=vault.unsealing,
         lend=vault.lend,
@@ -240,6 +242,14 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
         )
         for one in usable
     )
+
+
+def learning(settings: Settings, executors: Mapping[Lane, Executor]) -> dict[Lane, TrainingExecutor]:
+    """Trainings have workers of their own on this machine, where they may; on a cluster they take their turn."""
+    beside = executors.get(Lane.DEVICE)
+    if not isinstance(beside, LocalExecutor):
+        return {}
+    return {Lane.DEVICE: LearningExecutor(Lane.DEVICE, beside, apart=settings.engine.train_apart)}
 
 
 def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:

@@ -12,6 +12,7 @@ When the bot's end of the line closes, however that came about, the process ends
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import queue
@@ -33,6 +34,7 @@ from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.worker")
 FindTask = Callable[[str], Callable[..., Any]]
+NICENESS = 5  # of a gentle worker: about a quarter of a core that somebody else wants too
 
 
 def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -> None:
@@ -40,10 +42,13 @@ def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -
     parser = argparse.ArgumentParser(prog="engine.worker")
     parser.add_argument("--socket", type=int)
     parser.add_argument("--port", type=int)
+    parser.add_argument("--gentle", action="store_true")
     confinement.add_arguments(parser)
     chosen = parser.parse_args(arguments)
     line = platform.connect(chosen.socket, chosen.port, sys.stdin.buffer)
     limits.no_core()
+    if chosen.gentle:
+        be_gentle()
     # A library that prints must not fill a pipe nobody reads.
     os.dup2(2, 1)
     worker = Worker(line, find_task)
@@ -148,7 +153,7 @@ class Worker:
             result = perform(message, self._find_task, self._models, progress, lambda: run in self._cancelled)
             answer = {"kind": result.kind, "result": to_json(result)}
             frames.pack(answer)  # a value JSON has no word for must fail the job here, not the line below
-            self.send("result", run=run, **answer)
+            self.send("result", run=run, memory=peak_memory(), **answer)
         except Exception as error:
             self.send("error", run=run, error=describe(error).to_json())
         finally:
@@ -171,6 +176,32 @@ def perform(
 
         sign_result(result, models.settings.signing)
     return result
+
+
+def be_gentle() -> None:
+    """Let every other process go first where the processor is short: this one works for minutes, theirs for seconds."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError):
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICENESS)
+
+
+def peak_memory() -> dict[str, int]:
+    """Return the most bytes this process has held: of the machine, and of a card where torch draws on one."""
+    held = {"machine": 0, "card": 0}
+    if sys.platform == "win32":
+        import psutil
+
+        held["machine"] = psutil.Process().memory_info().peak_wset
+    else:
+        import resource
+
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        held["machine"] = most if sys.platform == "darwin" else most * 1024
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_initialized():
+        held["card"] = torch.cuda.max_memory_reserved()
+    return held
 
 
 def limit_threads(count: int) -> None:

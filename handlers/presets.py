@@ -40,7 +40,7 @@ async def listed(turn: Turn, first: str = "") -> Text:
     kept, say = await presets.of(turn.tx, turn.account.id), turn.say
     lines = [first] if first else []
     mine = work.of_kind(await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY), Portrait)
-    last = ((button(say("button-preset"), "keepas", mine[0].number),),) if mine else ()
+    last = ((button(say("button-keep-preset"), "keepas", mine[0].number),),) if mine else ()
     if not kept:
         return Text(text="\n".join([*lines, say("presets-none")]), buttons=last)
     lines += [say("presets-title"), *(_line(turn, one) for one in kept)]

@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 
-from bot.cli import certificate, selftest, tokens
+from bot.cli import certificate, selftest, tokens, trainings
 from bot.cli.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRunError, style_book, voices
@@ -128,6 +128,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         *devices,
         _confinement(settings),
         _memory(psutil.virtual_memory().available),
+        trainings.finding(settings),
         _disk(settings.data.folder, _free(settings.data.folder)),
         _database(settings.data.folder / DATABASE),
         *_components(settings),

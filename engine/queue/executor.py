@@ -36,3 +36,10 @@ class Executor(Protocol):
 
     async def close(self) -> None:
         """End all workers; jobs still running raise `engine.errors.WorkerDiedError`."""
+
+
+class TrainingExecutor(Executor, Protocol):
+    """Runs the trainings of a lane beside the workers of its other jobs, while there is room for both."""
+
+    async def admits(self) -> bool:
+        """Say whether a training may start here now; where not, the lane's other workers take trainings too."""
