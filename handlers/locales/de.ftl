@@ -228,7 +228,7 @@ portrait-likeness = { $percent } % Ähnlichkeit
 portrait-unlike = { $percent } % Ähnlichkeit (nicht ähnlich genug)
 portrait-from-photos = Nur mit Fotos erstellt; ähnlicher wird es, wenn ich dein Gesicht gelernt habe.
 portrait-outdated = Dein Gesicht wurde mit einer früheren Version des Modells gelernt; lass es mich neu lernen, dann wird es ähnlicher.
-portrait-best-unlike = Keins davon sieht dir ähnlich genug. Versuch „Ähnlicher“ oder schick weitere Selfies.
+portrait-best-unlike = Keins davon ist dir ähnlich genug. Versuch „Ähnlicher“ oder schick weitere Selfies.
 portrait-withheld = { $count ->
         [one] Ein Bild wird nicht gezeigt, weil Nacktheit darauf war.
        *[other] { $count } Bilder werden nicht gezeigt, weil Nacktheit darauf war.
@@ -256,7 +256,7 @@ button-apart = Alle { $count } Bilder
 stickers-none = Sticker entstehen aus deinen Lieblingsbildern, und du hast noch keine. Markier welche in deiner Galerie und versuch es dann noch einmal mit /stickers.
 stickers-nothing-new = Alle deine Lieblingsbilder sind schon Sticker. Markier ein weiteres Bild oder lösch die Sticker, um sie neu zu machen.
 stickers-full = Ein Stickerset fasst { $most } Sticker, und deins ist voll. Lösch es, um ein neues anzufangen.
-stickers-act = Ich kann aus deinen Favoriten Sticker machen oder deine Sticker löschen.
+stickers-act = Ich kann aus deinen Lieblingsbildern Sticker machen oder deine Sticker löschen.
 stickers-done = Sticker gemacht: { $count }. KI-erzeugt.
 stickers-skipped = Ausgelassen, weil darin niemand zu finden war: { $count }.
 stickers-nobody = Auf diesen Bildern habe ich niemanden gefunden, also gibt es nichts auszuschneiden. Markier ein Porträt als Lieblingsbild und versuch es noch einmal mit /stickers.
@@ -320,7 +320,7 @@ cancel-which = Welchen Auftrag soll ich abbrechen?
 cancel-unknown = Du hast keinen Auftrag { $number }. /queue zeigt deine Aufträge.
 cancel-finished = Auftrag { $number } ist schon fertig. /show { $number } zeigt ihn noch einmal.
 cancel-done = Auftrag { $number } ist abgebrochen. Er wird nicht auf dein Limit angerechnet.
-cancel-by-operator = Der Betreiber dieses Bots hat Auftrag { $number } angehalten. Er zählt nicht zu deinem Limit.
+cancel-by-operator = Der Betreiber dieses Bots hat Auftrag { $number } angehalten. Er wird nicht auf dein Limit angerechnet.
 cancel-asked = Auftrag { $number } wird abgebrochen …
 
 # ---- Talking portraits
@@ -513,7 +513,7 @@ admin-stats-paused = Neue Aufträge: { $paused ->
         [yes] angehalten
        *[no] angenommen
     }
-admin-unknown-person = Ich kenne niemanden namens „{ $person }“. Ich brauche die Id, etwa `telegram:12345`; /whoami nennt sie.
+admin-unknown-person = Ich kenne niemanden namens „{ $person }“. Ich brauche die Kennung, etwa `telegram:12345`; /whoami nennt sie.
 admin-not-yourself = Dich selbst und andere Admins kannst du nicht sperren.
 admin-banned = { $person } ist gesperrt. Abgebrochene Aufträge: { $count }.
 admin-allowed = { $person } darf den Bot wieder benutzen.
@@ -769,7 +769,7 @@ error-unfit-face = Gesicht { $number } { $reason ->
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
-error-spoilt-template = Ich habe mehrere deiner Fotos versucht, und keines sieht in diesem Bild richtig aus: { $fault ->
+error-spoilt-template = Ich habe mehrere deiner Fotos ausprobiert, und keines sieht in diesem Bild richtig aus: { $fault ->
         [eyes] die Augen passen nicht zueinander
         [turned] der Kopf ist weiter gedreht als auf deinen Fotos
         [blur] das Gesicht ist unschärfer als seine Umgebung

@@ -212,7 +212,7 @@ portrait-not-trained = 我有你的{ $accepted ->
 portrait-training = 我还在学习你的脸。等我说完成了再试；/queue 可以看进度。
 portrait-scene-picture = 你的图片已放在你身后。如果这是用来让我认识你的脸的自拍，请不带文字再发一次。
 portrait-which = 哪种风格？
-portrait-style-elsewhere = “{ $name }”风格需要比本机器人更大的模型。这里可以用例如 { $closest }；/styles 显示全部。
+portrait-style-elsewhere = “{ $name }”风格需要比本机器人更大的模型。这里可以用 { $closest } 等；/styles 显示全部。
 portrait-unknown-style = 没有名为“{ $name }”的风格。你是指{ $closest }吗？
 portrait-unknown-style-none = 没有名为“{ $name }”的风格。/styles 列出全部风格。
 portrait-done = **{ $style }**：{ $best }
@@ -341,7 +341,7 @@ button-note = 圆形视频
 button-finer = 更清晰（较慢）
 button-gif = 做成 GIF
 voice-which = 用哪个声音？以后的视频也会用它。
-voice-title = { $title } （{ $language }，{ $kind ->
+voice-title = { $title }（{ $language }，{ $kind ->
         [natural] 自然
         [online] 自然，联网：文字会发给微软
        *[robot] 机器音
@@ -439,8 +439,8 @@ forget-ask = **删除一切？**你的照片、学会的脸、所有图片、任
 button-forget = 是，全部删除
 forget-done = **一切都已删除。**已删除：{ $parts }。你的密钥已销毁，任何副本都无法再打开。我发给你的图片也已从聊天中移除。再见！发送 /start 可以重新开始。
 forget-yours = 你发给我的内容会留在这个聊天里，直到你自己删除。
-forget-receipt = 如果以后想核对，请保存这张凭证：**{ $code }**。用 /receipt 加上它，就能知道账号是否已删除；凭证不含任何姓名。
-receipt-erased = 这张凭证对应的账号已于 { $date } 删除，这里不再保存它的任何内容。
+forget-receipt = 如果以后想核对，请保存这张凭证：**{ $code }**。用 /receipt 加上它，就能知道账户是否已删除；凭证不含任何姓名。
+receipt-erased = 这张凭证对应的账户已于 { $date } 删除，这里不再保存它的任何内容。
 receipt-unknown = 没有这个编码的凭证。请检查字母。
 forget-day = 你今天用掉的计算时间会记到明天，只用一个不带名字的代号保存。
 pictures-gone = 这些图片已删除。
@@ -481,7 +481,7 @@ admin-stats-paused = 新任务：{ $paused ->
         [yes] 已暂停
        *[no] 接受中
     }
-admin-unknown-person = 没有找到“{ $person }”。我需要对方的 id，例如 `telegram:12345`；对方用 /whoami 就能看到。
+admin-unknown-person = 没有找到“{ $person }”。我需要对方的 ID，例如 `telegram:12345`；对方用 /whoami 就能看到。
 admin-not-yourself = 不能封禁你自己或其他管理员。
 admin-banned = { $person } 已被封禁。已取消 { $count } 个等待中的任务。
 admin-allowed = { $person } 可以再次使用机器人。
@@ -633,7 +633,7 @@ link-kept = 没有绑定任何账户；绑定码已失效。如果有人看到�
 link-done = **已绑定。** 两个平台现在使用同一个账户；请发送 /start 继续。
 link-told = 你在这里的账户刚刚与 { $platform } 上的账户绑定。如果不是你本人操作，请立即联系本机器人的运营者。
 link-wrong = 绑定码不正确或已过期。请在另一平台用 /link 获取新的绑定码。
-link-tries = 绑定码输错次数太多。请 { $minutes } 分钟后再试。
+link-tries = 编码输错次数太多。请 { $minutes } 分钟后再试。
 link-same = 这个绑定码属于当前账户。请在另一平台输入。
 post-where = /post 用于在群里展示图片，请在群里输入。
 post-label = AI 生成 · { $style }
