@@ -59,7 +59,7 @@ async def _knock(turn: Turn) -> None:
         row = (button(say("button-admit"), "admit", turn.account.id, kind="go"),)
         await outbox.put(
             turn.tx,
-            key=f"knock:{turn.account.id}:{chat.platform}:{chat.account}",
+            key=f"knock:{turn.account.id}:{chat.mark}",
             platform=chat.platform,
             address=chat.address,
             view=to_json(Text(text=say("private-knock", person=name), buttons=(row,))),
@@ -101,7 +101,8 @@ async def invite(turn: Turn, _options: dict[str, str]) -> list[View]:
     await admissions.invite(turn.tx, code)
     await audit.note(turn.tx, turn.account.id, "invite")
     days = round(admissions.INVITED_SECONDS / 86400)
-    return [Text(text=turn.say("invitation-code", code=codes.shown(code), days=days))]
+    shown = codes.shown(code)
+    return [Text(text=turn.say("invitation-code", code=shown, days=days), secrets=(shown,))]
 
 
 async def join(turn: Turn, options: dict[str, str]) -> list[View]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 
 from handlers.context import RefusedError, Turn
+from storage import spent
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 LENGTH = 10  # 32 ** 10 codes, a few tries an hour
 TRIES, TRIES_SECONDS = 5, 3600.0
-TRIED = "link-tries"  # in the person's state: when wrong codes were typed
+TRIED = spent.WRONG_CODES  # in the person's state: when wrong codes were typed
 
 
 def fresh() -> str:

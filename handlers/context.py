@@ -95,11 +95,23 @@ class TemplateBook(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Serving:
+    """How jobs for the device are served: by so many workers at once.
+
+    ``apart``: trainings have as many workers again by themselves, and nothing else waits for them.
+    """
+
+    workers: int = 1
+    apart: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deps:
     """Everything a conversation needs from outside; made once in ``bot/app.py``.
 
     ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
-    account (``storage.vault.Vault.forget``); ``export`` gathers an account's data into media files a platform takes
+    account (``storage.vault.Vault.forget``), ``recall`` counts for a new one what its person used of the day before
+    that (``storage.vault.Vault.recall``); ``export`` gathers an account's data into media files a platform takes
     and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
     words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
     use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
@@ -109,7 +121,7 @@ class Deps:
     that are shown to choose from, each titled ``scene-<name>``. ``blocks`` keeps the faces that nobody may be drawn
     with. ``listed``: only people who were let in may use the bot (`handlers.admission`), ``allowed`` are those the
     settings name, ``invitations`` lets admins hand out codes. ``web`` is the address of the web app where people sign
-    in to it by a link (`handlers.web`), None where they do not.
+    in to it by a link (`handlers.web`), None where they do not. ``serving`` says how jobs are served just now.
     """
 
     styles: StyleBook
@@ -124,6 +136,7 @@ class Deps:
     abilities: frozenset[str] = frozenset()
     export: Callable[[Tx, str, str], Awaitable[list[str]]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
+    recall: Callable[[Tx, str], Awaitable[None]] | None = None
     unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     blocks: Blocks | None = None
@@ -134,6 +147,7 @@ class Deps:
     allowed: frozenset[str] = frozenset()
     invitations: bool = False
     web: str | None = None
+    serving: Callable[[], Serving] = Serving
 
 
 @dataclass(frozen=True, kw_only=True)

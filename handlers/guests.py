@@ -115,7 +115,7 @@ async def invite(turn: Turn, number: str, face: str = "") -> list[View]:
     hours = round(seats.VALID_SECONDS / 3600)
     shown = codes.shown(code)
     text = turn.say("invite-code", code=shown, face=chosen, hours=hours)
-    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/accept {shown}"),),))]
+    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/accept {shown}"),),), secrets=(shown,))]
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:

@@ -15,7 +15,7 @@ from handlers.actions import button, copies
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import stickers as sets
 from handlers.views import Stickers, Text, View, to_json
-from storage import accounts, audit, contacts, identities, jobs, links, media, outbox, sessions
+from storage import accounts, audit, contacts, identities, jobs, links, media, outbox, sessions, spent
 from storage.places import place_of
 
 
@@ -37,7 +37,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     await audit.note(turn.tx, turn.account.id, "link offered", platform=turn.who.platform)
     shown = codes.shown(code)
     text = turn.say("link-code", code=shown, minutes=round(links.VALID_SECONDS / 60))
-    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/link {shown}"),),))]
+    return [Text(text=text, buttons=((copies(turn.say("button-copy"), f"/link {shown}"),),), secrets=(shown,))]
 
 
 async def join(turn: Turn, code: str, which: str) -> list[View]:
@@ -70,12 +70,24 @@ async def confirm(turn: Turn) -> list[View]:
     await jobs.cancel_all(turn.tx, goes)
     asked_in = place_of(request.asker_platform, request.asker_address)
     with_stickers = bool((await sessions.load(turn.tx, goes, sessions.EVERYWHERE)).get(sets.CUT))
+    await _count_on(turn, here, stays)
     async with privacy.leaving(turn, goes, turn.place if goes == there else asked_in, stays=True):
         await links.join(turn.tx, stays, goes)
     await audit.note(turn.tx, stays, "linked", kept=request.keeps, platform=request.asker_platform)
     await _tell(turn, stays, [chat for chat in told if chat.platform != turn.who.platform], request.asker_platform)
     await _answer(turn, request, "link-done", stays, stickers=with_stickers and goes == here)
     return [_said(turn.say("link-done"), stickers=with_stickers and goes == there)]
+
+
+async def _count_on(turn: Turn, here: str, stays: str) -> None:
+    """Count for the account that stays what was counted for either within the day: there is the turn's own, it is
+    written back with the turn.
+    """
+    theirs = await sessions.load(turn.tx, here, sessions.EVERYWHERE)
+    if stays == turn.account.id:
+        turn.account_state.update(spent.counted_on(turn.account_state, theirs))
+    else:
+        await sessions.save(turn.tx, here, sessions.EVERYWHERE, spent.counted_on(theirs, turn.account_state))
 
 
 async def refuse(turn: Turn) -> list[View]:

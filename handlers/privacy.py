@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.tasks.enrol.request import Enrol
 from engine.tasks.portrait.request import Portrait
-from handlers import removal, work
+from handlers import estimates, removal
 from handlers.actions import button
 from handlers.context import RefusedError, Turn
 from handlers.jobs import job_kinds, stickers
@@ -27,6 +27,7 @@ from storage import (
     reports,
     seats,
     selfies,
+    spent,
 )
 
 MEGABYTE = 1_000_000
@@ -104,6 +105,7 @@ async def forget(turn: Turn) -> list[View]:
     blocked = turn.deps.blocks is not None and bool(await turn.deps.blocks.of(turn.tx, turn.account.id))
     with_stickers = bool(turn.account_state.get(stickers.CUT))
     await jobs.cancel_all(turn.tx, turn.account.id)
+    used = turn.deps.recall is not None and await spent.of(turn.tx, turn.account.id)
     counts: dict[str, Any] = dict(held)
     async with leaving(turn, turn.account.id, turn.place):
         await audit.note(turn.tx, "somebody", "forget", **counts)
@@ -111,6 +113,8 @@ async def forget(turn: Turn) -> list[View]:
     text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
     if turn.who.platform != OWN_PAGE:
         text = f"{text} {turn.say('forget-yours')}"
+    if used:
+        text = f"{text} {turn.say('forget-day')}"
     if blocked:
         text = f"{text} {turn.say('forget-block')}"
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]
@@ -141,7 +145,7 @@ async def quota(turn: Turn, _options: dict[str, str] | None = None) -> list[View
     """/quota: what was used and what is left."""
     limits, say = turn.deps.limits, turn.say
     used = await ledger.used(turn.tx, turn.account.id)
-    training = await work.cost(turn.tx, Enrol.kind, limits)
+    training = await estimates.usual(turn.tx, Enrol.kind, limits)
     lines = [
         say(
             "quota-text",

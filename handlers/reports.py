@@ -16,7 +16,7 @@ from handlers.context import RefusedError, Turn, harmless
 from handlers.policy import DAY_SECONDS
 from handlers.text import Words
 from handlers.views import Choice, PictureItem, Pictures, Text, View, to_json
-from storage import audit, contacts, jobs, media, outbox, reports
+from storage import audit, contacts, jobs, media, outbox, reports, spent
 from storage.errors import NoSuchReportError
 from storage.reports import Report
 
@@ -25,7 +25,7 @@ DIGITS = 15  # of a number; the database keeps no more than nineteen
 REASON = 300  # characters
 REASONS = ("not-me", "offensive", "minor", "other")
 PENDING = "report"  # in the state: which job the next line is about
-SENT = "reported"  # in the person's state: when, of the reports of a day, those taken back too
+SENT = spent.REPORTS  # in the person's state: when, of the reports of a day, those taken back too
 PATIENCE = 600.0  # seconds for which a reason in words is waited for
 SHOWN = 4  # pictures shown to an admin
 DISMISSED, BANNED = "dismissed", "banned"
@@ -184,7 +184,7 @@ async def _send(turn: Turn, one: Report, chats: list[contacts.Contact], occasion
         view: Any = Pictures(items=items, text=text, buttons=(row,)) if items else Text(text=text, buttons=(row,))
         await outbox.put(
             turn.tx,
-            key=f"report:{one.id}:{occasion}:{chat.platform}:{chat.account}",
+            key=f"report:{one.id}:{occasion}:{chat.mark}",
             platform=chat.platform,
             address=chat.address,
             view=to_json(view),
@@ -197,7 +197,7 @@ async def _tell(turn: Turn, one: Report, key: str) -> None:
         say = turn.deps.translator.words(chat.locale)
         await outbox.put(
             turn.tx,
-            key=f"report:{one.id}:{key}:{chat.platform}:{chat.account}",
+            key=f"report:{one.id}:{key}:{chat.mark}",
             platform=chat.platform,
             address=chat.address,
             view=to_json(Text(text=say(key, number=one.id))),

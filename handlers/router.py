@@ -81,6 +81,8 @@ async def handle(tx: Tx, event: Event, deps: Deps) -> list[View]:
 async def _turn(tx: Tx, event: Event, deps: Deps) -> Turn:
     who = event.who
     account = await accounts.find_or_create(tx, who.platform, who.user)
+    if deps.recall is not None and account.created > tx.now() - policy.DAY_SECONDS:
+        await deps.recall(tx, account.id)
     if who.private and who.address:
         await contacts.met(tx, who.platform, who.user, who.address, account.locale or who.locale)
     return await turns.begin(

@@ -44,6 +44,7 @@ class Text:
 
     ``ask``: it is a question to be answered in words, of which this is an example. Where a platform has forms it shows
     ``fields`` instead, and sends them as the arguments of ``about``, which is ``<command>:<number of a job>``.
+    ``secrets`` are parts of it that open something: they are not kept once it has arrived.
     """
 
     kind: ClassVar[str] = "text"
@@ -53,6 +54,7 @@ class Text:
     ask: str = ""
     fields: tuple[Field, ...] = ()
     about: str = ""
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +213,7 @@ def from_json(value: dict[str, Any]) -> View:
         value["options"] = tuple(Button(**b) for b in value["options"])
     if "items" in value:
         value["items"] = tuple(PictureItem(**i) for i in value["items"])
-    for name in ("receipts", "late"):
+    for name in ("receipts", "late", "secrets"):
         if name in value:
             value[name] = tuple(value[name])
     return made(**value)

@@ -27,7 +27,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     await audit.note(turn.tx, turn.account.id, "web link", platform=turn.who.platform)
     # Behind the # it is never sent to a server by the address alone: not to a log, not to who makes a preview of it.
     url, minutes = f"{turn.deps.web}/enter#{secret}", round(logins.LINK_SECONDS / 60)
-    return [Text(text=turn.say("web-link", url=url, minutes=minutes))]
+    return [Text(text=turn.say("web-link", url=url, minutes=minutes), secrets=(secret,))]
 
 
 async def sign_out(turn: Turn) -> list[View]:

@@ -45,6 +45,24 @@ async def count(rx: Reading, account: str, kind: str, seconds: float = DAY_SECON
     )
 
 
+async def charged(rx: Reading, account: str) -> list[tuple[str, float, float]]:
+    """Return (kind, units, when) of each job charged within a day and not given back."""
+    rows = await rx.all(
+        "SELECT kind, sum(units) AS units, min(at) AS at FROM ledger WHERE account = ? GROUP BY job, kind "
+        "HAVING min(at) > ? AND NOT max(entry = 'refund') ORDER BY at",
+        (account, rx.now() - DAY_SECONDS),
+    )
+    return [(row["kind"], row["units"], row["at"]) for row in rows]
+
+
+async def carry(tx: Transaction, account: str, before: list[tuple[str, float, float]]) -> None:
+    """Charge an account for what was `charged` to the one before it."""
+    rows = [(account, f"before:{tx.new_id()}", kind, units, at) for kind, units, at in before]
+    await tx.run_many(
+        "INSERT INTO ledger (account, job, entry, kind, units, at) VALUES (?, ?, 'reserve', ?, ?, ?)", rows
+    )
+
+
 async def _charge(tx: Transaction, job: str) -> tuple[str, str, float] | None:
     """Return (account, kind, units) of a job's open reservation, None when there is none or it has ended."""
     rows = await tx.all("SELECT account, entry, kind, units FROM ledger WHERE job = ?", (job,))

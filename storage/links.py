@@ -107,11 +107,14 @@ async def close(tx: Transaction, account: str) -> None:
 async def join(tx: Transaction, stays: str, goes: str) -> None:
     """Make everyone who is ``goes`` be ``stays``, with what they have used of their day and the pause they are in.
 
+    An allowance of an admin goes with them where ``stays`` has none.
+
     ``goes`` is left without anybody: the caller erases it.
     """
     await tx.run("UPDATE users SET account = ? WHERE account = ?", (stays, goes))
     await tx.run("UPDATE ledger SET account = ? WHERE account = ?", (stays, goes))
     await tx.run("UPDATE strikes SET account = ? WHERE account = ?", (stays, goes))
+    await tx.run("UPDATE OR IGNORE allowances SET account = ? WHERE account = ?", (stays, goes))
     pauses = [each for each in [await strikes.paused_until(tx, one) for one in (stays, goes)] if each is not None]
     if pauses:
         await strikes.pause(tx, stays, max(pauses))

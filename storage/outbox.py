@@ -21,6 +21,7 @@ TOPIC = "outbox"
 SUPERSEDED = "superseded"
 APOLOGY = ":sorry"  # ends the key of a row that says another one could not be shown
 LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is looked for
+HUSHED = "…"  # in place of a secret
 WITH_FILES = ("pictures", "stickers", "video", "document")  # kinds of views that show files
 # Shown on a platform, or on the way to it: what is being sent right now, or may have arrived before a process died.
 SHOWN = "(sent IS NOT NULL AND receipt IS NOT NULL OR sent IS NULL AND failed IS NULL AND attempts > 0)"
@@ -56,6 +57,7 @@ class Message:
     receipt: dict[str, Any] | None
     failed: str | None
     fleeting: bool
+    postponed: float | None = None
 
 
 async def put(
@@ -130,7 +132,7 @@ async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str,
     """
     marks = ", ".join("?" for _ in platforms)
     rows = await rx.all(
-        "SELECT platform, place, (SELECT iif(created > ?, 0.0, due) FROM outbox AS head "
+        "SELECT platform, place, (SELECT iif(max(created, coalesce(postponed, 0)) > ?, 0.0, due) FROM outbox AS head "
         "WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) "
         "AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
         f"FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
@@ -157,7 +159,7 @@ async def waiting_progress(rx: Reading, platform: str, place: str) -> list[Messa
         "ORDER BY id",
         (platform, place),
     )
-    return [_message(row) for row in rows]
+    return [_in_time(_message(row), rx.now()) for row in rows]
 
 
 async def previous(rx: Reading, message: Message) -> Message | None:
@@ -223,11 +225,16 @@ async def sending(tx: Transaction, message: int) -> bool:
     return bool(await tx.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message,)))
 
 
-async def sent(tx: Transaction, message: int, receipt: dict[str, Any]) -> bool:
-    """Note that a row has arrived. False: it was deleted while it was sent."""
+async def sent(tx: Transaction, message: int, receipt: dict[str, Any], *, shown_again: bool = False) -> bool:
+    """Note that a row has arrived. False: it was deleted while it was sent.
+
+    The secrets in it are blanked, now or where it is ``shown_again`` later on (`hush`).
+    """
     there = await tx.run(
         "UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message)
     )
+    if not shown_again:
+        await _hush(tx, "id = ?", message)
     await _drop_fleeting(tx)
     return bool(there)
 
@@ -238,8 +245,8 @@ async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bo
     ``replaceable``: a newer progress row may take this one's place meanwhile.
     """
     await tx.run(
-        "UPDATE outbox SET due = ?, attempts = CASE WHEN ? THEN 0 ELSE attempts END WHERE id = ?",
-        (due, replaceable, message),
+        "UPDATE outbox SET due = ?, postponed = ?, attempts = CASE WHEN ? THEN 0 ELSE attempts END WHERE id = ?",
+        (due, tx.now(), replaceable, message),
     )
     tx.signal(TOPIC)
 
@@ -247,6 +254,7 @@ async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bo
 async def failed(tx: Transaction, message: int, why: str) -> None:
     """Give a row up."""
     await tx.run("UPDATE outbox SET failed = ? WHERE id = ?", (why, message))
+    await _hush(tx, "id = ?", message)
     await _drop_fleeting(tx)
 
 
@@ -261,6 +269,7 @@ async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
         "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL RETURNING job, class",
         (why, place),
     )
+    await _hush(tx, "failed IS NOT NULL AND place = ?", place)
     await _drop_fleeting(tx)
     return sorted({row["job"] for row in rows if row["job"] and row["class"] == MessageKind.RESULT})
 
@@ -359,6 +368,20 @@ async def blank(tx: Transaction, message: int, view: dict[str, Any]) -> None:
     await tx.run("UPDATE outbox SET view = ? WHERE id = ?", (json.dumps(view), message))
 
 
+async def hush(tx: Transaction, before: float) -> None:
+    """Blank the secrets (`handlers.views.Text`) of what was sent before then."""
+    await _hush(tx, "sent < ?", before)
+
+
+async def _hush(tx: Transaction, which: str, value: object) -> None:
+    query = f"SELECT id, view FROM outbox WHERE {which} AND json_array_length(view, '$.secrets') > 0"
+    for row in await tx.all(query, (value,)):
+        view = row["view"]
+        for secret in json.loads(view)["secrets"]:
+            view = view.replace(json.dumps(secret)[1:-1], json.dumps(HUSHED)[1:-1])
+        await tx.run("UPDATE outbox SET view = json_set(?, '$.secrets', json('[]')) WHERE id = ?", (view, row["id"]))
+
+
 async def shown_as(rx: Reading, place: str, message: str) -> Message | None:
     """Return the newest row that is shown in a message of the platform, looked for in the last `LOOKED_BACK` rows."""
     rows = await rx.all(
@@ -377,8 +400,8 @@ async def _with_receipts(rx: Reading, rows: Sequence[Row]) -> list[Message]:
 
 
 def _in_time(message: Message, now: float) -> Message:
-    """Let a row that was written before the clock was set back go out now, instead of when the clock is there again."""
-    return replace(message, due=now) if message.created > now else message
+    """Let a row written or put off before the clock was set back go out now, not when the clock is there again."""
+    return replace(message, due=now) if max(message.created, message.postponed or 0.0) > now else message
 
 
 async def _drop_fleeting(tx: Transaction) -> None:

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import copies, identities, jobs, strikes
+from storage import copies, identities, jobs, outbox, spent, strikes
 from storage.database import Database, Transaction
 from storage.vault import Vault
 
@@ -51,9 +51,11 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await _expire_undelivered(tx, tx.now() - rules.undelivered)
         await identities.expire(tx, unused=tx.now() - rules.face, unlearnt=tx.now() - rules.selfie)
         await _delete_messages(tx, tx.now() - rules.messages)
+        await outbox.hush(tx, tx.now() - HOUR)
         await _delete_jobs(tx, tx.now() - rules.jobs)
         await _delete_marks(tx, rules)
         await strikes.tidy(tx)
+        await spent.tidy(tx)
     await vault.empty_trash(db)
     await db.scrub()
 

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import erasures, masters, own, seats, strikes
+from storage import erasures, masters, own, rules, seats, spent, strikes
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
 from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, UnreadableError
@@ -208,18 +208,21 @@ class Vault:
 
         Pictures others drew with a face this person lent go too. A banned person stays banned, who pauses goes on
         pausing, and what was refused within a day goes on counting: a bare account with a new id remains, without a key
-        and without anything personal.
+        and without anything personal. What was used of the day goes on counting, too, under a mark (`storage.spent`).
         """
         role = await tx.value("SELECT role FROM accounts WHERE id = ?", (account,))
         if role is None:
             raise NoSuchAccountError(account)
         users = await tx.all("SELECT platform, user FROM users WHERE account = ?", (account,))
         pause, counted = await strikes.paused_until(tx, account), await strikes.of(tx, account)
+        used = await spent.of(tx, account)
         await seats.remove_drawn_with(tx, account)
         await erasures.erase(tx, account, self.mark(account))
+        await spent.keep(tx, [self.spent_mark(row["platform"], row["user"]) for row in users], used)
         if role == "banned" or pause is not None or counted:
             bare = await self._keep_bare(tx, [(row["platform"], row["user"]) for row in users], role, pause)
             await strikes.carry(tx, bare, counted)
+            await rules.set_allowance(tx, bare, used.get("allowance", (None,))[0])
         tx.signal("trash")
         database = tx.database
 
@@ -229,6 +232,15 @@ class Vault:
             await database.scrub()
 
         tx.after_commit(finish)
+
+    async def recall(self, tx: Transaction, account: str) -> None:
+        """Count for an account what its person used within a day as another one, before they were erased."""
+        for row in await tx.all("SELECT platform, user FROM users WHERE account = ?", (account,)):
+            await spent.recall(tx, self.spent_mark(row["platform"], row["user"]), account)
+
+    def spent_mark(self, platform: str, user: str) -> str:
+        """Return what is kept of a platform's user until their day is over: a hash under a key only this folder has."""
+        return hmac.new(self._masters.oldest, f"spent:{platform}:{user}".encode(), hashlib.sha256).hexdigest()
 
     async def settle(self, db: Database) -> None:
         """Make sure that nobody who was erased is in the database, or in a copy of it."""

@@ -1,7 +1,7 @@
 """``python -m bot verify FILE...``: was a picture or clip made by this program, and by which job.
 
 Exit code 0 when every file was, 1 when one of them shows no sign of it. The job is looked up in the database of
-``DATA_DIR``; the bot may be running.
+``DATA_DIR``; the bot may be running. The files are opened by a process of their own, which can do nothing else.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from storage.peek import job_marked
 
 if TYPE_CHECKING:
     from engine.safety.examine import Evidence, Mark
+    from engine.safety.examining import Examiner
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,21 +31,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace) -> int:
     """Say of each file what it says of itself."""
-    from engine.safety.examine import examine
+    from engine.safety.examining import Examiner
 
     database = load().data.folder / DATABASE
-    signs = 0
-    for path in args.files:
-        try:
-            found = examine(path)
-        except FileNotFoundError:
-            print(f"{path}: there is no such file", file=sys.stderr)
-        except EngineError as error:
-            print(f"{path}: no picture that can be read ({error.data.get('reason', error.code)})", file=sys.stderr)
-        else:
-            signs += bool(found.ours or found.source or found.signature)
-            print(f"{path}: {'; '.join(told(found, database))}")
-    return int(signs < len(args.files))
+    with closing(Examiner()) as examiner:
+        signs = [_say(path, examiner, database) for path in args.files]
+    return int(not all(signs))
+
+
+def _say(path: Path, examiner: Examiner, database: Path) -> bool:
+    """Print what is known of one file; returns whether it shows a sign of having been made so."""
+    try:
+        found = examiner.examine(path)
+    except FileNotFoundError:
+        print(f"{path}: there is no such file", file=sys.stderr)
+    except OSError as error:
+        print(f"{path}: cannot be read ({error.strerror or error})", file=sys.stderr)
+    except EngineError as error:
+        print(f"{path}: no picture that can be read ({error.data.get('reason', error.code)})", file=sys.stderr)
+    else:
+        print(f"{path}: {'; '.join(told(found, database))}")
+        return bool(found.ours or found.source or found.signature)
+    return False
 
 
 def told(found: Evidence, database: Path) -> list[str]:

@@ -200,12 +200,12 @@ class Delivery:
             self._broken.pop(row.id, None)
             async with self._db.transaction() as tx:
                 known = await outbox.arrived_late(tx, row, receipt)
-                if await outbox.sent(tx, row.id, receipt):
+                if await outbox.sent(tx, row.id, receipt, shown_again=frontend.capabilities.keeps_nothing):
                     await _end_delivering(tx, row)
                 elif not known:
                     await _take_back(tx, row, receipt)
-            if row.fleeting:
-                await self._db.scrub()  # it was the last that named somebody who has been erased
+            if row.fleeting or row.view.get("secrets"):
+                await self._db.scrub()  # it was the last that named somebody who was erased, or that opened something
 
     async def _postpone(self, row: Message, seconds: float) -> None:
         async with self._db.transaction() as tx:
@@ -314,7 +314,8 @@ async def _decide_progress(rx: Reading, frontend: FrontEnd, place: str) -> Step:
         if not worth_an_edit(previous.view, row.view, rx.now()):
             waits.append(frontend.capabilities.pause_at(row.address))  # a newer one takes its place until then
             continue
-        due = max(row.due, (previous.sent or 0.0) + pause(row.view, edits, rx.now(), frontend, row.address))
+        last = min(previous.sent or 0.0, rx.now())  # a clock that was set back had it sent in times to come
+        due = max(row.due, last + pause(row.view, edits, rx.now(), frontend, row.address))
         if due <= rx.now():
             return Step(send=row, previous=previous.receipt)
         waits.append(due - rx.now())

@@ -252,7 +252,7 @@ class Inbox:
                 await self._ask_for_less(update, frontend)
                 return
             events = await self._events(update, frontend)
-            await self._answer(update, events, handle)
+            await self._answer(update, events, handle, frontend)
         except RetryLaterError as later:
             await self._postpone(update, later.seconds, counted=False)
         except StorageFullError:
@@ -264,7 +264,7 @@ class Inbox:
             if update.attempts + 1 < ATTEMPTS:
                 await self._postpone(update, PAUSE_SECONDS * 4**update.attempts, counted=True)
             else:
-                await self._apologise(update, events, trace)
+                await self._apologise(update, events, trace, frontend)
 
     async def _events(self, update: Update, frontend: FrontEnd) -> list[Event]:
         try:
@@ -277,7 +277,7 @@ class Inbox:
                 )
             ]  # fmt: skip
 
-    async def _answer(self, update: Update, events: list[Event], handle: Handle) -> None:
+    async def _answer(self, update: Update, events: list[Event], handle: Handle, frontend: FrontEnd) -> None:
         """Run the handlers and write their answers and the end of the update: all or nothing."""
         async with self._db.transaction() as tx:
             owner: Account | None = None
@@ -286,7 +286,7 @@ class Inbox:
                 views = await handle(tx, event)
                 owner = await _left(tx, event.who, before)
                 await self._write(tx, update, event.who, views, str(index), owner)
-            await inbox.handled(tx, update.id, owner.id if owner else None)
+            await self._close(tx, update, owner, frontend)
 
     async def _ask_for_less(self, update: Update, frontend: FrontEnd) -> None:
         """Say once that what somebody sends is dropped, to them alone; nothing of the update is fetched or done."""
@@ -303,9 +303,9 @@ class Inbox:
                 if who.private:
                     locale = (account.locale if account else None) or who.locale
                     await self._write(tx, update, who, [self._slower(locale, UPDATES_SECONDS)], "slower", account)
-            await inbox.handled(tx, update.id, account.id if account else None)
+            await self._close(tx, update, account, frontend)
 
-    async def _apologise(self, update: Update, events: list[Event], trace: str) -> None:
+    async def _apologise(self, update: Update, events: list[Event], trace: str, frontend: FrontEnd) -> None:
         """Close an update nobody could handle; the person learns the trace id that is also in the log."""
         async with self._db.transaction() as tx:
             account = None
@@ -314,7 +314,13 @@ class Inbox:
                 account = await accounts.find(tx, who.platform, who.user)
                 locale = (account.locale if account else None) or who.locale
                 await self._write(tx, update, who, [self._apology(locale, trace)], "sorry", account)
-            await inbox.handled(tx, update.id, account.id if account else None, trace=trace)
+            await self._close(tx, update, account, frontend, trace)
+
+    async def _close(
+        self, tx: Transaction, update: Update, owner: Account | None, frontend: FrontEnd, trace: str | None = None
+    ) -> None:
+        kept = frontend.capabilities.keeps_nothing
+        await inbox.handled(tx, update.id, owner.id if owner else None, trace, kept=kept)
 
     async def _write(
         self, tx: Transaction, update: Update, who: Who, views: Sequence[View], occasion: str, account: Account | None

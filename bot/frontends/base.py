@@ -17,6 +17,7 @@ class Capabilities:
     upload_bytes: int
     download_bytes: int
     group_edit_seconds: float | None = None  # in an address marked ``group``; None: the same everywhere
+    keeps_nothing: bool = False  # a conversation is shown again from what is stored of it here
 
     def pause_at(self, address: Address) -> float:
         """Return the least seconds between two edits of one message at an address."""

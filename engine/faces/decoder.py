@@ -65,11 +65,14 @@ def _warm() -> None:
         images.load(buffer.getvalue())
 
 
-def confine() -> None:
-    """Give up what can be given up here; what the system refuses is said, and the photo is decoded all the same."""
+def confine(memory: int = MEMORY_BYTES) -> None:
+    """Give up what can be given up here; what the system refuses is said, and the photo is decoded all the same.
+
+    ``memory``: the bytes that may be reserved from now on.
+    """
     steps = (
         limits.no_core,
-        lambda: limits.memory(MEMORY_BYTES),
+        lambda: limits.memory(memory),
         limits.step_back,
         limits.no_peeking,
         network.refuse,

@@ -8,11 +8,11 @@ No answer proves that a picture was *not* made here.
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -62,14 +62,17 @@ class Evidence:
         return self.mark.there
 
 
-def examine(path: Path) -> Evidence:
-    """Return what a picture or clip says of its origin. Raises `engine.errors.BadPhotoError` for what is neither."""
-    kind = frames.kind(path)
+def examine(data: bytes) -> Evidence:
+    """Return what a picture or clip says of its origin. Raises `engine.errors.BadPhotoError` for what is neither.
+
+    Of a stranger's file not in a process that can do more than this: `engine.safety.examining`.
+    """
+    kind = frames.kind(io.BytesIO(data))
     if kind is None:
-        picture = strongest(images.load(path))
-        return Evidence(mark=picture, source=source_type(path), facts=read_facts(path), signature=_signature(path))
-    source = frames.source_type(path) if kind == frames.MP4 else None
-    return Evidence(mark=of_frames(frames.some(path)), source=source, signature=_signature(path, kind))
+        picture, file = strongest(images.load(data)), io.BytesIO(data)
+        return Evidence(mark=picture, source=source_type(file), facts=read_facts(file), signature=_signature(data))
+    source = frames.source_type(io.BytesIO(data)) if kind == frames.MP4 else None
+    return Evidence(mark=of_frames(frames.some(io.BytesIO(data))), source=source, signature=_signature(data, kind))
 
 
 def of_frames(pictures: Sequence[RGB]) -> Mark:
@@ -137,14 +140,14 @@ def _even(rgb: RGB) -> int:
     return int(off.argmax()) if off.any() else 0
 
 
-def _signature(path: Path, mime: str = "") -> str | None:
+def _signature(data: bytes, mime: str = "") -> str | None:
     if find_spec("c2pa") is None:
         return None
     from engine.safety import credentials
 
     if not mime:
-        with Image.open(path) as image:
+        with Image.open(io.BytesIO(data)) as image:
             mime = Image.MIME.get(image.format or "", "")
     signed = mime in ("image/png", "image/jpeg", "image/webp", "image/gif", frames.MP4)
-    found = credentials.read(path.read_bytes(), mime) if signed else None
+    found = credentials.read(data, mime) if signed else None
     return None if found is None else str(found["state"])

@@ -107,8 +107,8 @@ def _spread(container: av.container.InputContainer, few: int) -> list[RGB]:
     return [rgb for _, rgb in kept]
 
 
-def source_type(path: Path) -> str | None:
+def source_type(file: Path | BinaryIO) -> str | None:
     """Return the digital source type an MP4's XMP states, None where it states none."""
     from engine.talking import video  # whose writer puts it there
 
-    return video.source_type(path)
+    return video.source_type(file)

@@ -14,7 +14,7 @@ import errno
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import quoteattr, unescape
 
 from PIL import Image, PngImagePlugin
@@ -127,15 +127,15 @@ def _write(data: bytes, path: Path) -> None:
         raise
 
 
-def read_facts(path: Path) -> dict[str, Any]:
+def read_facts(file: Path | BinaryIO) -> dict[str, Any]:
     """Return the facts of a PNG that `save_labelled` wrote; empty for any other file."""
-    with Image.open(path) as image:
+    with Image.open(file) as image:
         return json.loads(image.info.get(FACTS, "{}"))
 
 
-def source_type(path: Path) -> str | None:
+def source_type(file: Path | BinaryIO) -> str | None:
     """Return the digital source type that a file's XMP states, None where it states none."""
-    with Image.open(path) as image:
+    with Image.open(file) as image:
         xmp = image.info.get("XML:com.adobe.xmp") or image.info.get("xmp") or b""
     return stated_in(xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else xmp)
 

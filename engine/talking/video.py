@@ -6,11 +6,11 @@ import errno
 import io
 import struct
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import av
 import cv2
@@ -260,15 +260,15 @@ def _append_xmp(path: Path, tool: str, origin: Origin) -> None:
         file.write(struct.pack(">I", len(body) + 8) + b"uuid" + body)
 
 
-def source_type(path: Path) -> str | None:
+def source_type(file: Path | BinaryIO) -> str | None:
     """Return the digital source type an MP4's XMP states, None where it states none."""
-    with path.open("rb") as file:
-        while len(head := file.read(8)) == 8:
+    with file.open("rb") if isinstance(file, Path) else nullcontext(file) as opened:
+        while len(head := opened.read(8)) == 8:
             size, kind = struct.unpack(">I4s", head)
-            size = struct.unpack(">Q", file.read(8))[0] - 8 if size == 1 else size
-            if kind == b"uuid" and file.read(16) == XMP_BOX:
-                return provenance.stated_in(file.read(size - 24).decode("utf-8", "replace"))
-            file.seek(max(0, size - 8 - (16 if kind == b"uuid" else 0)), io.SEEK_CUR)
+            size = struct.unpack(">Q", opened.read(8))[0] - 8 if size == 1 else size
+            if kind == b"uuid" and opened.read(16) == XMP_BOX:
+                return provenance.stated_in(opened.read(size - 24).decode("utf-8", "replace"))
+            opened.seek(max(0, size - 8 - (16 if kind == b"uuid" else 0)), io.SEEK_CUR)
     return None
 
 

@@ -25,13 +25,13 @@ from handlers.kinds import Ended, JobKind, Unseal
 from handlers.policy import DAY_SECONDS
 from handlers.sounds import is_sound
 from handlers.views import Button, Text, View
-from storage import identities, media, selfies
+from storage import identities, media, selfies, spent
 from storage.database import Reading
 from storage.jobs import Job
 
 NAME = "alive"
 CODE = "alive"  # in a conversation's state: the movements asked for, when, and the photos sent for them so far
-DRAWN = "alive-codes"  # in a person's state everywhere: when codes were drawn for them
+DRAWN = spent.MOVEMENTS  # in a person's state everywhere: when codes were drawn for them
 CODES_A_DAY = 6  # of 36 there are
 LENGTH = 3  # movements
 FRESH = 600.0  # seconds a code is worth something

@@ -457,6 +457,7 @@ forget-ask = **Alles löschen?** Deine Fotos, dein gelerntes Gesicht, alle Bilde
 button-forget = Ja, alles löschen
 forget-done = **Alles ist gelöscht.** Gelöscht: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt. Auf Wiedersehen! Mit /start fängst du neu an.
 forget-yours = Was du mir geschickt hast, bleibt in diesem Chat, bis du es löschst.
+forget-day = Was du heute von deinen Tagesgrenzen verbraucht hast, zählt bis morgen weiter, unter einem Code ohne deinen Namen.
 pictures-gone = Diese Bilder sind gelöscht.
 message-gone = Diese Nachricht ist gelöscht: Jemand, der darin genannt war, ist nicht mehr hier.
 forget-selfies = { $count ->

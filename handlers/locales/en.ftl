@@ -458,6 +458,7 @@ forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, 
 button-forget = Yes, erase everything
 forget-done = **Everything is erased.** Deleted: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are removed from our chat as well. Goodbye! /start begins again.
 forget-yours = What you sent me stays in this chat until you delete it.
+forget-day = What you used of your daily limits counts until tomorrow, under a code without your name.
 pictures-gone = These pictures are deleted.
 message-gone = This message was deleted: somebody it named is no longer here.
 forget-selfies = { $count ->

@@ -457,6 +457,7 @@ forget-ask = **¿Borrar todo?** Tus fotos, tu cara aprendida, todas las imágene
 button-forget = Sí, borrar todo
 forget-done = **Todo está borrado.** Se borró: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. También he quitado de nuestro chat las imágenes que te envié. ¡Adiós! Con /start empiezas de nuevo.
 forget-yours = Lo que me enviaste tú se queda en este chat hasta que lo borres.
+forget-day = Lo que gastaste de tus límites diarios cuenta hasta mañana, bajo un código sin tu nombre.
 pictures-gone = Estas imágenes están borradas.
 message-gone = Este mensaje se ha eliminado: alguien a quien nombraba ya no está aquí.
 forget-selfies = { $count ->

@@ -457,6 +457,7 @@ forget-ask = **Tout effacer ?** Tes photos, ton visage appris, toutes tes images
 button-forget = Oui, tout effacer
 forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t'ai envoyées sont aussi retirées de notre conversation. Au revoir ! /start permet de recommencer.
 forget-yours = Ce que tu m'as envoyé reste dans cette conversation jusqu'à ce que tu le supprimes.
+forget-day = Ce que tu as utilisé de tes limites du jour compte jusqu'à demain, sous un code sans ton nom.
 pictures-gone = Ces images sont supprimées.
 message-gone = Ce message est supprimé : une personne qu'il nommait n'est plus ici.
 forget-selfies = { $count ->

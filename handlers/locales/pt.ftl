@@ -457,6 +457,7 @@ forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens
 button-forget = Sim, apagar tudo
 forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa. Até logo! /start começa de novo.
 forget-yours = O que você me enviou fica nesta conversa até que você apague.
+forget-day = O que você usou dos seus limites diários conta até amanhã, sob um código sem seu nome.
 pictures-gone = Estas imagens foram apagadas.
 message-gone = Esta mensagem foi apagada: alguém que ela citava já não está aqui.
 forget-selfies = { $count ->

@@ -437,6 +437,7 @@ forget-ask = **删除一切？**你的照片、学会的脸、所有图片、任
 button-forget = 是，全部删除
 forget-done = **一切都已删除。**已删除：{ $parts }。你的密钥已销毁，任何副本都无法再打开。我发给你的图片也已从聊天中移除。再见！发送 /start 可以重新开始。
 forget-yours = 你发给我的内容会留在这个聊天里，直到你自己删除。
+forget-day = 你今天用掉的计算时间会记到明天，只用一个不带名字的代号保存。
 pictures-gone = 这些图片已删除。
 message-gone = 此消息已删除：其中提到的人已不在这里。
 forget-selfies = { $count } 张自拍

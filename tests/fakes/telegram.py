@@ -650,8 +650,8 @@ class FakeTelegram:
         return self._change(parameters, _caption(parameters), ("caption", "caption_entities"))
 
     async def on_editmessagereplymarkup(self, parameters: JSONDict, files: Files) -> JSONDict:
-        """Change the buttons."""
-        self._editable(parameters)
+        """Change the buttons: all that can be edited of a video note."""
+        self._editable(parameters, only_buttons=True)
         return self._change(parameters, {}, ())
 
     async def on_editmessagemedia(self, parameters: JSONDict, files: Files) -> JSONDict:
@@ -681,16 +681,16 @@ class FakeTelegram:
             self.messages.pop(one, None)
         return True
 
-    def _editable(self, parameters: JSONDict) -> JSONDict:
+    def _editable(self, parameters: JSONDict, *, only_buttons: bool = False) -> JSONDict:
         message = self.messages.get((int(parameters["chat_id"]), int(parameters["message_id"])))
         if message is None:
             raise bad_request("message to edit not found")
-        if not message["from"]["is_bot"] or "video_note" in message:
+        if not message["from"]["is_bot"] or ("video_note" in message and not only_buttons):
             raise bad_request("message can't be edited")
         return message
 
     def _change(self, parameters: JSONDict, content: JSONDict, replaced: tuple[str, ...]) -> JSONDict:
-        old = self._editable(parameters)
+        old = self._editable(parameters, only_buttons=True)
         kept = {k: v for k, v in old.items() if k not in (*replaced, "reply_markup", "edit_date")}
         new = {**kept, **content, **_markup(parameters)}
         if self._look(new) == self._look(old):

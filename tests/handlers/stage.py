@@ -94,6 +94,7 @@ class Stage:
         self.styles = FakeStyles()
         self._seed = SEED
         known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1e9), "forget": vault.forget}
+        known |= {"recall": vault.recall}
         known |= {"lend": vault.lend, "seal": vault.seal_words, "unsealing": vault.unsealing, "blocks": Blocks(vault)}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown
@@ -157,10 +158,12 @@ class Stage:
         notes: tuple[str, ...] = (),
         from_photos: bool = False,
         edition: str = "",
+        seconds: float = 0.0,
         **facts: Any,
     ) -> list[View]:
-        """Draw the next portraits; ``facts`` are said of every picture."""
+        """Draw the next portraits, in so many ``seconds``; ``facts`` are said of every picture."""
         job = await self.claim("device")
+        self.db.clock.time += seconds  # type: ignore[attr-defined]  # that of a test
         assert job.kind == "portrait"
         async with self.db.transaction() as tx:
             pictures = [

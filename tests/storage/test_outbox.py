@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from storage import outbox
@@ -191,3 +193,70 @@ async def test_a_clock_set_back_keeps_no_message_waiting(db, clock):
         await outbox.sent(tx, first.id, {})
         await put(tx, "b", due=clock.now() + 30)
         assert (await outbox.first(tx, "fake", "fake:1")).due == clock.now() + 30
+
+
+@pytest.mark.parametrize("kind", [MessageKind.ANSWER, MessageKind.PROGRESS])
+async def test_what_was_put_off_before_the_clock_was_set_back_need_not_wait_for_it(db, clock, kind):
+    """Written before the clock went ahead and put off while it was: everybody in that chat would wait two hours."""
+    async with db.transaction() as tx:
+        await put(tx, "a", kind=kind)
+    clock.advance(2 * 3600)
+    async with db.transaction() as tx:
+        row = await tx.value("SELECT id FROM outbox")
+        await outbox.sending(tx, row)
+        await outbox.postpone(tx, row, tx.now() + 30)
+        assert (await _waiting(tx, kind)).due == clock.now() + 30, "the control"
+    clock.advance(-2 * 3600)
+    async with db.reading() as rx:
+        assert (await _waiting(rx, kind)).due <= clock.now()
+        [(_, _, due)] = await outbox.open_places(rx, ["fake"])
+        assert due is None or due <= clock.now()
+
+
+async def _waiting(rx, kind):
+    if kind is MessageKind.PROGRESS:
+        (found,) = await outbox.waiting_progress(rx, "fake", "fake:1")
+        return found
+    return await outbox.first(rx, "fake", "fake:1")
+
+
+SECRET = "ABCDE-FGHJK"
+
+
+async def _with_secret(tx, key, **more):
+    buttons = [[{"label": "Copy", "action": "v1:copy", "copy": f"/link {SECRET}"}]]
+    view = {"kind": "text", "text": f"Type **{SECRET}**", "buttons": buttons, "secrets": [SECRET]}
+    await put(tx, key, view=view, **more)
+    return (await outbox.first(tx, "fake", "fake:1")).id
+
+
+@pytest.mark.parametrize("end", ["sent", "failed", "gone"])
+async def test_what_opens_something_is_not_kept_once_it_arrived(db, end):
+    """Whoever reads the file of the database for a week after must not find a code that is still good."""
+    async with db.transaction() as tx:
+        row = await _with_secret(tx, "k")
+        assert SECRET in await tx.value("SELECT view FROM outbox"), "the control: it has to be sent first"
+        if end == "sent":
+            await outbox.sent(tx, row, {"message": 1})
+        elif end == "failed":
+            await outbox.failed(tx, row, "no")
+        else:
+            await outbox.fail_place(tx, "fake:1", "gone")
+        view = json.loads(await tx.value("SELECT view FROM outbox"))
+    assert SECRET not in json.dumps(view)
+    assert view["text"] == "Type **…**"
+    assert view["buttons"][0][0]["copy"] == "/link …"
+
+
+async def test_a_page_that_shows_it_again_does_so_for_a_while(db, clock):
+    """What a reloaded page shows comes from here; other rows of that time stay whole."""
+    async with db.transaction() as tx:
+        await outbox.sent(tx, await _with_secret(tx, "k"), {"message": 1}, shown_again=True)
+        await put(tx, "plain", view={"kind": "text", "text": SECRET})
+        await outbox.sent(tx, (await outbox.first(tx, "fake", "fake:1")).id, {"message": 2}, shown_again=True)
+        await outbox.hush(tx, clock.now() - 60)
+        assert SECRET in await tx.value("SELECT view FROM outbox WHERE key = 'k'")
+        clock.advance(61)
+        await outbox.hush(tx, clock.now() - 60)
+        assert SECRET not in await tx.value("SELECT view FROM outbox WHERE key = 'k'")
+        assert SECRET in await tx.value("SELECT view FROM outbox WHERE key = 'plain'")

@@ -195,7 +195,8 @@ async def everything_of(db, vault, user):
             view={"text": "private answer to " + user},
         )  # fmt: skip
         await inbox.add(tx, "fake", user, {"text": "private update of " + user})
-        await inbox.handled(tx, await tx.value("SELECT id FROM inbox WHERE update_id = ?", (user,)), account)
+        update = await tx.value("SELECT id FROM inbox WHERE update_id = ?", (user,))
+        await inbox.handled(tx, update, account, kept=True)
         await favourites.add(tx, account, photo, job.id)
         await presets.save(tx, account, "private preset of " + user, {"style": "ink"})
         await links.open_(tx, account, "fake", "CODE" + user)
@@ -253,7 +254,7 @@ async def test_what_an_admin_was_told_names_nobody_who_was_forgotten(db, vault, 
         await told_to_an_admin(tx, "waits", view, bob)
         await told_to_an_admin(tx, "other", {"kind": "text", "text": "fake:bob"}, bob)
         await inbox.add(tx, "fake", "1", {"message": {"text": "/ban fake:ann"}}, "root", "root")
-        await inbox.handled(tx, await tx.value("SELECT max(id) FROM inbox"), bob)
+        await inbox.handled(tx, await tx.value("SELECT max(id) FROM inbox"), bob, kept=True)
     await copies.make(db)
     async with db.transaction() as tx:
         await vault.forget(tx, ann)
@@ -316,6 +317,9 @@ async def test_forget_reaches_every_table_with_an_account(db, vault):
         assert all(filled.values()), filled
         await vault.forget(tx, ann)
         left = {table: await tx.value(f"SELECT count(*) FROM {table}") for table in (*owned, "selfies", "accounts")}
+        # A picture shown in a group still counts there; whose it was is gone.
+        assert left.pop("posts") == 1
+        assert await tx.value("SELECT account FROM posts") is None
     assert not any(left.values()), left
 
 

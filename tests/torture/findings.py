@@ -51,7 +51,9 @@ def busy(folder: Path, person: Person) -> str:
             "SELECT count(*) FROM outbox WHERE account = ? AND sent IS NULL AND failed IS NULL", (account,)
         ).fetchone()[0]
         coming = db.execute("SELECT count(*) FROM inbox WHERE handled IS NULL").fetchone()[0]
-        heard = "SELECT count(*) FROM inbox WHERE instr(payload, ?)"
+        heard = (
+            "SELECT (SELECT count(*) FROM inbox WHERE instr(payload, ?1)) + count(*) FROM outbox WHERE instr(view, ?1)"
+        )
         # What was said while the bot was down is still with the platform.
         coming += sum(not db.execute(heard, (str(number),)).fetchone()[0] for number in person.asked)
     return f"{jobs} jobs, {out} messages, {coming} updates" if jobs or out or coming else ""

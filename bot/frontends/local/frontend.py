@@ -43,6 +43,7 @@ class LocalFrontEnd:
         edit_seconds=0.5,
         upload_bytes=200 * 1024 * 1024,
         download_bytes=UPLOAD_BYTES,
+        keeps_nothing=True,
     )
 
     def __init__(

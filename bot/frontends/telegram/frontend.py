@@ -79,6 +79,7 @@ class TelegramFrontEnd:
     ) -> None:
         self._shelf = shelf or NoShelf()
         self.options = options or TelegramOptions()
+        self._token = token
         self.capabilities = Capabilities(
             edit_seconds=3.0,
             group_edit_seconds=6.0,
@@ -88,7 +89,7 @@ class TelegramFrontEnd:
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
         self._button_seen = Published(folder / "telegram-button" if folder else None)
-        self._journal = Journal(folder / "telegram-journal" if folder else None)
+        self._journal = Journal(self._mark, folder / "telegram-journal" if folder else None)
         self._newest = doubled.Newest()
         self._menus = menus
         self._me: User | None = None
@@ -182,7 +183,7 @@ class TelegramFrontEnd:
             after = self._journal.after(key)
             if after is not None:
                 target = sending.Target(chat=chat)
-                ids |= set(await doubled.files_after(self._bot, target, after, [view.text]))
+                ids |= set(await doubled.files_after(self._bot, target, after, [view.text], notes=True))
         await sending.take_away(self._bot, chat, sorted(ids), view.text)
 
     async def _show(
@@ -196,7 +197,7 @@ class TelegramFrontEnd:
             replaced = previous if number == 0 else None
             if isinstance(step, Album):
                 ids = await self._once(step, target, key)
-            elif isinstance(step, Message) and doubled.findable(step) and replaced is None:
+            elif replaced is None:
                 ids = await self._fresh(step, target, key)
             else:
                 ids = await self._step(step, target, replaced, key)
@@ -208,18 +209,16 @@ class TelegramFrontEnd:
                 target = _answering(target, ids)
         return _receipt(plan, done, target.chat, previous)
 
-    async def _step(self, step: Step, target: sending.Target, previous: dict[str, Any] | None, key: str) -> list[int]:
-        if previous and isinstance(step, Message):
-            message, has_media = previous["message"], previous.get("media", False)
-            there = await sending.edit(self._bot, step, target, message, has_media)
-            # Progress nobody can see any more is not worth a message of its own: the result will be one.
-            if there or step.status:
-                return [message]
-            if step.below:
-                raise sending.NotThereError
-            if doubled.findable(step):
-                return await self._fresh(step, target, key)
-        return await sending.send(self._bot, step, target)
+    async def _step(self, step: Message, target: sending.Target, previous: dict[str, Any], key: str) -> list[int]:
+        """Edit a step over the message before it, or send it where that is gone."""
+        message, has_media = previous["message"], previous.get("media", False)
+        there = await sending.edit(self._bot, step, target, message, has_media)
+        # Progress nobody can see any more is not worth a message of its own: the result will be one.
+        if there or step.status:
+            return [message]
+        if step.below:
+            raise sending.NotThereError
+        return await self._fresh(step, target, key)
 
     async def _fresh(self, step: Message, target: sending.Target, key: str) -> list[int]:
         """Send a message of its own; a copy from before the process died is taken away."""
@@ -242,9 +241,9 @@ class TelegramFrontEnd:
         known = [one for one in (self._newest.of(chat), self._journal.newest(self._mark(chat))) if one is not None]
         return max(known, default=None)
 
-    def _mark(self, chat: int) -> str:
-        """Return what stands for a chat where it must not be named; nobody without the token can make it."""
-        return hmac.new(self._bot.token.encode(), str(chat).encode(), hashlib.sha256).hexdigest()[:16]
+    def _mark(self, named: int | str) -> str:
+        """Return what stands for a chat or a delivery where it must not be named; it takes the token to make it."""
+        return hmac.new(self._token.encode(), str(named).encode(), hashlib.sha256).hexdigest()[:16]
 
     async def _stickers(self, owner: int, view: Stickers, key: str, files: Files) -> Text:
         """Change the person's sticker set and return what is said about it; a private chat has its person's id."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 from telegram import (
+    InlineKeyboardMarkup,
     InputFile,
     InputMedia,
     InputMediaAnimation,
@@ -128,6 +129,17 @@ async def edit(bot: ExtBot[Any], step: Message, target: Target, message: int, ha
         if not reason.startswith(UNCHANGED):
             raise
     return True
+
+
+async def unchanged(bot: ExtBot[Any], target: Target, message: int, buttons: InlineKeyboardMarkup | None) -> bool:
+    """Say whether a message of the bot has just these buttons; raises `BadRequest` for one that has none to edit."""
+    try:
+        await bot.edit_message_reply_markup(target.chat, message, reply_markup=buttons, rate_limit_args=target.patience)
+    except BadRequest as refused:
+        if not refused.message.lower().startswith(UNCHANGED):
+            raise
+        return True
+    return False
 
 
 async def take_away(bot: ExtBot[Any], chat: int, messages: list[int], text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 WINDOW_SECONDS = 15 * 60.0
 PER_ADDRESS, PER_NAME = 20, 30  # a name has more: nobody is to be locked out by a stranger who tries a few times
@@ -32,9 +32,14 @@ class Attempts:
             del self._tries[next(iter(self._tries))]
         return 0.0
 
-    def forgive(self, key: str) -> None:
-        """Forget what was counted under a key: somebody proved who they are."""
-        self._tries.pop(key, None)
+    def take_back(self, keys: Iterable[str]) -> None:
+        """Take back the last try under each key: it was somebody who proved who they are.
+
+        Not those before it: whoever may sign in as themselves could try as many times more as somebody else.
+        """
+        for key in keys:
+            if tries := self._tries.get(key):
+                tries.pop()
 
     def _wait(self, key: str, most: int) -> float:
         tries = self._tries.get(key)

@@ -111,7 +111,10 @@ class Logins:
         self._count(address)
         async with self._db.reading() as rx:
             account = await logins.link_of(rx, link)
-            return await _called(rx, account) if account else ""
+            called = await _called(rx, account) if account else ""
+        if account:
+            self._proved(address)
+        return called
 
     async def by_link(self, link: str, address: str, agent: str) -> Granted:
         """Sign in by a one-time link. Raises `RefusedLoginError`."""
@@ -122,7 +125,7 @@ class Logins:
             granted = await self._admit(tx, account, LINK, agent) if account else None
         if granted is None:
             raise RefusedLoginError("login-link-old")
-        self._attempts.forgive(f"from {place(address)}")
+        self._proved(address)
         return granted
 
     async def by_password(self, name: str, password: str, address: str, agent: str) -> Granted:
@@ -142,7 +145,7 @@ class Logins:
                 await logins.set_password(tx, called, anew)
         if granted is None:
             raise RefusedLoginError("login-wrong")
-        self._attempts.forgive(f"as {called}")
+        self._proved(address, called)
         return granted
 
     async def by_telegram(self, init_data: str, address: str, agent: str) -> Granted:
@@ -160,7 +163,7 @@ class Logins:
                 granted = await self._admit(tx, account.id, TELEGRAM, agent)
         if granted is None:
             raise RefusedLoginError("login-telegram-old")
-        self._attempts.forgive(f"from {place(address)}")
+        self._proved(address)
         return granted
 
     async def register(self, code: str, name: str, password: str, address: str, agent: str) -> Granted:
@@ -183,6 +186,7 @@ class Logins:
                 raise RefusedLoginError("login-name-taken")
             account = await accounts.find_or_create(tx, logins.PLATFORM, user)
             await admissions.admit(tx, account.id)
+            await audit.note(tx, account.id, "joined")
             granted = await self._admit(tx, account.id, PASSWORD, agent, user)
         assert granted is not None
         return granted
@@ -203,6 +207,8 @@ class Logins:
             await logins.set_password(tx, known.name, kept)
             others = [each.digest for each in await logins.sessions(tx, session.user) if each.digest != session.digest]
             await logins.end(tx, others)
+            await _note(tx, session, "password changed", signed_out=len(others))
+        self._proved(address, known.name)
 
     async def sessions(self, session: Session) -> list[Session]:
         """Return where the person of a session is signed in."""
@@ -225,6 +231,7 @@ class Logins:
             else:
                 gone = [each for each in mine if each.startswith(chosen) and len(chosen) >= 16]
             await logins.end(tx, gone)
+            await _note(tx, session, "signed out", count=len(gone))
 
     async def is_admin(self, user: str) -> bool:
         """Say whether somebody may open the operator's page."""
@@ -237,10 +244,12 @@ class Logins:
             raise RefusedLoginError("login-not-here")
 
     def _count(self, address: str, name: str = "") -> None:
-        limits = {f"from {place(address)}": PER_ADDRESS} | ({f"as {name}": PER_NAME} if name else {})
-        wait = self._attempts.wait(limits)
+        wait = self._attempts.wait(_limits(address, name))
         if wait:
             raise RefusedLoginError("login-slow", minutes=max(1, round(wait / 60 + 0.5)))
+
+    def _proved(self, address: str, name: str = "") -> None:
+        self._attempts.take_back(_limits(address, name))
 
     async def _admit(self, tx: Transaction, account: str, way: str, agent: str, user: str = "") -> Granted | None:
         """Begin a session of an account; None for somebody who may not use this bot."""
@@ -283,3 +292,14 @@ async def _called(rx: Reading, account: str) -> str:
     users = await accounts.users_of(rx, account)
     known: list[Any] = [one for one in users if one[0] != logins.PLATFORM] or users
     return ":".join(known[0]) if known else ""
+
+
+async def _note(tx: Transaction, session: Session, action: str, **detail: Any) -> None:
+    """Write into the audit what somebody who is signed in did; of who was erased meanwhile nothing is written."""
+    account = await accounts.find(tx, logins.PLATFORM, session.user)
+    if account is not None:
+        await audit.note(tx, account.id, action, "", **detail)
+
+
+def _limits(address: str, name: str = "") -> dict[str, int]:
+    return {f"from {place(address)}": PER_ADDRESS} | ({f"as {name}": PER_NAME} if name else {})

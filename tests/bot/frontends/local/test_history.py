@@ -23,7 +23,7 @@ async def hear(db, user, text, update):
     async with db.reading() as rx:
         row = await inbox.oldest(rx, "local", user)
     async with db.transaction() as tx:
-        await inbox.handled(tx, row.id, account.id)
+        await inbox.handled(tx, row.id, account.id, kept=True)
     return account
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.frontends.base import ChatGoneError
 from bot.frontends.telegram.doubled import Newest
-from handlers.views import Button, PictureItem, Pictures, Progress, Removal, Text
+from handlers.views import Button, PictureItem, Pictures, Progress, Removal, Text, Video
 from tests.bot.frontends.telegram.conftest import make
 from tests.fakes.intake import picture
 from tests.fakes.telegram import ApiError
@@ -63,12 +63,25 @@ async def test_an_answer_sent_twice_is_shown_once(server, files, tmp_path, kind)
     ]
 
 
-async def test_the_journal_names_no_chat(front, server, files, tmp_path):
-    """In a private chat its id is the person's, who may ask to be forgotten; an id of a message says nothing."""
-    await front.deliver({"chat": 424_242}, Text(text="Hello"), "before", None, files)
+async def test_the_journal_names_no_chat_and_no_account(front, server, files, tmp_path):
+    """In a private chat its id is the person's, who may ask to be forgotten, and a key may name an account."""
+    key = "knock:01k7account:0"
+    await front.deliver({"chat": 424_242}, Text(text="Hello"), key, None, files)
     (file,) = tmp_path.rglob("telegram-journal")
-    assert "before" in file.read_text()
-    assert "424242" not in file.read_text()
+    assert front._journal.steps(key), "the control: it is known all the same"
+    assert not [word for word in ("424242", "knock", "01k7account") if word in file.read_text()]
+
+
+async def test_names_of_an_earlier_version_are_still_known_and_go(server, files, tmp_path):
+    """What was under way at the update is not sent again; from the first start on they stand there no more."""
+    (tmp_path / "telegram-journal").write_text('["knock:01k7account", [7], "00ff"]\n["in:telegram:9", "begun", 6]\n')
+    front = make(server, tmp_path)
+    assert front._journal.steps("knock:01k7account") == [[7]]
+    assert front._journal.after("in:telegram:9") == 6
+    assert front._journal.newest("00ff") == 7
+    await front.close()
+    assert "telegram:9" not in (tmp_path / "telegram-journal").read_text()
+    assert "account" not in (tmp_path / "telegram-journal").read_text()
 
 
 async def test_what_stands_above_a_status_is_never_touched(front, server, files, intake, tmp_path):
@@ -125,3 +138,50 @@ async def test_what_arrived_before_a_process_died_is_taken_away(server, files, t
         await each.close()
     assert server.texts() == ["Hello"]
     assert any(m.get("text") == "/forget" for m in server.messages.values())
+
+
+@pytest.mark.parametrize("text", ["", "Your clip"])
+async def test_a_video_note_sent_twice_is_shown_once(server, files, tmp_path, text):
+    """It takes no words and no other file, so that its copy is told by its buttons, which a bot may edit."""
+    view = Video(media=files.add("n", b"mp4", "video/mp4", "talk-note.mp4"), text=text)
+    first = make(server, tmp_path)
+    await first.deliver(HERE, Text(text="Hello"), "before", None, files)
+    await _dies(first, server, files, view, "sendvideonote")
+    assert len([m for m in server.shown() if "video_note" in m]) == 1
+    server.user_text("are you there?")
+    second = make(server, tmp_path)
+    receipt = await second.deliver(HERE, view, "k", None, files)
+    for each in (first, second):
+        await each.close()
+    (note,) = [m for m in server.shown() if "video_note" in m]
+    assert note["message_id"] in receipt["all"][-1]
+    assert server.texts() == ["Hello", *([text] if text else []), ""]
+    assert any(m.get("text") == "are you there?" for m in server.messages.values())
+
+
+async def test_what_stands_above_a_video_note_is_never_touched(server, files, tmp_path):
+    """A note that never arrived has no copy: neither an answer with a button nor a note before it is taken for one."""
+    note = Video(media=files.add("n", b"mp4", "video/mp4", "talk-note.mp4"))
+    first = make(server, tmp_path)
+    await first.deliver(HERE, note, "before", None, files)
+    first._journal.begin("k", first._newest_of(42))
+    await first.deliver(HERE, STATUS, "meanwhile", None, files)  # as in another topic of the same chat
+    await first.deliver(HERE, note, "k", None, files)
+    await first.close()
+    assert [set(m) & {"text", "video_note"} for m in server.shown()] == [{"video_note"}, {"text"}, {"video_note"}]
+
+
+async def test_a_video_note_of_somebody_erased_is_taken_away(server, files, tmp_path):
+    """It takes no caption, by which other files are found; words of the bot beside it stay."""
+    note = Video(media=files.add("n", b"mp4", "video/mp4", "talk-note.mp4"))
+    first = make(server, tmp_path)
+    await first.deliver(HERE, Text(text="Hello"), "before", None, files)
+    await _dies(first, server, files, note, "sendvideonote")
+    server.user_text("/forget")
+    second = make(server, tmp_path)
+    await second.deliver(HERE, Text(text="Everything is gone"), "answer", None, files)
+    await second.deliver(HERE, Removal(text="gone", late=("k",)), "removal", None, files)
+    for each in (first, second):
+        await each.close()
+    assert server.texts() == ["Hello", "Everything is gone"]
+    assert not [m for m in server.shown() if "video_note" in m]

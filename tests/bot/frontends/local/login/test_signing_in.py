@@ -105,6 +105,29 @@ async def test_guessing_is_slow_from_one_address_and_for_one_name(door, clock):
         assert (await ann.sign_in()).status_code == 303
 
 
+@pytest.mark.parametrize("way", ["password", "link"])
+async def test_signing_in_oneself_buys_no_more_guesses_at_others(door, way):
+    """Whoever has an account here could else begin the count anew after every nineteenth guess, with many names."""
+    await door.named()
+    await door.named("eve")
+    codes = []
+    async with door.browser() as eve, door.browser() as own:
+        for n in range(PER_ADDRESS + 1):
+            if n == PER_ADDRESS - 1:
+                good = await own.sign_in("eve") if way == "password" else await own.by_link(await door.link())
+                assert good.status_code == 303
+            codes.append((await eve.sign_in(f"name {n}", "guess guess")).status_code)
+    assert codes == [403] * PER_ADDRESS + [429]
+
+
+async def test_signing_in_rightly_counts_for_nothing(door):
+    """An office behind one address comes in, however many they are."""
+    await door.named()
+    for _ in range(PER_ADDRESS + 5):
+        async with door.browser() as each:
+            assert (await each.sign_in()).status_code == 303
+
+
 async def test_many_guesses_at_once_are_counted_all(door):
     """Counting after comparing would let a thousand through that come together."""
     await door.named()
@@ -311,9 +334,9 @@ async def test_nobody_signs_somebody_else_out(door, db):
         assert (await ann.get("/")).status_code == 200
 
 
-async def test_another_password_signs_every_other_browser_out(door):
-    """That is what it is changed for; the old one must be known."""
-    await door.named()
+async def test_another_password_signs_every_other_browser_out(door, db):
+    """That is what it is changed for; the old one must be known. It is in the audit: somebody may have it changed."""
+    user = await door.named()
     async with door.browser() as ann, door.browser() as thief:
         await ann.sign_in()
         await thief.sign_in()
@@ -324,6 +347,10 @@ async def test_another_password_signs_every_other_browser_out(door):
         assert (await thief.get("/")).status_code == 303
         assert (await thief.sign_in()).status_code == 403
         assert (await thief.sign_in("ann", "another password")).status_code == 303
+    async with db.reading() as rx:
+        (changed,) = [note for note in await audit.recent(rx) if note.action == "password changed"]
+        assert changed.detail == {"signed_out": 1}
+        assert changed.actor == (await accounts.find(rx, "local", user)).id
 
 
 async def test_a_session_nobody_uses_ends_and_one_that_is_used_goes_on(door, clock):
@@ -369,6 +396,17 @@ async def test_signing_in_is_in_the_audit(door, db):
     async with db.reading() as rx:
         (note, *_) = await audit.recent(rx)
     assert (note.action, note.detail) == ("signed in", {"way": "password"})
+
+
+async def test_signing_out_is_in_the_audit(door, db):
+    """Whoever asks how a browser was shut out can be told."""
+    await door.named()
+    async with door.browser() as ann:
+        await ann.sign_in()
+        await ann.form("/sessions", do="here")
+    async with db.reading() as rx:
+        (note, *_) = await audit.recent(rx)
+    assert (note.action, note.detail) == ("signed out", {"count": 1})
 
 
 async def test_a_cookie_sent_twice_is_nobodys(door):
