@@ -781,7 +781,7 @@ error-spoilt-template = I tried several of your photos, and none looks right in 
 error-bad-garment = These clothes cannot be tried on. Send another picture of them.
 error-no-garment = I find no clothes in this picture. Send one that shows the whole garment clearly, ideally worn by one person.
 error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
-error-garment-not-worn = Nobody wears these clothes, and the base model here makes faces only, so it cannot put them on a body. Send a picture of somebody wearing them.
+error-garment-not-worn = Nobody wears these clothes, and here I cannot put them on a body. Send a picture of somebody who wears them, face to the camera, such as the shop's photo with a model.
 error-garment-too-small = This picture is too small: its shorter side has { $pixels } pixels, I need { $needed }. Send a larger one.
 error-unfit-head = The person wearing this { $reason ->
         [child] looks under 18, and I only replace the faces of adults

@@ -780,7 +780,7 @@ error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dan
 error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une autre image.
 error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
-error-garment-not-worn = Personne ne porte ces vêtements, et le modèle de base ici ne fait que des visages, donc pas de corps. Envoie une image où quelqu'un les porte.
+error-garment-not-worn = Personne ne porte ces vêtements, et ici je ne peux pas les mettre sur un corps. Envoie une image de quelqu’un qui les porte, face à l’appareil, comme la photo du magasin avec un mannequin.
 error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
 error-unfit-head = La personne qui porte ceci { $reason ->
         [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
