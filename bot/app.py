@@ -27,7 +27,7 @@ from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.requests import Lane
 from handlers import admission, alerts
-from handlers.context import Deps
+from handlers.context import Deps, Serving
 from handlers.ending import Rendering
 from handlers.events import Who
 from storage.database import Database, Reading, Transaction
@@ -108,6 +108,10 @@ async def open_app(
         await vault.forget(tx, account)
         tx.after_commit(dispatcher.forget)
 
+    def serving() -> Serving:
+        device = workers.get(Lane.DEVICE)
+        return Serving(workers=device.slots if device else 1, apart=dispatcher.apart(Lane.DEVICE))
+
     async def no_worker(lane: Lane) -> None:
         async with database.transaction() as tx:
             await alerts.no_worker(tx, deps, lane)
@@ -127,12 +131,15 @@ async def open_app(
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there
             styles = wiring.style_book(settings)
-            deps = replace(wiring.deps(settings, vault, rules, seed, uploads), forget=forget, styles=styles)
+            known = wiring.deps(settings, vault, rules, seed, uploads)
+            deps = replace(known, forget=forget, styles=styles, serving=serving)
             store = TracedJobStore(database, vault, folder / wiring.SCRATCH, Rendering(deps), retention=rules)
             await store.recover()
             signing = credentials.pair(settings, vault, datetime.datetime.now(datetime.UTC))
         workers = wiring.executors(settings, signing) if executors is None else executors
-        dispatcher = Dispatcher(store, workers, owner=f"bot-{secrets.token_hex(4)}", no_worker=no_worker)
+        learning = wiring.learning(settings, workers)
+        owner = f"bot-{secrets.token_hex(4)}"
+        dispatcher = Dispatcher(store, workers, owner=owner, no_worker=no_worker, learning=learning)
         chosen = wiring.frontends(settings, database, deps, vault, dispatcher) if frontends is None else frontends
         for frontend in chosen:
             uploads[frontend.name] = frontend.capabilities.upload_bytes

@@ -21,7 +21,8 @@ from engine import bases, samples
 from engine.bases import own
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
-from engine.queue.executor import Executor
+from engine.queue.executor import Executor, TrainingExecutor
+from engine.queue.learning import LearningExecutor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from engine.safety import content
@@ -240,6 +241,14 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     )
 
 
+def learning(settings: Settings, executors: Mapping[Lane, Executor]) -> dict[Lane, TrainingExecutor]:
+    """Trainings have workers of their own on this machine, where they may; on a cluster they take their turn."""
+    beside = executors.get(Lane.DEVICE)
+    if not isinstance(beside, LocalExecutor):
+        return {}
+    return {Lane.DEVICE: LearningExecutor(Lane.DEVICE, beside, apart=settings.engine.train_apart)}
+
+
 def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
     """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
 
@@ -258,12 +267,14 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
-    from engine.queue.ray import RayExecutor, RayMissingError
+    from engine.queue.ray import RayAddressError, RayExecutor, RayMissingError
 
+    chosen = settings.engine
     try:
-        return {Lane.LOOK: look, Lane.DEVICE: RayExecutor(Lane.DEVICE, told, address=settings.engine.ray_address)}
-    except RayMissingError as error:
+        cluster = RayExecutor(Lane.DEVICE, told, address=chosen.ray_address, token=chosen.ray_token, warm=True)
+    except (RayAddressError, RayMissingError) as error:
         raise CannotRunError(f"{error}.") from error
+    return {Lane.LOOK: look, Lane.DEVICE: cluster}
 
 
 def frontends(

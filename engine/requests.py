@@ -57,11 +57,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class Task:
-    """One kind of work: the types of question and answer, and the ``module`` beside them whose ``run`` does it."""
+    """One kind of work: the types of question and answer, and the ``module`` beside them whose ``run`` does it.
+
+    ``trains``: it learns for minutes, and whoever waits for a picture meanwhile should not wait for its end.
+    """
 
     request: type[Request]
     result: type[Result]
     module: str = "run"
+    trains: bool = False
 
     @property
     def kind(self) -> str:
@@ -114,6 +118,12 @@ def kinds() -> Mapping[str, Task]:
     described = [f"{TASKS}.{name}.request" for name in names]
     tasks = [task for module in described if find_spec(module) for task in import_module(module).TASKS]
     return MappingProxyType({task.kind: task for task in tasks})
+
+
+@cache
+def training_kinds() -> frozenset[str]:
+    """Return the kinds of task that train."""
+    return frozenset(kind for kind, task in kinds().items() if task.trains)
 
 
 def _read(adapter: TypeAdapter[Any], value: dict[str, Any]) -> Any:

@@ -12,9 +12,11 @@ When the bot's end of the line closes, however that came about, the process ends
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import queue
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -33,6 +35,7 @@ from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.worker")
 FindTask = Callable[[str], Callable[..., Any]]
+NICENESS = 5  # of a gentle worker: about a quarter of a core that somebody else wants too
 
 
 def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -> None:
@@ -40,10 +43,13 @@ def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -
     parser = argparse.ArgumentParser(prog="engine.worker")
     parser.add_argument("--socket", type=int)
     parser.add_argument("--port", type=int)
+    parser.add_argument("--gentle", action="store_true")
     confinement.add_arguments(parser)
     chosen = parser.parse_args(arguments)
     line = platform.connect(chosen.socket, chosen.port, sys.stdin.buffer)
     limits.no_core()
+    if chosen.gentle:
+        be_gentle()
     # A library that prints must not fill a pipe nobody reads.
     os.dup2(2, 1)
     worker = Worker(line, find_task)
@@ -99,7 +105,14 @@ class Worker:
                     self._work.put(message)
         finally:
             # The bot is gone, or speaks nonsense. The main thread may be deep inside a computation: leave at once.
+            self._wipe()
             os._exit(0)
+
+    def _wipe(self) -> None:
+        """Remove what lies in the clear, where nobody else would: on a machine of a cluster whose actor died."""
+        settings = self._models.settings if self._models is not None else None
+        if settings is not None and settings.wipe and settings.scratch is not None:
+            shutil.rmtree(settings.scratch, ignore_errors=True)
 
     def send(self, op: str, **values: Any) -> None:
         """Send one frame; safe from any thread."""
@@ -148,7 +161,7 @@ class Worker:
             result = perform(message, self._find_task, self._models, progress, lambda: run in self._cancelled)
             answer = {"kind": result.kind, "result": to_json(result)}
             frames.pack(answer)  # a value JSON has no word for must fail the job here, not the line below
-            self.send("result", run=run, **answer)
+            self.send("result", run=run, memory=peak_memory(), **answer)
         except Exception as error:
             self.send("error", run=run, error=describe(error).to_json())
         finally:
@@ -171,6 +184,32 @@ def perform(
 
         sign_result(result, models.settings.signing)
     return result
+
+
+def be_gentle() -> None:
+    """Let every other process go first where the processor is short: this one works for minutes, theirs for seconds."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError):
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICENESS)
+
+
+def peak_memory() -> dict[str, int]:
+    """Return the most bytes this process has held: of the machine, and of a card where torch draws on one."""
+    held = {"machine": 0, "card": 0}
+    if sys.platform == "win32":
+        import psutil
+
+        held["machine"] = psutil.Process().memory_info().peak_wset
+    else:
+        import resource
+
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        held["machine"] = most if sys.platform == "darwin" else most * 1024
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_initialized():
+        held["card"] = torch.cuda.max_memory_reserved()
+    return held
 
 
 def limit_threads(count: int) -> None:

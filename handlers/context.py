@@ -95,6 +95,17 @@ class TemplateBook(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Serving:
+    """How jobs for the device are served: by so many workers at once.
+
+    ``apart``: trainings have as many workers again by themselves, and nothing else waits for them.
+    """
+
+    workers: int = 1
+    apart: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deps:
     """Everything a conversation needs from outside; made once in ``bot/app.py``.
 
@@ -110,7 +121,7 @@ class Deps:
     that are shown to choose from, each titled ``scene-<name>``. ``blocks`` keeps the faces that nobody may be drawn
     with. ``listed``: only people who were let in may use the bot (`handlers.admission`), ``allowed`` are those the
     settings name, ``invitations`` lets admins hand out codes. ``web`` is the address of the web app where people sign
-    in to it by a link (`handlers.web`), None where they do not.
+    in to it by a link (`handlers.web`), None where they do not. ``serving`` says how jobs are served just now.
     """
 
     styles: StyleBook
@@ -136,6 +147,7 @@ class Deps:
     allowed: frozenset[str] = frozenset()
     invitations: bool = False
     web: str | None = None
+    serving: Callable[[], Serving] = Serving
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bisect
+import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 DAY_SECONDS = 24 * 3600.0
@@ -93,6 +95,14 @@ def rung(position: int) -> int:
     """Return the queue position to tell: the next rung of the ladder, never smaller than the truth."""
     index = bisect.bisect_left(LADDER, max(1, position))
     return LADDER[index] if index < len(LADDER) else position
+
+
+def begins_after(lengths: Sequence[float], workers: int) -> float:
+    """Return in how many seconds the next job begins, after jobs of these ``lengths`` that are served in this order."""
+    free = [0.0] * max(1, workers)
+    for length in lengths:
+        heapq.heapreplace(free, free[0] + length)
+    return free[0]
 
 
 def nudged(weight: float, step: float, bounds: tuple[float, float]) -> float:

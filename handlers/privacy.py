@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.tasks.enrol.request import Enrol
 from engine.tasks.portrait.request import Portrait
-from handlers import removal, work
+from handlers import estimates, removal
 from handlers.actions import button
 from handlers.context import RefusedError, Turn
 from handlers.jobs import job_kinds, stickers
@@ -145,7 +145,7 @@ async def quota(turn: Turn, _options: dict[str, str] | None = None) -> list[View
     """/quota: what was used and what is left."""
     limits, say = turn.deps.limits, turn.say
     used = await ledger.used(turn.tx, turn.account.id)
-    training = await work.cost(turn.tx, Enrol.kind, limits)
+    training = await estimates.usual(turn.tx, Enrol.kind, limits)
     lines = [
         say(
             "quota-text",

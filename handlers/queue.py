@@ -57,7 +57,7 @@ async def _typed(turn: Turn, number: str) -> list[View]:
 
 async def _state(turn: Turn, job: jobs.Job) -> str:
     if job.state == "queued":
-        place = await jobs.position(turn.tx, job)
+        place = await work.place_of(turn.tx, job, turn.deps)
         return turn.say("state-queued", position=policy.rung(place.ahead + 1))
     return turn.say(f"state-{job.state}")
 

@@ -41,17 +41,28 @@ class Signals:
     """
 
     def __init__(self) -> None:
-        self._events: defaultdict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._events: defaultdict[str, defaultdict[str, asyncio.Event]] = defaultdict(
+            lambda: defaultdict(asyncio.Event)
+        )
 
-    def event(self, topic: str) -> asyncio.Event:
-        """Return the event of ``topic``; set means "look again"."""
-        return self._events[topic]
+    def event(self, topic: str, listener: str = "") -> asyncio.Event:
+        """Return the event of ``topic``; set means "look again".
 
-    async def wait(self, topic: str, seconds: float) -> None:
+        Loops that look for different things in the same table are different listeners: none clears another's event.
+        """
+        return self._events[topic][listener]
+
+    def set(self, topic: str) -> None:
+        """Wake whoever waits for ``topic``."""
+        self.event(topic)
+        for event in self._events[topic].values():
+            event.set()
+
+    async def wait(self, topic: str, seconds: float, listener: str = "") -> None:
         """Return when ``topic`` is set, or after ``seconds``."""
         try:
             async with asyncio.timeout(seconds):
-                await self.event(topic).wait()
+                await self.event(topic, listener).wait()
         except TimeoutError:
             return
 
@@ -245,7 +256,7 @@ class Database:
             await self._roll_back()
             raise
         for topic in tx.topics:
-            self.signals.event(topic).set()
+            self.signals.set(topic)
 
     async def _roll_back(self) -> None:
         await _roll_back(self._writer)

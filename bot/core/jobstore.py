@@ -18,8 +18,8 @@ from typing import Any
 from bot.core import outgoing
 from bot.core.jobfiles import JobFiles, Sealed
 from engine.errors import BlockedFaceError, DiskFullError, EngineError, JobCancelledError, WorkerDiedError
-from engine.queue.store import ClaimedJob, LeaseLostError
-from engine.requests import Lane, Progress, Result, read_request, to_json
+from engine.queue.store import ClaimedJob, LeaseLostError, Share
+from engine.requests import Lane, Progress, Result, read_request, to_json, training_kinds
 from engine.safety.stamp import Stamp
 from engine.tasks.template.request import GuestLeftError
 from handlers import ending
@@ -38,6 +38,7 @@ from storage.vault import Key, Vault
 
 log = logging.getLogger(__name__)
 
+TELL_LEAST_SECONDS = 1.0  # between two tellings that the queue moved: each looks at everybody who waits
 TELL_SECONDS = 20.0  # between two looks at whether those who wait should be told another time
 LEAST_SHIFT, LEAST_SHARE = 30.0, 0.2  # seconds, and share of the wait, by which it must differ from what was told
 TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
@@ -66,6 +67,7 @@ class SqliteJobStore:
         self._files = JobFiles(db, vault, scratch, retention or Retention())
         self._previews: dict[str, _Preview] = {}
         self._told = time.monotonic()  # when those who wait last heard how long
+        self._told_move = float("-inf")  # and that the queue moved
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
 
     async def recover(self) -> int:
@@ -73,13 +75,15 @@ class SqliteJobStore:
         async with self._db.transaction() as tx:
             return await leases.abandon_all(tx)
 
-    async def claim(self, lane: Lane, owner: str, lease_seconds: float) -> ClaimedJob | None:
+    async def claim(self, lane: Lane, owner: str, lease_seconds: float, share: Share = Share.ALL) -> ClaimedJob | None:
         """Hand out the next job of ``lane``; a job whose inputs are gone is ended here and the next one taken."""
-        event = self._db.signals.event(jobs.lane_topic(lane))
+        event = self._db.signals.event(jobs.lane_topic(lane), share)
         event.clear()
-        while (row := await self._next(lane, owner, lease_seconds)) is not None:
+        while (row := await self._next(lane, owner, lease_seconds, share)) is not None:
             event.set()  # there may be more: whoever waits beside this one should look
-            if lane is Lane.DEVICE:  # nobody watches a queue that is empty within seconds
+            # Nobody watches a queue that is empty within seconds, or reads what is replaced at once.
+            if lane is Lane.DEVICE and time.monotonic() - self._told_move > TELL_LEAST_SECONDS:
+                self._told_move = time.monotonic()
                 await self._tell_waiting(lane)
             if (claimed := await self._prepare(row)) is not None:
                 return claimed
@@ -132,23 +136,30 @@ class SqliteJobStore:
             await leases.release(tx, job.id, job.token)
         await self._clear(job, again=True)
 
-    async def wait(self, lane: Lane, timeout: float) -> None:  # noqa: ASYNC109 - a bound on idleness, no failure
+    async def wait(
+        self,
+        lane: Lane,
+        timeout: float,  # noqa: ASYNC109 - a bound on idleness, no failure
+        share: Share = Share.ALL,
+    ) -> None:
         """Return when a job came in, is due again, or a lease ran out; at the latest after ``timeout`` seconds."""
         async with self._db.reading() as rx:
             due = await leases.next_moment(rx, lane)
         if due is not None:
             timeout = min(timeout, max(0.0, due - self._db.clock.now()))
-        await self._db.signals.wait(jobs.lane_topic(lane), timeout)
+        await self._db.signals.wait(jobs.lane_topic(lane), timeout, share)
 
     def notify(self, lane: Lane) -> None:
         """Wake whoever waits for a job of ``lane``; `storage.jobs.enqueue` does so by itself."""
-        self._db.signals.event(jobs.lane_topic(lane)).set()
+        self._db.signals.set(jobs.lane_topic(lane))
 
-    async def _next(self, lane: Lane, owner: str, lease_seconds: float) -> Job | None:
+    async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> Job | None:
         async with self._db.transaction() as tx:
             for spent in await leases.overdue(tx, lane):
                 await self._end(tx, spent, JobCancelledError() if spent.cancel else WorkerDiedError())
-            return await leases.claim(tx, lane, owner, lease_seconds)
+            only = training_kinds() if share is Share.TRAINING else None
+            without = training_kinds() if share is Share.REST else ()
+            return await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
 
     async def _tell_waiting(self, lane: Lane) -> None:
         """Tell the people in the queue that it moved, where that changes what they read."""
@@ -162,8 +173,8 @@ class SqliteJobStore:
 
     async def _tell(self, tx: Transaction, job: Job) -> None:
         views = await self._render.progressed(tx, job, None)
-        shown = await outbox.newest(tx, job.place, job.id)
-        if shown and views and _is_news(shown.view, views[-1], tx.now()):
+        shown = await outbox.newest(tx, job.place, job.id) if views else None
+        if shown and _is_news(shown.view, views[-1], tx.now()):
             await outgoing.progress(tx, views, job)
 
     async def _prepare(self, row: Job) -> ClaimedJob | None:

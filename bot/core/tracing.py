@@ -8,7 +8,7 @@ import structlog
 
 from bot import logs
 from bot.core.jobstore import SqliteJobStore
-from engine.queue.store import ClaimedJob
+from engine.queue.store import ClaimedJob, Share
 from engine.requests import Lane
 from handlers import router
 from handlers.context import Deps
@@ -23,10 +23,10 @@ Handle = Callable[[Transaction, Event], Awaitable[Sequence[View]]]
 class TracedJobStore(SqliteJobStore):
     """A job store whose claims mark the claiming task's log lines until its next claim."""
 
-    async def claim(self, lane: Lane, owner: str, lease_seconds: float) -> ClaimedJob | None:
+    async def claim(self, lane: Lane, owner: str, lease_seconds: float, share: Share = Share.ALL) -> ClaimedJob | None:
         """See `JobStore.claim`."""
         structlog.contextvars.unbind_contextvars("job", "user")
-        job = await super().claim(lane, owner, lease_seconds)
+        job = await super().claim(lane, owner, lease_seconds, share)
         if job is not None:
             async with self._db.reading() as rx:
                 account = (await jobs.get(rx, job.id)).account

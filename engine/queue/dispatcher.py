@@ -1,8 +1,10 @@
 """Moves jobs from the store through the executors and back, and never loses one on the way.
 
-Per slot of each lane: claim -> run -> complete or fail. While a job runs a heartbeat keeps its lease; when the store
-says the owner took the job back it is cancelled, when the lease is lost its output is dropped. The truth stays in the
-store: this object can vanish at any line and the job is claimed again after its lease. Retries are the store's.
+Per slot of each lane: claim -> run -> complete or fail. Trainings have slots of their own while there is memory for
+another worker, so that a picture never waits for a training; else a lane's slots take whatever comes.
+While a job runs a heartbeat keeps its lease; when the store says the owner took the job back it is cancelled, when the
+lease is lost its output is dropped. The truth stays in the store: this object can vanish at any line and the job is
+claimed again after its lease. Retries are the store's.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from typing import Any
 
 from engine.errors import EngineError, WorkerDiedError
 from engine.queue.clock import Clock, SystemClock
-from engine.queue.executor import Executor
+from engine.queue.executor import ChangingExecutor, Executor, TrainingExecutor
 from engine.queue.failures import describe
-from engine.queue.store import ClaimedJob, JobStore, LeaseLostError
+from engine.queue.store import ClaimedJob, JobStore, LeaseLostError, Share
 from engine.queue.timeleft import TimeLeft
 from engine.requests import Lane, Progress, Result
 
@@ -27,6 +29,7 @@ IDLE_SECONDS = 30.0  # the store wakes us earlier when a job comes in
 RETRY_SECONDS = 2.0  # after the store or the start of a worker failed
 SLOWEST_RETRY_SECONDS = 60.0
 PROGRESS_SECONDS = 0.5  # between two progress rows of one job: each is a transaction
+ADMIT_SECONDS = 5.0  # between two looks at whether there is room for a training beside the rest
 
 
 @dataclass(kw_only=True)
@@ -52,8 +55,31 @@ class _Running:
         return newest
 
 
+@dataclass(kw_only=True)
+class _Apart:
+    """Whether trainings of a lane have slots of their own just now; all slots of the lane go by the same word."""
+
+    yes: bool = False
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def say(self, yes: bool) -> None:
+        """Set it, and let every slot look at it."""
+        if yes != self.yes:
+            self.yes = yes
+            self.changed.set()
+            self.changed = asyncio.Event()
+
+    def share(self, *, training: bool) -> Share | None:
+        """Return what a slot takes; None: nothing for now."""
+        if training:
+            return Share.TRAINING if self.yes else None
+        return Share.REST if self.yes else Share.ALL
+
+
 class Dispatcher:
     """Serves every lane until `stop`. ``owner`` names this process in the job table.
+
+    ``learning``: what runs the trainings of a lane beside its other jobs, see `TrainingExecutor`.
 
     ``no_worker`` is called when the worker of a lane could not be started twice in a row.
     """
@@ -67,9 +93,12 @@ class Dispatcher:
         clock: Clock | None = None,
         lease_seconds: float = LEASE_SECONDS,
         no_worker: Callable[[Lane], Awaitable[None]] | None = None,
+        learning: Mapping[Lane, TrainingExecutor] | None = None,
     ) -> None:
         self._store = store
         self._executors = dict(executors)
+        self._learning = dict(learning or {})
+        self._apart = {lane: _Apart() for lane in self._executors}
         self._owner = owner
         self._clock = clock or SystemClock()
         self._lease = lease_seconds
@@ -83,7 +112,18 @@ class Dispatcher:
     def lanes(self) -> dict[str, tuple[int, int]]:
         """Return lane -> (workers there are, jobs they work on right now); no worker: it did not start yet."""
         running = [each.job.request.lane for each in self._running.values()]
-        return {lane: (executor.slots, running.count(lane)) for lane, executor in self._executors.items()}
+        return {lane: (self._slots(lane), running.count(lane)) for lane in self._executors}
+
+    def apart(self, lane: Lane) -> bool:
+        """Say whether trainings of ``lane`` have workers of their own just now."""
+        return lane in self._apart and self._apart[lane].yes
+
+    def _slots(self, lane: Lane) -> int:
+        return self._executors[lane].slots + (self._learning[lane].slots if self.apart(lane) else 0)
+
+    @property
+    def _all(self) -> list[Executor]:
+        return [*self._executors.values(), *self._learning.values()]
 
     @property
     def busy(self) -> int:
@@ -98,7 +138,7 @@ class Dispatcher:
                 for lane, executor in self._executors.items():
                     lanes.create_task(self._serve_lane(lane, executor), name=f"lane {lane}")
         finally:
-            await asyncio.gather(*(executor.close() for executor in self._executors.values()))
+            await asyncio.gather(*(executor.close() for executor in self._all))
             self._ended.set()
 
     async def stop(self, grace: float) -> None:
@@ -107,7 +147,7 @@ class Dispatcher:
         await _first(self._ended.wait(), self._clock.sleep(grace))
         for running in self._running.values():
             running.released = True
-        await asyncio.gather(*(executor.close() for executor in self._executors.values()))
+        await asyncio.gather(*(executor.close() for executor in self._all))
         await self._ended.wait()
 
     def nudge(self) -> None:
@@ -117,13 +157,42 @@ class Dispatcher:
 
     async def forget(self) -> None:
         """Let every worker drop what it remembers of people: one of them was erased."""
-        await asyncio.gather(*(executor.forget() for executor in self._executors.values()))
+        await asyncio.gather(*(executor.forget() for executor in self._all))
 
     async def _serve_lane(self, lane: Lane, executor: Executor) -> None:
         await self._bring_up(lane, executor)
         async with asyncio.TaskGroup() as slots:
-            for _ in range(executor.slots):
-                slots.create_task(self._serve_slot(lane, executor))
+            if (learning := self._learning.get(lane)) is not None and not self._stopping.is_set():
+                await self._bring_up(lane, learning)
+                slots.create_task(self._watch(lane, learning), name=f"room in lane {lane}")
+                for _ in range(learning.slots):
+                    slots.create_task(self._serve_slot(lane, learning, training=True))
+            await self._serve_slots(lane, executor, slots)
+
+    async def _serve_slots(self, lane: Lane, executor: Executor, group: asyncio.TaskGroup) -> None:
+        """Serve as many slots as there are; where they become more or fewer, as many as there are then."""
+        served: dict[int, asyncio.Task[None]] = {}
+        while not self._stopping.is_set():
+            count = executor.slots
+            for number in range(count):
+                if number not in served or served[number].done():
+                    served[number] = group.create_task(self._serve_slot(lane, executor, number))
+            if not isinstance(executor, ChangingExecutor):
+                return
+            await _first(executor.changed(count), self._stopping.wait())
+
+    async def _watch(self, lane: Lane, learning: TrainingExecutor) -> None:
+        """Look now and then whether trainings can have workers of their own."""
+        while not self._stopping.is_set():
+            try:
+                admitted = await learning.admits()
+            except Exception:
+                log.exception("whether there is room for a training in lane %s is not known", lane)
+                admitted = False
+            if admitted != self._apart[lane].yes:
+                log.info("lane %s: trainings run %s", lane, "by themselves" if admitted else "in turn with the rest")
+            self._apart[lane].say(admitted)
+            await _first(self._clock.sleep(ADMIT_SECONDS), self._stopping.wait())
 
     async def _bring_up(self, lane: Lane, executor: Executor) -> None:
         """Start an executor, trying again ever more slowly: without it the bot still talks and takes jobs."""
@@ -146,16 +215,22 @@ class Dispatcher:
         except Exception:  # whoever is told must not stop the next try
             log.exception("nobody was told that lane %s has no worker", lane)
 
-    async def _serve_slot(self, lane: Lane, executor: Executor) -> None:
-        while not self._stopping.is_set():
+    async def _serve_slot(self, lane: Lane, executor: Executor, number: int = 0, *, training: bool = False) -> None:
+        apart = self._apart[lane]
+        while not self._stopping.is_set() and number < executor.slots:
+            share, changed = apart.share(training=training), apart.changed
+            if share is None:
+                await _first(changed.wait(), self._stopping.wait())
+                continue
             try:
-                job = await self._store.claim(lane, self._owner, self._lease)
+                job = await self._store.claim(lane, self._owner, self._lease, share)
             except Exception:  # a full disk, a locked database: say so and go on
                 log.exception("no job could be claimed for lane %s", lane)
                 await _first(self._clock.sleep(RETRY_SECONDS), self._stopping.wait())
                 continue
             if job is None:
-                await _first(self._store.wait(lane, IDLE_SECONDS), self._stopping.wait())
+                waiting = self._store.wait(lane, IDLE_SECONDS, share)
+                await _first(waiting, changed.wait(), self._stopping.wait())
             else:
                 await self._work(job, executor)
 

@@ -17,6 +17,7 @@ from engine.errors import (
 )
 from engine.queue.executor import OnProgress
 from engine.queue.process import SILENT, WorkerProcess
+from engine.queue.room import Peak
 from engine.queue.store import ClaimedJob
 from engine.requests import Lane, Progress, Result, from_json, kinds, read_result, to_json
 from engine.settings import EngineSettings
@@ -46,8 +47,8 @@ class LocalExecutor:
         silence: float | None = None,
     ) -> None:
         self._lane = lane
-        self._settings = settings
-        self._module = module
+        self.settings = settings
+        self.module = module
         self._warm = [kind for kind, task in kinds().items() if task.request.lane is lane] if warm else []
         self._grace = cancel_grace
         self._silence = (LOOK_SECONDS if lane is Lane.LOOK else SILENCE_SECONDS) if silence is None else silence
@@ -55,6 +56,9 @@ class LocalExecutor:
         self._idle: list[WorkerProcess] = []
         self._free = asyncio.Semaphore(0)
         self._closed = False
+        self._gentle = False
+        self._beside: LocalExecutor | None = None  # whose workers use the same devices
+        self.peak = Peak()  # the most a worker has held so far
 
     @property
     def slots(self) -> int:
@@ -63,24 +67,39 @@ class LocalExecutor:
 
     async def start(self) -> None:
         """Start the first worker and ask it for the devices if it is to draw; each further one starts with its job."""
-        first = self._worker(self._settings.device)
+        first = self._worker(self.settings.device)
         await first.start()
         self._add(first)
         for device in await self._further_devices(first):
             self._add(self._worker(device))
 
-    def _worker(self, device: str) -> WorkerProcess:
-        name = f"{self._lane}-{len(self._workers)}"
-        return WorkerProcess(replace(self._settings, device=device), name=name, module=self._module, warm=self._warm)
+    def share_with(self, other: LocalExecutor) -> None:
+        """Say whose workers use the same devices: where there are several, a free one is preferred."""
+        self._beside = other
+
+    def _worker(self, device: str, name: str = "") -> WorkerProcess:
+        name = name or f"{self._lane}-{len(self._workers)}"
+        settings = replace(self.settings, device=device)
+        return WorkerProcess(settings, name=name, module=self.module, warm=self._warm, gentle=self._gentle)
 
     def _add(self, worker: WorkerProcess) -> None:
         self._workers.append(worker)
         self._idle.append(worker)
         self._free.release()
 
+    @property
+    def device_names(self) -> list[str]:
+        """What each worker draws on; known after `start`."""
+        return [worker.device for worker in self._workers]
+
+    @property
+    def busy(self) -> set[str]:
+        """The devices that work just now."""
+        return {worker.device for worker in self._workers if worker not in self._idle}
+
     async def _further_devices(self, worker: WorkerProcess) -> list[str]:
         """Return the CUDA devices after the first; the look lane stays on the CPU and loads no torch for this."""
-        if self._lane is not Lane.DEVICE or self._settings.device not in ("auto", "cuda"):
+        if self._lane is not Lane.DEVICE or self.settings.device not in ("auto", "cuda"):
             return []
         try:
             names = [device["name"] for device in await self._devices(worker)]
@@ -118,8 +137,9 @@ class LocalExecutor:
                 self._idle.append(worker)
 
     def _take(self, affinity: str) -> WorkerProcess:
-        warm = [worker for worker in self._idle if worker.affinity == affinity]
-        worker = warm[0] if warm else self._idle[0]
+        """Take the worker that holds the same adapter, else one whose device nobody else uses."""
+        shared = self._beside.busy if self._beside is not None else set()
+        worker = min(self._idle, key=lambda each: (each.affinity != affinity, each.device in shared))
         self._idle.remove(worker)
         return worker
 
@@ -143,6 +163,7 @@ class LocalExecutor:
         except (DeviceLostError, DeviceMemoryError):
             await worker.stop()  # the next attempt starts with empty memory, and with a device that answers
             raise
+        self.peak = self.peak.most(Peak(**answer.get("memory", {})))
         return read_result(answer["kind"], answer["result"])
 
     async def forget(self) -> None:

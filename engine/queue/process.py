@@ -25,10 +25,19 @@ Message = dict[str, Any]
 
 
 class WorkerProcess:
-    """A child process that runs one job at a time. Not started until `start`; restarted by starting it again."""
+    """A child process that runs one job at a time. Not started until `start`; restarted by starting it again.
+
+    ``gentle``: it gives way to others where the processor is short.
+    """
 
     def __init__(
-        self, settings: EngineSettings, *, name: str, module: str = "engine.worker", warm: Sequence[str] = ()
+        self,
+        settings: EngineSettings,
+        *,
+        name: str,
+        module: str = "engine.worker",
+        warm: Sequence[str] = (),
+        gentle: bool = False,
     ) -> None:
         self.name = name
         self.affinity = ""  # of the last job: its adapter and style are still warm
@@ -36,6 +45,8 @@ class WorkerProcess:
         self._settings = settings
         self._module = module
         self._warm = list(warm)
+        self._options = ["--gentle"] if gentle else []
+        self.device = settings.device
         self._process: asyncio.subprocess.Process | None = None
         self._writer: asyncio.StreamWriter | None = None
         self._inbox: asyncio.Queue[Message | None] = asyncio.Queue()
@@ -73,6 +84,7 @@ class WorkerProcess:
                 "-m",
                 self._module,
                 *line.arguments,
+                *self._options,
                 *sandbox.arguments(self._settings),
             ),
             stdin=asyncio.subprocess.PIPE,

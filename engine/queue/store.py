@@ -7,12 +7,21 @@ suite checks both.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from engine.errors import EngineError
 from engine.requests import Lane, Progress, Request, Result
 from engine.safety.stamp import Stamp
+
+
+class Share(StrEnum):
+    """Which jobs of a lane a worker takes."""
+
+    ALL = "all"
+    TRAINING = "training"  # those of `engine.requests.training_kinds`
+    REST = "rest"  # the others, while trainings have a worker of their own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +48,12 @@ class LeaseLostError(Exception):
 class JobStore(Protocol):
     """Durable jobs. Every method is one transaction; all but `claim` raise `LeaseLostError` for a stale token."""
 
-    async def claim(self, lane: Lane, owner: str, lease_seconds: float) -> ClaimedJob | None:
-        """Hand out the next job of ``lane`` to exactly one owner, or None.
+    async def claim(self, lane: Lane, owner: str, lease_seconds: float, share: Share = Share.ALL) -> ClaimedJob | None:
+        """Hand out the next job of ``lane`` and of that ``share`` to exactly one owner, or None.
 
         A job may be handed out when it is ``queued`` and due, or ``running`` with an expired lease and attempts left.
-        Users are served in turn (least recently served first), then by age. Inputs are copied into ``scratch``.
+        Users are served in turn (least recently served first), then by age; a training taken by itself costs nobody
+        their turn with the rest. Inputs are copied into ``scratch``.
         """
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
@@ -61,5 +71,13 @@ class JobStore(Protocol):
     async def release(self, job: ClaimedJob) -> None:
         """Give an unfinished job back because this process stops: queued and due at once, the attempt not counted."""
 
-    async def wait(self, lane: Lane, timeout: float) -> None:  # noqa: ASYNC109 - a bound on idleness, no failure
-        """Return when a job of ``lane`` may have become due, or after ``timeout`` seconds."""
+    async def wait(
+        self,
+        lane: Lane,
+        timeout: float,  # noqa: ASYNC109 - a bound on idleness, no failure
+        share: Share = Share.ALL,
+    ) -> None:
+        """Return when a job of ``lane`` may have become due since that ``share`` was claimed from last.
+
+        At the latest after ``timeout`` seconds.
+        """

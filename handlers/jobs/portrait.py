@@ -321,6 +321,11 @@ async def _which(turn: Turn, number: str) -> list[View]:
     return [styles.choice(turn, turn.say("portrait-which"), page=page_number(number))]
 
 
+def _sort(request: Portrait) -> str:
+    """Return what changes the length of a drawing: who draws it, how often, and then its style."""
+    return f"{request.draw}/{request.refine}{'-tried' if request.adapt else ''}/{request.style}"
+
+
 def _title(deps: Deps, say: Words, job: Job) -> str:
     return style_title(deps, say, work.asked(job, Portrait).style)
 
@@ -378,6 +383,7 @@ JOBS = (
         },
         title=_title,
         cost=lambda limits, count: limits.picture_seconds * count,
+        sort=_sort,
         most=lambda limits: limits.portraits_per_day,
         inputs=_inputs,
         finished=_finished,

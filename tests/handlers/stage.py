@@ -158,10 +158,12 @@ class Stage:
         notes: tuple[str, ...] = (),
         from_photos: bool = False,
         edition: str = "",
+        seconds: float = 0.0,
         **facts: Any,
     ) -> list[View]:
-        """Draw the next portraits; ``facts`` are said of every picture."""
+        """Draw the next portraits, in so many ``seconds``; ``facts`` are said of every picture."""
         job = await self.claim("device")
+        self.db.clock.time += seconds  # type: ignore[attr-defined]  # that of a test
         assert job.kind == "portrait"
         async with self.db.transaction() as tx:
             pictures = [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.requests import Progress, to_json
 from handlers import ending, work
-from storage import jobs, leases
+from handlers.context import Serving
+from storage import durations, jobs, leases
 from tests.handlers.stage import action_of, text_of, verbs_of
 
 
@@ -87,21 +90,21 @@ async def test_somebody_elses_job_and_no_job_are_answered_in_the_same_words(stag
     assert (await stage.jobs())[0].state == "queued"
 
 
-async def test_a_long_queue_is_estimated_with_one_look_at_each_kind(stage, known, monkeypatch):
+async def test_a_long_queue_is_estimated_with_one_look_at_each_sort(stage, known, monkeypatch):
     """Every status message of a queue is written anew when it moves: its cost must not grow with the queue."""
-    asked, pace = [], jobs.pace
+    asked, recent = [], durations.recent
 
-    async def counted(rx, kind, last=20):
-        asked.append(kind)
-        return await pace(rx, kind, last)
+    async def counted(rx, kind, sort=""):
+        asked.append((kind, sort))
+        return await recent(rx, kind, sort)
 
     for _ in range(3):
         await known.types("/portrait oil")
-    monkeypatch.setattr(jobs, "pace", counted)
+    monkeypatch.setattr(durations, "recent", counted)
     last = (await stage.jobs())[0]
     async with stage.db.transaction() as tx:
         view = await work.waiting(tx, last, stage.deps, stage.deps.translator.words("en"))
-    assert asked == ["portrait"]
+    assert asked == [("portrait", "auto/none/oil")]
     assert view.finish_at is not None
 
 
@@ -117,3 +120,31 @@ async def test_who_waits_behind_a_training_is_told_what_the_training_says_itself
     [waits] = await known.types("/portrait oil 1")
     assert waits.finish_at >= its_own.finish_at
     assert waits.finish_at - its_own.finish_at < 120
+
+
+async def test_who_waits_beside_a_training_is_told_nothing_of_it(stage, known, bob):
+    """Trainings have a worker by themselves: a portrait is next in line and ready soon, whatever is being learnt."""
+    await known.types("/train")
+    await known.presses(f"v1:relearn:{(await stage.face()).id}")
+    training = await stage.claim("device")
+    async with stage.db.transaction() as tx:
+        long = Progress(stage="training", done=1, total=160, seconds_left=900.0)
+        await leases.progress(tx, training.id, training.token, to_json(long))
+    [behind] = await known.types("/portrait oil 1")
+    stage.deps = replace(stage.deps, serving=lambda: Serving(apart=True))
+    [beside] = await known.types("/portrait noir 1")
+    assert behind.finish_at - beside.finish_at > 800
+
+
+async def test_two_workers_halve_the_wait_for_a_long_line(stage, known):
+    """What is told is what happens: with two cards the line moves twice as fast."""
+    for _ in range(4):
+        await known.types("/portrait oil 1")
+    [one] = await known.types("/portrait oil 1")
+    job = (await stage.jobs())[0]
+    stage.deps = replace(stage.deps, serving=lambda: Serving(workers=2))
+    async with stage.db.transaction() as tx:
+        two = await work.waiting(tx, job, stage.deps, stage.deps.translator.words("en"))
+    began, each = stage.db.clock.now(), stage.deps.limits.picture_seconds
+    assert one.finish_at - began == pytest.approx(5 * each, abs=1)
+    assert two.finish_at - began == pytest.approx(3 * each, abs=1)

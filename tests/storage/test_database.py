@@ -220,3 +220,14 @@ async def test_foreign_keys_hold(db):
     with pytest.raises(sqlite3.IntegrityError):
         async with db.transaction() as tx:
             await tx.insert("users", {"platform": "fake", "user": "x", "account": "nobody"})
+
+
+async def test_a_listener_that_looked_does_not_silence_another(db):
+    """Two loops look for different rows of one table: what one clears, the other must still hear."""
+    one, other = (db.signals.event("topic", name) for name in ("one", "other"))
+    async with db.transaction() as tx:
+        tx.signal("topic")
+    one.clear()
+    assert other.is_set()
+    await db.signals.wait("topic", 0.0, "one")
+    assert not one.is_set()

@@ -144,6 +144,22 @@ async def test_the_position_counts_running_jobs_apart(db):
     assert [one.kind for one in place.before] == ["portrait"]
 
 
+async def test_the_position_is_among_what_the_same_worker_serves(db):
+    """A portrait does not stand behind a training that runs beside it, and a training not behind portraits."""
+    lesson = await new_job(db, "ann", kind="lesson")
+    waits = await new_job(db, "bob", kind="lesson")
+    portraits = [await new_job(db, user) for user in ("cid", "dan")]
+    async with db.transaction() as tx:
+        assert (await leases.claim(tx, "device", "w1", 30, only={"lesson"})).id == lesson.id
+    async with db.reading() as rx:
+        drawn = await jobs.position(rx, portraits[1], without={"lesson"})
+        learnt = await jobs.position(rx, waits, only={"lesson"})
+        together = await jobs.position(rx, portraits[1])
+    assert (drawn.ahead, drawn.running, drawn.waiting) == (1, 0, 2)
+    assert (learnt.ahead, learnt.running, learnt.waiting) == (0, 1, 1)
+    assert (together.ahead, together.running, together.waiting) == (2, 1, 3)
+
+
 async def test_a_cancelled_training_gives_the_face_back(db):
     """Photos stay usable: the person may press the button again. Another job about the same face frees nothing."""
     async with db.transaction() as tx:
@@ -156,51 +172,6 @@ async def test_a_cancelled_training_gives_the_face_back(db):
         assert (await identities.get(tx, face.id, ann)).state == "training"
         await jobs.cancel(tx, job.id, ann)
         assert (await identities.get(tx, face.id, ann)).state == "collecting"
-
-
-async def test_pace_is_the_mean_of_what_was_measured(db, clock):
-    """Estimates of time come from this device, not from a guess."""
-    for seconds in (10, 30):
-        job = await new_job(db)
-        async with db.transaction() as tx:
-            claimed = await leases.claim(tx, "device", "w1", 300)
-            clock.advance(seconds)
-            await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
-    async with db.reading() as rx:
-        assert await jobs.pace(rx, "portrait") == 20.0
-        assert await jobs.pace(rx, "enrol") is None
-
-
-async def test_a_clock_that_was_set_back_makes_no_job_quick(db, clock):
-    """A mean below zero would promise pictures in the past, and give people seconds for asking."""
-    for seconds in (20, -7200):
-        job = await new_job(db)
-        async with db.transaction() as tx:
-            claimed = await leases.claim(tx, "device", "w1", 300)
-            clock.advance(seconds)
-            await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
-    async with db.reading() as rx:
-        assert await jobs.pace(rx, "portrait") == 20.0
-
-
-async def test_a_clock_set_ahead_says_nothing_of_the_device(db, clock):
-    """Two hours that never passed would make the next training dearer than a whole day's allowance."""
-    job = await new_job(db)
-    async with db.transaction() as tx:
-        claimed = await leases.claim(tx, "device", "w1", 300)
-        clock.advance(2 * 3600.0)
-        await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
-        assert await jobs.pace(tx, "portrait") is None
-
-
-async def test_pace_is_told_by_the_picture(db, clock):
-    """Four pictures in twenty seconds say of one picture that it takes five."""
-    job = await new_job(db, request={"count": 4})
-    async with db.transaction() as tx:
-        claimed = await leases.claim(tx, "device", "w1", 300)
-        clock.advance(20)
-        await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
-        assert await jobs.pace(tx, "portrait") == 5.0
 
 
 async def test_the_end_of_an_id_finds_its_job(db):

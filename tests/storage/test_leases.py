@@ -42,6 +42,26 @@ async def test_a_turn_on_one_lane_costs_none_on_the_other(db):
     assert (await claim(db)).id == first.id
 
 
+async def test_kinds_that_are_served_by_themselves_take_nobodys_turn(db):
+    """Whose face is being learnt is not served later with their pictures; among trainings people take turns too."""
+    lessons = [await new_job(db, user, kind="lesson") for user in ("ann", "ann", "bob")]
+    ann, bob = await new_job(db, "ann"), await new_job(db, "bob")
+    async with db.transaction() as tx:
+        taken = [(await leases.claim(tx, "device", "w1", LEASE, only={"lesson"})).id for _ in lessons]
+        assert await leases.claim(tx, "device", "w1", LEASE, only={"lesson"}) is None
+        assert taken == [lessons[i].id for i in (0, 2, 1)]
+        drawn = [(await leases.claim(tx, "device", "w1", LEASE, without={"lesson"})).id for _ in range(2)]
+    assert drawn == [ann.id, bob.id]
+
+
+async def test_the_rest_leaves_what_is_served_by_itself(db):
+    """The control: a worker for everything takes it."""
+    lesson = await new_job(db, "ann", kind="lesson")
+    async with db.transaction() as tx:
+        assert await leases.claim(tx, "device", "w1", LEASE, without={"lesson"}) is None
+        assert (await leases.claim(tx, "device", "w1", LEASE)).id == lesson.id
+
+
 async def test_somebody_who_was_never_served_comes_first(db):
     """A newcomer does not wait behind people with a history."""
     await new_job(db, "ann")
@@ -49,6 +69,28 @@ async def test_somebody_who_was_never_served_comes_first(db):
     await new_job(db, "ann")
     newcomer = await new_job(db, "bob")
     assert (await claim(db)).id == newcomer.id
+
+
+async def test_newcomers_do_not_keep_somebody_with_a_history_waiting(db):
+    """However many new people come, who has waited before them is served before them: what was told stays true."""
+    await new_job(db, "ann")
+    await claim(db)
+    waits = await new_job(db, "ann")
+    served = []
+    for number in range(6):
+        await new_job(db, f"new-{number}")
+        served.append((await claim(db)).id)
+    assert waits.id in served[: leases.ROUND]
+
+
+async def test_what_may_wait_for_its_own_person_waits_for_nobody_who_came_later(db):
+    """A training stands back behind its own person's pictures, and behind nobody else's for ever."""
+    training = await new_job(db, "ann", priority=1)
+    served = []
+    for number in range(4):
+        await new_job(db, f"new-{number}")
+        served.append((await claim(db)).id)
+    assert served[0] == training.id
 
 
 async def test_priority_counts_among_one_persons_jobs(db):
@@ -190,7 +232,7 @@ async def test_a_clock_set_back_keeps_no_job_waiting(db, clock):
 async def test_a_claim_does_not_slow_down_with_history(db):
     """Thirty thousand finished jobs cost a claim nothing: it reads one index entry of open jobs."""
     plan = """EXPLAIN QUERY PLAN SELECT number FROM jobs INDEXED BY jobs_next WHERE lane = 'device' AND state = 'queued'
-        AND due <= 1 ORDER BY served, priority, created, number LIMIT 1"""
+        AND due <= 1 ORDER BY served, created, number LIMIT 1"""
 
     async def seconds(jobs_made: int) -> float:
         async with db.transaction() as tx:

@@ -264,9 +264,11 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
         adapt=args.weights == "auto",
         **canvas.portrait_options(args),
     )
-    (result,) = await portrait(settings, [request], _say)
-    for look in args.out.glob("forming-*.png"):
-        look.unlink()  # what was seen of pictures on their way: nobody waits for it any more
+    try:
+        (result,) = await portrait(settings, [request], _say)
+    finally:
+        for look in args.out.glob("forming-*.png"):
+            look.unlink()  # what was seen of pictures on their way: nobody waits for it any more
     for picture in result.pictures:
         print(f"{picture.file}  seed {picture.seed}  {canvas.words(picture)}", file=sys.stderr)
     if said := outdated(result, args.identity):

@@ -19,7 +19,7 @@ from engine.lab.bench.row import Row
 
 Bench = Callable[[Path], Iterable[Row]]
 NO_BENCH = {"command", "row"}
-PARTS = {"likeness", "truesize"}  # part of another, or half an hour: measured only where they are named
+PARTS = {"cluster", "likeness", "truesize"}  # needs Ray, part of another, or half an hour: only where they are named
 
 
 def benches() -> dict[str, str]:
@@ -34,12 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="photos of people for the benches that need some")
     parser.add_argument("--people", type=int, metavar="N", help="so many people, for the benches that learn some")
     parser.add_argument("--part", action="append", metavar="NAME", help="only this part, of a bench that has some")
+    parser.add_argument("--kept", type=Path, metavar="FILE", help="go on where a run with this file was ended")
     parser.add_argument("--json", action="store_true", help="print a JSON list instead of a table")
 
 
 def main(args: argparse.Namespace) -> int:
     """Run the chosen benches and return 1 when a promise is not kept."""
-    wishes = {"data": args.data, "people": args.people, "part": args.part}
+    wishes = {"data": args.data, "people": args.people, "part": args.part, "kept": args.kept}
     names = args.only or [name for name in benches() if name not in PARTS]
     chosen = {name: _with(import_module(benches()[name]).rows, wishes) for name in names}
     rows = list(run(chosen, say=lambda text: print(text, file=sys.stderr)))

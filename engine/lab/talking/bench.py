@@ -1,6 +1,7 @@
 """The child of the bench ``talking``: ``python -m engine.lab.talking.bench WEIGHTS``; JSON in its last line.
 
-With ``--part`` one of `PARTS` alone, or several; every clip is told as it is measured.
+With ``--part`` one of `PARTS` alone, or several; every clip is told as it is measured. With ``--kept FILE`` it is
+written there too, and the next run with that file goes on where this one was ended.
 
 Speech is made by espeak-ng, which says when each phoneme is spoken. What the mouth should do at that moment is read
 from `HEIGHTS`, the vowel chart of any phonetics book, and not from the tables the lips are driven with: so the clip is
@@ -10,6 +11,7 @@ compared with the language and not with itself.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import tempfile
 import time
@@ -26,9 +28,11 @@ import psutil
 import skimage.data
 from numpy.typing import NDArray
 
+import engine
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.lab.talking import measure, people
+from engine.lab.talking.kept import Kept, mark_of
 from engine.people import people as people_photos
 from engine.people import photo
 from engine.requests import Progress
@@ -80,6 +84,7 @@ TEETH_OF = ("P001", "P006", "P007", "P008", "P010")
 GRINS = ("P001", "P002", "P004", "P005", "P006")  # whose laughing photos speak
 PARTS = ("clips", "grin", "blinks", "teeth", "sentences", "long")
 LONG = 60.0  # seconds of the clip whose memory is measured
+MEASURED = ("talking", "lab/talking")  # whose code makes the figures; those of other code are not taken over
 
 
 def main() -> None:
@@ -90,7 +95,9 @@ def main() -> None:
     parser.add_argument("--sayings", type=int, default=len(SAYINGS), help="so many sentences for each")
     parser.add_argument("--photos", type=Path, help="a folder of photos that speak instead of the portraits")
     parser.add_argument("--part", action="append", choices=PARTS, help="measure this alone, may be given again")
+    parser.add_argument("--kept", type=Path, help="a file in which every measurement is kept, and looked for first")
     args = parser.parse_args()
+    kept = Kept(args.kept, mark_of(Path(engine.__path__[0]) / name for name in MEASURED))
     parts = args.part or (("clips",) if args.photos else PARTS)
     cv2.setNumThreads(1)
     settings = EngineSettings(weights=args.weights, base="pocket", device="cpu", threads=1)
@@ -100,26 +107,28 @@ def main() -> None:
     said: dict[str, float] = {}
     if "clips" in parts:
         shown = people.photos(args.photos, args.portraits) if args.photos else people.portraits(faces, settings)
-        said |= spoken(islice(shown, args.portraits), speeches, faces, talking)
+        said |= spoken(islice(shown, args.portraits), speeches, faces, talking, kept)
         said["listened"] = mean(listened(speech, talking.activity) for speech in speeches)
     if "grin" in parts:
         shown = islice(people.grins(settings.weights, GRINS), args.portraits)
-        grins = spoken(shown, speeches[:1], faces, talking)
+        grins = spoken(shown, speeches[:1], faces, talking, kept)
         said |= {f"grin_{name}": value for name, value in grins.items()}
     if "blinks" in parts:
         said |= alive()
     if "teeth" in parts:
-        said |= teeth(faces, talking, settings)
+        said |= teeth(faces, talking, settings, kept)
     if "sentences" in parts:
-        said |= others(OTHERS[: 2 * args.sayings], faces, talking)
+        said |= others(OTHERS[: 2 * args.sayings], faces, talking, kept)
     if "long" in parts:
-        said |= long_clip(talking, faces)
+        said |= kept.of("long", measure=lambda: long_clip(talking, faces))
     print(json.dumps(said))
 
 
-def spoken(shown: Iterable[RGB], speeches: Sequence[Speech], faces: Faces, talking: Talking) -> dict[str, float]:
+def spoken(
+    shown: Iterable[RGB], speeches: Sequence[Speech], faces: Faces, talking: Talking, kept: Kept
+) -> dict[str, float]:
     """Let every portrait say every speech; returns the least, the mean and the greatest of what is measured."""
-    clips, refused = everybody(shown, speeches, faces, talking)
+    clips, refused = everybody(shown, speeches, faces, talking, kept)
     return {
         f"{name}_{how.__name__}": float(how([clip[name] for clip in clips if name in clip]))
         for name in sorted(set().union(*clips))
@@ -128,7 +137,7 @@ def spoken(shown: Iterable[RGB], speeches: Sequence[Speech], faces: Faces, talki
 
 
 def everybody(
-    shown: Iterable[RGB], speeches: Sequence[Speech], faces: Faces, talking: Talking
+    shown: Iterable[RGB], speeches: Sequence[Speech], faces: Faces, talking: Talking, kept: Kept
 ) -> tuple[list[dict[str, float]], int]:
     """Let every portrait say every speech; returns what is measured of each clip, and how many portraits are unfit.
 
@@ -137,7 +146,7 @@ def everybody(
     clips, refused = [], 0
     for portrait in shown:
         try:
-            clips += [clip(portrait, speech, faces, talking) for speech in speeches]
+            clips += [measured(portrait, speech, faces, talking, kept) for speech in speeches]
         except UnfitPortraitError:
             refused += 1
     if not clips:
@@ -145,11 +154,17 @@ def everybody(
     return clips, refused
 
 
-def others(sayings: Sequence[tuple[str, str]], faces: Faces, talking: Talking) -> dict[str, float]:
+def measured(portrait: RGB, speech: Speech, faces: Faces, talking: Talking, kept: Kept) -> dict[str, float]:
+    """Return what is measured of a clip, or was before."""
+    digest = hashlib.sha256(portrait.tobytes() + speech.sound.played.tobytes()).hexdigest()[:16]
+    return kept.of("clip", digest, measure=lambda: clip(portrait, speech, faces, talking))
+
+
+def others(sayings: Sequence[tuple[str, str]], faces: Faces, talking: Talking, kept: Kept) -> dict[str, float]:
     """Return the correlations of sentences that nothing was tuned on, by espeak's name of the voice."""
     portrait = np.ascontiguousarray(skimage.data.astronaut())
     found = {
-        voice: clip(portrait, EspeakSpeaker().speak(text, voice, ""), faces, talking)["correlation"]
+        voice: measured(portrait, EspeakSpeaker().speak(text, voice, ""), faces, talking, kept)["correlation"]
         for voice, text in sayings
     }
     return {"others_min": min(found.values()), "others_mean": mean(found.values())} | {
@@ -208,7 +223,7 @@ def likeness(seen: measure.Seen, blink: NDArray[np.floating]) -> dict[str, float
 def background(rest: RGB, faces: Faces) -> NDArray[np.bool_]:
     """Return (height, width): what is no person, and not close to them.
 
-    Where a person is, another network than the animator's says, and `BESIDE` of the frame around them is left out.
+    Where a person is, another network than the cut-out says, and `BESIDE` of the frame around them is left out.
     """
     margin = round(BESIDE * max(rest.shape))
     person = (faces.people.person_mask(rest) > 0.1).astype(np.uint8)
@@ -228,24 +243,33 @@ def alive() -> dict[str, float]:
     return {"blinks_apart": float(np.diff(np.sort(first)).min()), "blinks_control": float(again)}
 
 
-def teeth(faces: Faces, talking: Talking, settings: EngineSettings) -> dict[str, float]:
+def teeth(faces: Faces, talking: Talking, settings: EngineSettings, kept: Kept) -> dict[str, float]:
     """Return how much teeth of two people differ, against those of one person in two portraits (the control).
 
-    Every synthetic person's neutral portraits speak with teeth that their other photos lend; what is compared is the
-    row of teeth, (16, 48) of light, in the place that the mouth has in each.
+    Every synthetic person's neutral portraits speak with teeth that their other photos lend.
     """
-    shown: dict[str, list[NDArray[np.float32]]] = {}
-    for name in TEETH_OF:
-        photos = [np.asarray(photo(settings.weights, name, cut)) for cut in people_photos()[name]]
-        calm = [photos[index] for index in _closed(photos, faces)[:2]]
-        for portrait in calm:
-            subject = talking.animator("mesh").prepare(portrait, TalkingOptions(), lambda photos=photos: photos)
-            if subject.sources["teeth"] == "photo":
-                shown.setdefault(name, []).append(measure.teeth(subject, faces))
-    pairs = [pair for pair in shown.values() if len(pair) == 2]
+    shown = [
+        kept.of("teeth", name, measure=lambda name=name: {"rows": _teeth_of(name, faces, talking, settings)})["rows"]
+        for name in TEETH_OF
+    ]
+    pairs = [[np.array(rows, np.float32) for rows in pair] for pair in shown if len(pair) == 2]
     same = [measure.teeth_apart(*pair) for pair in pairs]
     other = [measure.teeth_apart(one[0], two[0]) for k, one in enumerate(pairs) for two in pairs[k + 1 :]]
     return {"teeth_apart": mean(other), "teeth_control": mean(same), "teeth_people": len(pairs)}
+
+
+def _teeth_of(name: str, faces: Faces, talking: Talking, settings: EngineSettings) -> list[list[list[float]]]:
+    """Return the rows of teeth, (16, 48) of light in the place that the mouth has, of a person's neutral portraits.
+
+    Two of them at most, and only those whose teeth another photo lends.
+    """
+    photos = [np.asarray(photo(settings.weights, name, cut)) for cut in people_photos()[name]]
+    found = []
+    for index in _closed(photos, faces)[:2]:
+        subject = talking.animator("mesh").prepare(photos[index], TalkingOptions(), lambda: photos)
+        if subject.sources["teeth"] == "photo":
+            found.append(measure.teeth(subject, faces).tolist())
+    return found
 
 
 def _closed(photos: Sequence[RGB], faces: Faces) -> list[int]:

@@ -1,4 +1,4 @@
-"""The embedded backend: at least 20 frames a second on one core, from nothing but the portrait's own face mesh."""
+"""The embedded backend: at least 60 frames a second on one core, from nothing but the portrait's own face mesh."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from engine.talking.mesh import gaze
 from engine.talking.mesh.anatomy import DROP, Anatomy, anatomy
 from engine.talking.mesh.field import STEP, Fields, Grid
 from engine.talking.mesh.follow import poses
-from engine.talking.mesh.layers import Layers, layers
+from engine.talking.mesh.layers import Layers, agreed, layers
 from engine.talking.mesh.lids import lids
 from engine.talking.mesh.light import palette
 from engine.talking.mesh.mouth import Contour, Inside, contour, nobody, without_line
 from engine.talking.mesh.teeth import Lent, lend
+from engine.talking.mesh.texture import LARGER, Box, Texture, fetched, patched, texels, texture
 from engine.talking.options import TalkingOptions
 from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedAwayError, PortraitWithoutFaceError
 
@@ -78,12 +79,13 @@ class MeshAnimator:
         rest = framed(portrait, face.mesh, options.size, options.framing)
         seen = self._again(rest, box_in_frame(portrait, face.mesh, rest, options.framing))
         cut = self._faces.cut_out(rest, seen)
+        person = agreed(anatomy(seen.mesh), cut.alpha, self._faces.people.person_mask(rest))
         return MeshSubject(
             rest,
             seen,
             self._faces.head_mask(rest, seen),
             options,
-            person=cut.alpha,
+            person=person,
             hair=cut.hair,
             lender=lambda: lend(self._meshes(photos())),
         )
@@ -147,8 +149,11 @@ class MeshSubject:
         colours = palette(rest, face.mesh.points, self._face)
         self._inside = Inside(rest, self._face, self._edges, colours, lender)
         self._soft = max(1.6, EDGE * colours.edge)
-        self._lids = lids(self._face)
+        self._lids = lids(self._face, rest.shape)
         self._opened = without_line(rest, self._face, self._edges)
+        self._share = np.full(rest.shape[:2], 255, np.uint8) if self._layers is None else self._layers.share
+        self._texture = texture(rest, self._share)
+        self._texels = texels(self.moving)
         self._eyes = gaze.eyes(self._face, face.mesh.points, rest.shape)
         self._parted = max(0.0, self._face.gap - CLOSED_LIPS)
         self._smile = face.mesh.shape("mouthSmileLeft", "mouthSmileRight")
@@ -188,64 +193,59 @@ class MeshSubject:
         self, mouth: NDArray[np.floating], pose: NDArray[np.float32], blink: float, live: Strengths = NOT_LIVE
     ) -> RGB:
         expression = self.expression(mouth, live)
-        source = self._lips_drawn(self._eyes_drawn(blink, live[2:]), DROP * max(0.0, float(expression[0])))
+        source = self._drawn(blink, live[2:], DROP * max(0.0, float(expression[0])))
         forward = self._fields.forward(expression, pose)
         left, top, right, bottom = self.moving
         picture = self.rest.copy()
-        back = self._fields.backward(forward[0])
-        if self._layers is None:
-            picture[top:bottom, left:right] = self._bend(source, back, self.moving)
-        else:
-            picture[top:bottom, left:right] = self._parted_bend(source, back, self._layers)
+        moved = self._bend(source, self._fields.backward(forward[0]), self.moving)
+        picture[top:bottom, left:right] = moved[..., :3] if self._layers is None else self._before(moved, self._layers)
         self._mouth(picture, source, forward, expression, pose)
         return picture
 
-    def _eyes_drawn(self, blink: float, away: NDArray[np.float32]) -> RGB:
-        """Return the portrait with eyes that look ``away`` units and are closed by ``blink`` 0..1."""
-        looks = bool(self._eyes) and float(np.abs(away).max()) > 0
-        closes = blink > 0.02 and bool(self._lids)
-        if not (looks or closes):
-            return self.rest
-        source = self.rest.copy()
-        if looks:
-            for eye in self._eyes:
-                eye.look(source, away)
-        if closes:
-            for lid in self._lids:
-                lid.draw(source, blink)
-        return source
+    def _drawn(self, blink: float, away: NDArray[np.float32], apart: float) -> Texture:
+        """Return the portrait with eyes that look ``away`` units and are closed by ``blink`` 0..1, lips ``apart``."""
+        picture, boxes = self._eyes_drawn(blink, away)
+        picture, lips = self._lips_drawn(picture, apart)
+        return patched(self._texture, picture, self._share, boxes + lips)
 
-    def _lips_drawn(self, source: RGB, apart: float) -> RGB:
-        """Return ``source`` with lips as they are when ``apart`` units: without the line that closed ones have."""
+    def _eyes_drawn(self, blink: float, away: NDArray[np.float32]) -> tuple[RGB, list[Box]]:
+        """Return the portrait with eyes that look ``away`` units and are closed by ``blink``, and what differs."""
+        looks = self._eyes if float(np.abs(away).max()) > 0 else []
+        closes = self._lids if blink > 0.02 else []
+        if not (looks or closes):
+            return self.rest, []
+        source = self.rest.copy()
+        for eye in looks:
+            eye.look(source, away)
+        for lid in closes:
+            lid.draw(source, blink)
+        return source, [part.box for part in (*looks, *closes)]
+
+    def _lips_drawn(self, source: RGB, apart: float) -> tuple[RGB, list[Box]]:
+        """Return ``source`` with lips as they are when ``apart`` units, without the line that closed ones have."""
         share = min(1.0, apart / UNLINED)
         if share == 0 or self._opened is self.rest:
-            return source
-        left, top, right, bottom = self._mouth_box(self._edges.upper, self._edges.lower)
+            return source, []
+        box = left, top, right, bottom = self._mouth_box(self._edges.upper, self._edges.lower)
         place = np.s_[top:bottom, left:right]
         made = source.copy()
         made[place] = cv2.addWeighted(self._opened[place], share, source[place], 1 - share, 0)
-        return made
+        return made, [box]
 
-    def _parted_bend(self, source: RGB, back: NDArray[np.float32], parts: Layers) -> RGB:
-        """Return the pixels of `moving`: the person moved, before a background that stands still."""
+    def _before(self, moved: NDArray[np.uint8], parts: Layers) -> RGB:
+        """Return the pixels of `moving`: the person ``moved``, before a background that stands still."""
         left, top, right, bottom = self.moving
-        moved = self._bend(np.dstack([source, parts.share]), back, self.moving)
         share = moved[..., 3].astype(np.float32) / 255
-        behind = parts.behind[top:bottom, left:right]
-        return cv2.blendLinear(np.ascontiguousarray(moved[..., :3]), np.ascontiguousarray(behind), share, 1 - share)
+        behind = np.ascontiguousarray(parts.behind[top:bottom, left:right])
+        return cv2.blendLinear(cv2.cvtColor(moved, cv2.COLOR_RGBA2RGB), behind, share, 1 - share)
 
-    def _bend(
-        self, source: NDArray[np.uint8], back: NDArray[np.float32], box: tuple[int, int, int, int]
-    ) -> NDArray[np.uint8]:
+    def _bend(self, source: Texture, back: Grid, box: Box) -> NDArray[np.uint8]:
         """Return the pixels of ``box``, a part of `moving` on the grid, fetched from where they come from."""
-        left, top, right, bottom = box
-        first_column, first_row = (left - self.moving[0]) // STEP, (top - self.moving[1]) // STEP
+        left, top, right, bottom = (edge - self.moving[k % 2] for k, edge in enumerate(box))
         rows, columns = -(-(bottom - top) // STEP), -(-(right - left) // STEP)
-        part = back[first_row : first_row + rows, first_column : first_column + columns]
-        away = cv2.resize(part, (columns * STEP, rows * STEP), interpolation=cv2.INTER_LINEAR)
-        away = away[: bottom - top, : right - left]
-        x, y = np.arange(left, right, dtype=np.float32), np.arange(top, bottom, dtype=np.float32)[:, None]
-        return cv2.remap(source, away[..., 0] + x, away[..., 1] + y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        part = back[top // STEP : top // STEP + rows, left // STEP : left // STEP + columns]
+        away = cv2.resize(part * LARGER, (columns * STEP, rows * STEP), interpolation=cv2.INTER_LINEAR)
+        return fetched(source, away[: bottom - top, : right - left] + self._texels[top:bottom, left:right])
 
     def _mouth(
         self, picture: RGB, source: RGB, forward: tuple[Grid, Grid], expression: Strengths, pose: Strengths
@@ -272,7 +272,7 @@ class MeshSubject:
         if open_.max() > 0:
             painted = self._inside.paint(places, max(0.0, float(expression[0])) * DROP, own_upper, own_lower)
             layer += (painted - layer) * inner[..., None]
-        below = self._bend(source, self._fields.backward(forward[1]), box)
+        below = self._bend(source, self._fields.backward(forward[1]), box)[..., :3]
         # Far below the lip both layers agree; there the first one goes on.
         agree = np.clip((y - low - 0.12) / 0.1, 0, 1)
         layer += (below - layer) * (under * (1 - agree))[..., None]

@@ -109,7 +109,7 @@ class Fields:
         places = (self._places.reshape(-1, 2) - face.origin) / face.unit
         found = away(places).reshape(self.rows, self.columns, moved.shape[0], 2)
         inside = _inside(self._places, box, 0.12 * face.unit)
-        return (found * inside[..., None, None]).transpose(2, 0, 1, 3).astype(np.float32)
+        return np.ascontiguousarray((found * inside[..., None, None]).transpose(2, 0, 1, 3), np.float32)
 
     def _head(self, face: Anatomy) -> Grid:
         """Return what one radian or unit of each head movement does: nearer points of a turning head move further."""

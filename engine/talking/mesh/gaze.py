@@ -33,6 +33,12 @@ class Eye:
     radius: float
     axes: NDArray[np.float64]  # (2, 2): pixels of one unit right and of one unit down
 
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of what may change, pixels."""
+        rows, columns = self.share.shape
+        return self.left, self.top, self.left + columns, self.top + rows
+
     def look(self, picture: RGB, gaze: NDArray[np.floating]) -> None:
         """Move the iris in ``picture`` by ``gaze`` (right, down) units, in place."""
         away = gaze @ self.axes

@@ -19,7 +19,9 @@ from engine.talking.mesh.anatomy import Anatomy
 
 PERSON = 0.06  # share of the person from which a pixel goes with them: the last hair
 FRINGE, FEATHER = 0.02, 0.03  # units beyond it that go with them fully, and that end softly
+ANYBODY = 0.1  # share of a person from which the other network sees one
 SEEN = 0.97  # of the face that a cut-out must hold; one that holds less has seen somebody else, or a drawing it cannot
+BEYOND = 0.08  # units around what another network calls a person in which the cut-out is believed
 DEPTH = 0.3  # units that the background is carried on behind the person
 
 
@@ -43,6 +45,18 @@ def layers(rgb: RGB, face: Anatomy, person: Mask) -> Layers | None:
     soft = np.clip(1 - away, 0, 1)
     share = np.round(255 * soft * soft * (3 - 2 * soft)).astype(np.uint8)
     return Layers(share=share, behind=_carried_on(rgb, solid > 0, DEPTH * face.unit))
+
+
+def agreed(face: Anatomy, person: Mask, other: Mask) -> Mask:
+    """Return a cut-out ``person`` (height, width) 0..1 without what ``other``, another network's, has far from anybody.
+
+    The frame of a painting and rays behind a comic's hero were taken for hair, and bent with the head. A network that
+    does not even hold the face is not asked.
+    """
+    if _held(face, other) < SEEN:
+        return person
+    away = cv2.distanceTransform((other <= ANYBODY).astype(np.uint8), cv2.DIST_L2, 5)
+    return np.where(away <= BEYOND * face.unit, person, 0).astype(np.float32)
 
 
 def _held(face: Anatomy, person: Mask) -> float:

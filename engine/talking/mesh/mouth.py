@@ -191,7 +191,9 @@ class Inside:
             self._own(picture, places, 1.0 if self._teeth_shown else float(np.clip(1 - drop / FADE, 0, 1)))
         rows, columns = right.shape
         grain = np.tile(self._noise, (-(-rows // 64), -(-columns // 128)))[:rows, :columns]
-        return picture + grain[..., None]
+        # Noise of a camera and a painter's strokes both fade in the dark, where they would be dots.
+        lit_up = np.clip(picture[..., 1] / max(float(self._colours.skin[1]), 1.0), 0, 1)
+        return picture + (grain * lit_up)[..., None]
 
     def _tongue(self, picture: Pixels, aside: Plane, below: Plane, bend: Plane, drop: float) -> None:
         """Lay the tongue on the floor of the mouth: it shows from a middling opening on."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d, median_filter
+from scipy.ndimage import binary_closing, gaussian_filter1d, median_filter
 
 from engine.faces.regions import LEFT_CHEEK, RIGHT_CHEEK, WHOLE_LIPS, Pixels, Plane
 from engine.faces.types import CHIN, RGB, Mesh
@@ -32,6 +32,7 @@ ENDS = 0.008  # units over which the edge of a tooth ends
 GAP = 0.012  # units of darkness below a tooth that end it
 NARROWEST = 0.3  # units of teeth that a photo must show side by side
 SHADED = 0.6  # of the cheeks' light: darker teeth stand in the shadow of a lip
+MISSED = 0.07  # units of a row of teeth that may be unseen between two of them: shade, not a gap
 RAGGED = 0.012  # units that their line may be off a smooth one, on average, before the photo is worth little
 UNDER_LIP = 0.35  # of what is seen of a tooth: so much at the top is coloured by the lip above it
 FLAT = 0.55  # of their bow that goes: a smile bows the teeth's line with the lips, speech does not
@@ -106,9 +107,11 @@ def _of(rgb: RGB, mesh: Mesh) -> Lent | None:
     middle = int(np.argmin(np.abs(right - float(face.own[list(CORNERS), 0].mean()))))
     skin, aside = cheeks(rgb, face), right - right[middle]
     light = seen.astype(np.float32).mean(axis=2)
-    wide = float(there.sum()) / scale
-    if wide < NARROWEST or float(np.median(light[teeth])) < SHADED * float(skin.mean()):
+    wide, shade = float(there.sum()) / scale, float(np.median(light[teeth])) / max(float(skin.mean()), 1.0)
+    if wide < NARROWEST or shade < SHADED:
         return None
+    seen_well = (min(1.0, shade) * _whole(there)) ** 2 * _balance(aside[there])
+    there = binary_closing(there, np.ones(max(1, round(MISSED * scale)), bool)) | there
     bow = float(np.polyfit(aside[there], edge[there], 2)[0])
     return Lent(
         texture=_texture(seen, teeth, edge, there, down, scale),
@@ -116,7 +119,7 @@ def _of(rgb: RGB, mesh: Mesh) -> Lent | None:
         scale=float(scale),
         bow=float(np.clip(bow, -1, 0)),
         skin=skin,
-        worth=wide * min(face.unit, SCALE) * (1 - 0.85 * turned) * _even(light, teeth, edge, there, middle),
+        worth=wide * min(face.unit, SCALE) * (1 - 0.85 * turned) * _even(light, teeth, edge, there, middle) * seen_well,
     )
 
 
@@ -130,7 +133,20 @@ def _even(
     first, second = (float(np.median(side)) for side in sides)
     columns = np.flatnonzero(there)
     rough = edge[columns] - np.polyval(np.polyfit(columns, edge[columns], 2), columns)
-    return (1 - abs(first - second) / (first + second)) * float(np.exp(-np.abs(rough).mean() / RAGGED))
+    streaked = float(np.quantile(light[teeth], 0.1)) / max(float(np.median(light[teeth])), 1.0)
+    return (1 - abs(first - second) / (first + second)) * streaked * float(np.exp(-np.abs(rough).mean() / RAGGED))
+
+
+def _whole(there: NDArray[np.bool_]) -> float:
+    """Return how much of a row of teeth is seen between its ends, 0..1."""
+    columns = np.flatnonzero(there)
+    return len(columns) / (columns[-1] - columns[0] + 1)
+
+
+def _balance(aside: NDArray[np.floating]) -> float:
+    """Return 0..1: how far the shorter half of a row of teeth goes against the longer one, from the middle."""
+    halves = max(0.0, -float(aside.min())), max(0.0, float(aside.max()))
+    return min(halves) / max(*halves, 1e-6)
 
 
 def _edge(face: Anatomy, names: tuple[int, ...]) -> NDArray[np.float64]:

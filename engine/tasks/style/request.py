@@ -42,4 +42,4 @@ class StyleTrained:
     resumed_at: int = 0  # the step an interrupted training went on from
 
 
-TASKS = (Task(TrainStyle, StyleTrained),)
+TASKS = (Task(TrainStyle, StyleTrained, trains=True),)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import EngineError
-from engine.queue.store import ClaimedJob, LeaseLostError
-from engine.requests import Lane, Progress, Request, Result
+from engine.queue.store import ClaimedJob, LeaseLostError, Share
+from engine.requests import Lane, Progress, Request, Result, training_kinds
 
 ATTEMPTS = 3
 
@@ -58,14 +58,18 @@ class MemoryJobStore:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def claim(self, lane: Lane, owner: str, lease_seconds: float) -> ClaimedJob | None:
+    async def claim(self, lane: Lane, owner: str, lease_seconds: float, share: Share = Share.ALL) -> ClaimedJob | None:
         """See `JobStore.claim`."""
         open_rows = [row for row in self.rows.values() if row.request.lane is lane and self._claimable(row)]
+        if share is not Share.ALL:
+            training = share is Share.TRAINING
+            open_rows = [row for row in open_rows if (row.request.kind in training_kinds()) is training]
         if not open_rows:
             return None
         row = min(open_rows, key=lambda row: (self._served.get(row.account, 0), row.created))
         self.claims.append(row.id)
-        self._served[row.account] = len(self.claims)
+        if share is not Share.TRAINING:
+            self._served[row.account] = len(self.claims)
         row.state, row.lease = "running", self.now + lease_seconds
         row.attempts += 1
         row.token += 1
@@ -123,6 +127,11 @@ class MemoryJobStore:
         row.attempts -= 1
         self.wake()
 
-    async def wait(self, lane: Lane, timeout: float) -> None:  # noqa: ASYNC109 - a bound on idleness, no failure
+    async def wait(
+        self,
+        lane: Lane,
+        timeout: float,  # noqa: ASYNC109 - a bound on idleness, no failure
+        share: Share = Share.ALL,
+    ) -> None:
         """See `JobStore.wait`; here only a change wakes, so tests never depend on the time."""
         await self._changed.wait()

@@ -14,7 +14,7 @@ SAID = {
     "correlation_mean": 0.9,
     "correlation_min": 0.86,
     "closure_max": 0.41,
-    "speed_min": 30.0,
+    "speed_min": 60.0,
     "behind_max": 0.0,
     "blinks_apart": 0.01,
     "blinks_control": 0.0,
@@ -55,7 +55,8 @@ def test_parts_are_asked_for_by_name_and_all_of_them_without(tmp_path: Path):
     asked, child = _asked({"memory": 90.0})
     assert [row.name for row in talking.rows(tmp_path, part=("long", "teeth"), ask=child)] == ["memory of a 60 s clip"]
     list(talking.rows(tmp_path, ask=child))
-    assert asked == [("--part", "long", "--part", "teeth"), ()]
+    list(talking.rows(tmp_path, kept=tmp_path / "known", ask=child))
+    assert asked == [("--part", "long", "--part", "teeth"), (), ("--kept", tmp_path / "known")]
 
 
 def test_a_grin_that_becomes_somebody_else_is_not_hidden_by_the_calm_portraits():

@@ -266,7 +266,7 @@ def test_a_profile_is_refused(astronaut, astronaut_face):
     assert refusal.value.data["degrees"] > refusal.value.data["most"]
 
 
-def test_at_least_30_frames_a_second_on_one_core(calm):
+def test_at_least_60_frames_a_second_on_one_core(calm):
     """Processor time of the worst second of a clip at 512 pixels: everything moves and the eyes blink."""
     curves, _ = spoken()
     busy = replace(posed(len(curves), yaw=4, pitch=2, roll=2, blink=0.7), gaze=np.full((len(curves), 2), 0.02))
@@ -278,4 +278,4 @@ def test_at_least_30_frames_a_second_on_one_core(calm):
         for _ in range(10):
             next(frames)
         best = min(best, time.process_time() - began)
-    assert 10 / best >= 30
+    assert 10 / best >= 60

@@ -97,3 +97,16 @@ def test_the_same_mouth_in_less_light_is_darker(astronaut, face, colours):
     level = Contour(upper=edges.upper, lower=edges.upper)
     bright, dark = (drawn(Inside(astronaut, shut, level, one), shut, level, 0.1)[0].mean() for one in (colours, dim))
     assert dark == pytest.approx(0.4 * bright, rel=0.1)
+
+
+def test_a_grainy_picture_has_grainy_teeth_and_no_dots_in_the_dark(astronaut, face, colours):
+    """Strokes of a painting and noise of a camera are seen on what is lit; in an open mouth they were red dots."""
+    shut = anatomy_with_closed_lips(face)
+    edges = contour(np.full_like(astronaut, 170), shut)
+    grained, clean = (
+        drawn(Inside(astronaut, shut, edges, replace(colours, grain=grain)), shut, edges, 0.18) for grain in (6.0, 0.0)
+    )
+    noise, height = np.abs(grained[0] - clean[0])[:, 30:50], grained[1][:, 0]
+    teeth, dark = ((height > 0.005) & (height < 0.02)), ((height > 0.05) & (height < 0.07))
+    assert noise[teeth].mean() > 2
+    assert noise[dark].mean() < 0.3 * noise[teeth].mean()

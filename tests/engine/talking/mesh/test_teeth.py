@@ -99,3 +99,46 @@ def vector(own: teeth.Character) -> np.ndarray:
     """Return what painted teeth look like as numbers of about the same size."""
     return np.array([*(10 * side for side in own.sides), *(200 * length for length in own.lengths),
                      own.bow, own.gaps, own.tone, own.warm])  # fmt: skip
+
+
+def test_teeth_in_the_shade_of_a_lip_lend_nothing_where_others_are_lit(large, closed, faces):
+    """A frightened mouth shows grey teeth with gaps between: they were chosen before those of a smile."""
+    face, rgb = anatomy(large.mesh), large.rgb.copy()
+    inner = np.round(face.points[[*teeth.UPPER_INNER, *teeth.LOWER_INNER[::-1]]]).astype(np.int32)
+    mask = cv2.fillPoly(np.zeros(rgb.shape[:2], np.uint8), [inner], 1)
+    shaded = np.where(mask[..., None] > 0, (0.62 * rgb).astype(np.uint8), rgb)
+    worse, better = teeth.lend([(shaded, large.mesh)]), teeth.lend([(large.rgb, large.mesh)])
+    assert worse is None or worse.worth < 0.6 * better.worth
+    assert teeth.lend([(shaded, large.mesh), (large.rgb, large.mesh)]).worth == better.worth
+
+
+def test_a_row_of_teeth_has_no_hole_where_one_of_them_was_not_seen(large):
+    """A shadow as wide as half a tooth is no missing tooth; the control is the row as the photo shows it."""
+    face, rgb = anatomy(large.mesh), large.rgb.copy()
+    middle = float(face.to_picture(np.array([[float(face.lips[0]) + 0.06, float(face.lips[1])]]))[0, 0])
+    left, right = (int(middle + by * 0.02 * face.unit) for by in (-1, 1))
+    inner = np.round(face.points[[*teeth.UPPER_INNER, *teeth.LOWER_INNER[::-1]]]).astype(np.int32)
+    mask = cv2.fillPoly(np.zeros(rgb.shape[:2], np.uint8), [inner], 1)
+    mask[:, :left] = mask[:, right:] = 0
+    rgb[mask > 0] = 25
+    plain, spoilt = (teeth.lend([(photo, large.mesh)]) for photo in (large.rgb, rgb))
+    rows = [lent.texture[10, :, 3] > 0.9 for lent in (plain, spoilt)]
+    assert _runs(rows[0]) == _runs(rows[1]) == 1
+    assert spoilt.worth < plain.worth
+
+
+def test_a_row_seen_on_one_side_is_worth_less(large):
+    """A selfie lit from the side lent half a row, and the other half of the mouth was black."""
+    face, rgb = anatomy(large.mesh), large.rgb.copy()
+    inner = np.round(face.points[[*teeth.UPPER_INNER, *teeth.LOWER_INNER[::-1]]]).astype(np.int32)
+    mask = cv2.fillPoly(np.zeros(rgb.shape[:2], np.uint8), [inner], 1)
+    side = int(face.to_picture(np.array([[float(face.lips[0]) - 0.1, float(face.lips[1])]]))[0, 0])
+    mask[:, side:] = 0
+    rgb[mask > 0] = 25
+    whole, half = (teeth.lend([(photo, large.mesh)]) for photo in (large.rgb, rgb))
+    assert half is None or half.worth < 0.6 * whole.worth
+
+
+def _runs(row: np.ndarray) -> int:
+    """How many stretches of teeth a row has."""
+    return int((np.diff(np.concatenate([[0], row.astype(int)])) == 1).sum())

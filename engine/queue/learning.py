@@ -1,0 +1,112 @@
+"""Trainings in worker processes of their own, so that nobody's picture waits for the end of somebody's training.
+
+A worker starts with its first training, gives way to those that draw, and ends when nothing was learnt for a while: its
+memory is needed only then. Whether there is memory for it is looked at before it starts; where there is not, the
+workers that draw train as well, one job after the other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Literal
+
+from engine import bases
+from engine.errors import DeviceMemoryError, WorkerDiedError
+from engine.queue import room
+from engine.queue.executor import OnProgress
+from engine.queue.local import LocalExecutor
+from engine.queue.room import Peak
+from engine.queue.store import ClaimedJob
+from engine.requests import Lane, Result
+
+log = logging.getLogger("engine.learning")
+IDLE_SECONDS = 120.0  # after a training, before its worker ends
+CLOSED_SECONDS = 3600.0  # after memory ran out all the same
+KILLED = -9  # how a process ends that the system takes for too large
+
+Apart = Literal["auto", "yes", "no"]
+
+
+class LearningExecutor(LocalExecutor):
+    """See `engine.queue.executor.TrainingExecutor`; one worker for each device of ``beside``, of the same program.
+
+    ``apart``: "yes" asks for no memory, "no" never trains here.
+    """
+
+    def __init__(
+        self,
+        lane: Lane,
+        beside: LocalExecutor,
+        *,
+        apart: Apart = "auto",
+        idle_seconds: float = IDLE_SECONDS,
+        free: Callable[[], int] = room.free_memory,
+    ) -> None:
+        super().__init__(lane, beside.settings, module=beside.module)
+        self._gentle = True
+        self._beside = beside
+        beside.share_with(self)
+        self._apart = apart
+        self._idle_seconds = idle_seconds
+        self._free_memory = free
+        self._closed_until = 0.0
+        self._ending: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Name the workers; each starts with its first training."""
+        if self._workers or self._apart == "no":
+            return
+        for number, device in enumerate(self._beside.device_names if self._beside is not None else ()):
+            self._add(self._worker(device, name=f"training-{number}"))
+
+    async def admits(self) -> bool:
+        """Say whether a training may start here now: one is running or has just ended, or there is room for one."""
+        if self._apart == "no" or time.monotonic() < self._closed_until:
+            return False
+        if self._apart == "yes" or any(worker.alive for worker in self._workers):
+            return True
+        drawing, training = self._peaks()
+        card = await asyncio.to_thread(room.card_of, self.settings.device)
+        return room.fits(drawing, training, free=self._free_memory(), card=card)
+
+    def _peaks(self) -> tuple[Peak, Peak]:
+        """Return what drawing and training hold: as measured, and what was not measured yet as expected."""
+        device = self.settings.device
+        family = bases.choose(self.settings.base, self.settings.weights, accelerator=bases.accelerator_likely(device))
+        drawing, training = room.expected(family, card=room.card_of(device) is not None)
+        drawn = self._beside.peak if self._beside is not None else Peak()
+        return drawing if drawn == Peak() else drawn, training if self.peak == Peak() else self.peak
+
+    async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
+        """Run one training, see `Executor.run`; where memory runs out, the next ones are not admitted for a while."""
+        if self._ending is not None:
+            self._ending.cancel()
+        try:
+            return await super().run(job, on_progress, cancel)
+        except (DeviceMemoryError, WorkerDiedError) as error:
+            if isinstance(error, DeviceMemoryError) or error.data.get("exit_code") == KILLED:
+                log.warning("memory ran out beside the other workers: trainings run in turn with them for an hour")
+                self._closed_until = time.monotonic() + CLOSED_SECONDS
+            raise
+        finally:
+            if not self._closed:
+                self._ending = asyncio.create_task(self._end_later(), name="training workers end")
+
+    async def _end_later(self) -> None:
+        await asyncio.sleep(self._idle_seconds)
+        for _ in range(len(self._idle)):
+            async with self._free:  # nobody is given the worker that is being ended
+                worker = self._idle.pop(0)
+                try:
+                    await worker.stop()
+                finally:
+                    self._idle.append(worker)
+
+    async def close(self) -> None:
+        """End all workers."""
+        if self._ending is not None:
+            self._ending.cancel()
+        await super().close()
