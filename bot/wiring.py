@@ -267,12 +267,14 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
-    from engine.queue.ray import RayExecutor, RayMissingError
+    from engine.queue.ray import RayAddressError, RayExecutor, RayMissingError
 
+    chosen = settings.engine
     try:
-        return {Lane.LOOK: look, Lane.DEVICE: RayExecutor(Lane.DEVICE, told, address=settings.engine.ray_address)}
-    except RayMissingError as error:
+        cluster = RayExecutor(Lane.DEVICE, told, address=chosen.ray_address, token=chosen.ray_token, warm=True)
+    except (RayAddressError, RayMissingError) as error:
         raise CannotRunError(f"{error}.") from error
+    return {Lane.LOOK: look, Lane.DEVICE: cluster}
 
 
 def frontends(

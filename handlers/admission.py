@@ -59,7 +59,7 @@ async def _knock(turn: Turn) -> None:
         row = (button(say("button-admit"), "admit", turn.account.id, kind="go"),)
         await outbox.put(
             turn.tx,
-            key=f"knock:{turn.account.id}:{chat.platform}:{chat.account}",
+            key=f"knock:{turn.account.id}:{chat.mark}",
             platform=chat.platform,
             address=chat.address,
             view=to_json(Text(text=say("private-knock", person=name), buttons=(row,))),

@@ -112,7 +112,7 @@ async def send_broadcast(turn: Turn) -> list[View]:
         view = Text(text=text, buttons=((button(say("button-no-news"), "nonews"),),))
         await outbox.put(
             turn.tx,
-            key=f"news:{occasion}:{chat.account}",
+            key=f"news:{occasion}:{chat.mark}",
             platform=chat.platform,
             address=chat.address,
             view=to_json(view),

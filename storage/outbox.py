@@ -57,6 +57,7 @@ class Message:
     receipt: dict[str, Any] | None
     failed: str | None
     fleeting: bool
+    postponed: float | None = None
 
 
 async def put(
@@ -131,7 +132,7 @@ async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str,
     """
     marks = ", ".join("?" for _ in platforms)
     rows = await rx.all(
-        "SELECT platform, place, (SELECT iif(created > ?, 0.0, due) FROM outbox AS head "
+        "SELECT platform, place, (SELECT iif(max(created, coalesce(postponed, 0)) > ?, 0.0, due) FROM outbox AS head "
         "WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) "
         "AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
         f"FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
@@ -158,7 +159,7 @@ async def waiting_progress(rx: Reading, platform: str, place: str) -> list[Messa
         "ORDER BY id",
         (platform, place),
     )
-    return [_message(row) for row in rows]
+    return [_in_time(_message(row), rx.now()) for row in rows]
 
 
 async def previous(rx: Reading, message: Message) -> Message | None:
@@ -244,8 +245,8 @@ async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bo
     ``replaceable``: a newer progress row may take this one's place meanwhile.
     """
     await tx.run(
-        "UPDATE outbox SET due = ?, attempts = CASE WHEN ? THEN 0 ELSE attempts END WHERE id = ?",
-        (due, replaceable, message),
+        "UPDATE outbox SET due = ?, postponed = ?, attempts = CASE WHEN ? THEN 0 ELSE attempts END WHERE id = ?",
+        (due, tx.now(), replaceable, message),
     )
     tx.signal(TOPIC)
 
@@ -399,8 +400,8 @@ async def _with_receipts(rx: Reading, rows: Sequence[Row]) -> list[Message]:
 
 
 def _in_time(message: Message, now: float) -> Message:
-    """Let a row that was written before the clock was set back go out now, instead of when the clock is there again."""
-    return replace(message, due=now) if message.created > now else message
+    """Let a row written or put off before the clock was set back go out now, not when the clock is there again."""
+    return replace(message, due=now) if max(message.created, message.postponed or 0.0) > now else message
 
 
 async def _drop_fleeting(tx: Transaction) -> None:

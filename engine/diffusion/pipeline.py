@@ -310,9 +310,12 @@ class PortraitPipeline:
     def _underway(self, latents: torch.Tensor, group: Sequence[GenerationRequest]) -> torch.Tensor:
         return self.backbone.underway(latents, *self._size(group))
 
-    def noise(self, group: Sequence[GenerationRequest]) -> torch.Tensor:
-        """Return the starting noise (N, channels, h, w), each row a function of its shot alone."""
-        shape = self.backbone.shape(*self._size(group))
+    def noise(self, group: Sequence[GenerationRequest], size: tuple[int, int] | None = None) -> torch.Tensor:
+        """Return the starting noise (N, channels, h, w), each row a function of its shot alone.
+
+        ``size`` is (width, height) in pixels where it is not that of the shots.
+        """
+        shape = self.backbone.shape(*(size or self._size(group)))
         rows = []
         for shot in group:
             own = torch.randn(shape, generator=torch.Generator().manual_seed(shot.seed))
@@ -328,11 +331,15 @@ class PortraitPipeline:
 
         Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
         """
+        return self.backbone.told(*self.reads(group))
+
+    def reads(self, group: Sequence[GenerationRequest]) -> tuple[Read, Read]:
+        """Return what was read of the shots' prompts, and of what they must not be."""
         prompts = [shot.prompt for shot in group]
         unwanted = [self.family.negative if shot.negative is None else shot.negative for shot in group]
         least = self.backbone.parts(prompts + unwanted)
         people = [shot.embedding for shot in group], [shot.geometry for shot in group]
-        return self.backbone.told(self.read(prompts, *people, least), self.read(unwanted, least=least))
+        return self.read(prompts, *people, least), self.read(unwanted, least=least)
 
     @torch.no_grad()
     def read(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine import bases
+from engine.bases.flow_shapes import TRUE
 from engine.diffusion.pipeline import PortraitPipeline
 from engine.prompts import anybody, caption, negative, prompt, style_caption
 from engine.styles import StyleBook
@@ -30,10 +31,10 @@ def test_a_drawing_is_not_asked_to_be_a_photo(name: str):
         manner = StyleBook().get(style).is_in
         assert not any(word in prompt(family, LOOKS, "words", manner=manner) for word in QUALITY[:2])
         forbidden = negative(family, manner)
-        assert "photograph" in forbidden
+        assert "photograph" in forbidden or not family.negative  # guidance distilled away: nothing can be forbidden
         assert not any(word in forbidden for word in ("painting", "drawing", "sketch"))
-    assert "raw photo" in prompt(family, LOOKS, "words")
-    assert "painting" in negative(family)
+    assert "photo of" in prompt(family, LOOKS, "words")
+    assert "painting" in negative(family) or not family.negative
 
 
 def test_the_embedded_base_is_told_what_it_always_was():
@@ -52,10 +53,23 @@ def test_a_caption_says_who_and_what_this_photo_shows(name: str):
     """Paper 2.1.2: what is named can be left out later; quality words would become a part of the person."""
     family = FAMILIES[name]
     said = caption(family, LOOKS, ("smiling", "hat"))
-    assert said == "photo of a ohwx beautiful woman, smiling, hat, white background"
+    before, after = ("A ", ".") if family.caption.endswith(".") else ("", "")  # tags, or a sentence
+    assert said == f"{before}photo of a ohwx beautiful woman, smiling, hat, white background{after}"
     assert not any(word in said for word in QUALITY)
-    assert anybody(family, LOOKS) == "photo of a beautiful woman"
-    assert style_caption(family, LOOKS, "brass") == "photo of a beautiful woman, brass"
+    assert anybody(family, LOOKS) == f"{before}photo of a beautiful woman{after}"
+    assert style_caption(family, LOOKS, "brass") == f"{before}photo of a beautiful woman, brass{after}"
+
+
+def test_flow_families_are_told_sentences():
+    """A language model reads them; a heap of quality words is what CLIP was used to."""
+    flows = [family for family in FAMILIES.values() if family.architecture in TRUE]
+    assert len(flows) >= 4
+    for family in flows:
+        for manner in ("photo", "painted", "drawn"):
+            said = prompt(family, LOOKS, "in a red coat", manner=manner)
+            assert said.endswith(".")
+            assert said[0].isupper()
+            assert "in a red coat. " in said
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,31 @@ async def test_a_clock_set_back_keeps_no_message_waiting(db, clock):
         assert (await outbox.first(tx, "fake", "fake:1")).due == clock.now() + 30
 
 
+@pytest.mark.parametrize("kind", [MessageKind.ANSWER, MessageKind.PROGRESS])
+async def test_what_was_put_off_before_the_clock_was_set_back_need_not_wait_for_it(db, clock, kind):
+    """Written before the clock went ahead and put off while it was: everybody in that chat would wait two hours."""
+    async with db.transaction() as tx:
+        await put(tx, "a", kind=kind)
+    clock.advance(2 * 3600)
+    async with db.transaction() as tx:
+        row = await tx.value("SELECT id FROM outbox")
+        await outbox.sending(tx, row)
+        await outbox.postpone(tx, row, tx.now() + 30)
+        assert (await _waiting(tx, kind)).due == clock.now() + 30, "the control"
+    clock.advance(-2 * 3600)
+    async with db.reading() as rx:
+        assert (await _waiting(rx, kind)).due <= clock.now()
+        [(_, _, due)] = await outbox.open_places(rx, ["fake"])
+        assert due is None or due <= clock.now()
+
+
+async def _waiting(rx, kind):
+    if kind is MessageKind.PROGRESS:
+        (found,) = await outbox.waiting_progress(rx, "fake", "fake:1")
+        return found
+    return await outbox.first(rx, "fake", "fake:1")
+
+
 SECRET = "ABCDE-FGHJK"
 
 

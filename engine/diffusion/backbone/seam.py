@@ -16,15 +16,6 @@ from engine.training.objective import Objective
 DENOISERS = ("unet", "transformer")  # what the denoiser is called in a pipeline, in its folder and in adapter files
 
 
-#: Denoisers of families that `engine.styles.adapter_file` knows as made for others, and how it calls them.
-TITLES = {"ZImageTransformer2DModel": "Z-Image", "Flux2Transformer2DModel": "FLUX"}
-
-
-def title(pipe: Any) -> str:
-    """Return how adapter files call the family of a pipeline; empty where it is one of Stable Diffusion's."""
-    return TITLES.get(type(denoiser(pipe)).__name__, "")
-
-
 def denoiser(pipe: Any) -> nn.Module:
     """Return the network of a pipeline that denoises."""
     return next(network for part in DENOISERS if (network := getattr(pipe, part, None)) is not None)
@@ -42,6 +33,7 @@ class Backbone(ABC):
     """One architecture around one pipeline."""
 
     part: ClassVar[str]  # one of `DENOISERS`
+    network: ClassVar[str] = ""  # class of diffusers its denoiser is of, where that tells the architecture
     pixels: ClassVar[int] = 8  # sides of a picture are multiples of this
     noise_dtype: ClassVar[torch.dtype | None] = None  # of the noise a drawing begins with; None: that of the base
 
@@ -52,6 +44,11 @@ class Backbone(ABC):
     def denoiser(self) -> nn.Module:
         """Return the network that denoises; adapters are put into it."""
         return getattr(self.pipe, self.part)
+
+    @property
+    def pixels_of_a_cell(self) -> int:
+        """Return how many pixels to a side one cell of the latents is."""
+        return self.pipe.vae_scale_factor
 
     @abstractmethod
     def shape(self, width: int, height: int) -> tuple[int, int, int]:

@@ -149,7 +149,7 @@ class MeshSubject:
         colours = palette(rest, face.mesh.points, self._face)
         self._inside = Inside(rest, self._face, self._edges, colours, lender)
         self._soft = max(1.6, EDGE * colours.edge)
-        self._lids = lids(self._face)
+        self._lids = lids(self._face, rest.shape)
         self._opened = without_line(rest, self._face, self._edges)
         self._share = np.full(rest.shape[:2], 255, np.uint8) if self._layers is None else self._layers.share
         self._texture = texture(rest, self._share)

@@ -26,6 +26,7 @@ LASHES = 0.02  # units above the lash line that move without being stretched
 SHADOW = 0.014  # units below it that go with them: the lashes' own shadow
 MEET = 0.88  # share of the opening that the upper lid goes; the lower lid meets it there
 SHADE = 0.1  # how much darker a closed lid is towards its edge: it turns away from the light above
+STREAKS = 0.02  # units along the lid over which its stretched skin is made even: a dark dot would become a line
 NARROWEST = 0.02  # units; an eye less open than this has nothing to close
 
 
@@ -65,12 +66,28 @@ class Lid:
             cv2.INTER_LINEAR,
             borderMode=cv2.BORDER_REPLICATE,
         ).astype(np.float32)
+        skin += (self._even(skin) - skin) * (closed * self._stretched(edge))[..., None]
         share = np.clip((self.height - (self.upper - SKIN_ABOVE)) / 0.02, 0, 1)
         share *= np.clip((edge + SHADOW - self.height) / SHADOW, 0, 1) * self.within * min(1.0, 8 * closed)
         along = np.clip((self.height - self.upper) / np.maximum(edge - self.upper, 1e-3), 0, 1)
         skin *= (1 - SHADE * closed * along)[..., None]
         mixed = region + (skin - region) * share[..., None]
         region[:] = as_bytes(mixed)
+
+    def _even(self, skin: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return ``skin`` blurred along the lid, at whatever angle the eye lies."""
+        reach = max(1, round(STREAKS * float(np.hypot(*self.down))))
+        right = np.array([self.down[1], -self.down[0]]) / max(float(np.hypot(*self.down)), 1e-6)
+        kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
+        for step in np.linspace(-reach, reach, 4 * reach + 1):
+            x, y = np.round(reach + step * right).astype(int)
+            kernel[y, x] += 1 - abs(step) / (reach + 1)
+        return cv2.filter2D(skin, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REPLICATE)
+
+    def _stretched(self, edge: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return 0..1: 1 on skin that is stretched, falling to 0 at the lashes and at the crease."""
+        above, below = self.height - (self.upper - SKIN_ABOVE), edge - LASHES - self.height
+        return np.clip(np.minimum(above, below) / 0.015, 0, 1)
 
     def _source(self, edge: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the height in the portrait that each pixel shows when the lid's edge is at ``edge``."""
@@ -80,13 +97,16 @@ class Lid:
         return np.where(self.height > edge - LASHES, self.upper + (self.height - edge), stretched)
 
 
-def lids(face: Anatomy) -> list[Lid]:
-    """Return the eyes that can close: those on the near side of the head that are open."""
-    made = [_lid(face, *eye) for eye in EYES if face.seen[list(eye[0])].all()]
+def lids(face: Anatomy, shape: tuple[int, ...]) -> list[Lid]:
+    """Return the eyes that can close: those on the near side of the head that are open, and in the picture.
+
+    ``shape`` (height, width, ...) of the picture; an eye at its edge closes as far as it is seen.
+    """
+    made = [_lid(face, *eye, shape) for eye in EYES if face.seen[list(eye[0])].all()]
     return [lid for lid in made if lid is not None]
 
 
-def _lid(face: Anatomy, upper: tuple[int, ...], lower: tuple[int, ...]) -> Lid | None:
+def _lid(face: Anatomy, upper: tuple[int, ...], lower: tuple[int, ...], shape: tuple[int, ...]) -> Lid | None:
     first, last = face.points[upper[0]], face.points[upper[-1]]
     length = float(np.linalg.norm(last - first)) / face.unit
     right = (last - first) / max(length, 1e-6)
@@ -98,7 +118,9 @@ def _lid(face: Anatomy, upper: tuple[int, ...], lower: tuple[int, ...]) -> Lid |
     all_points = face.points[[*upper, *lower]]
     margin = (SKIN_ABOVE + 0.05) * face.unit
     left, top = np.maximum(0, np.floor(all_points.min(0) - margin)).astype(int)
-    stop_x, stop_y = np.ceil(all_points.max(0) + margin).astype(int)
+    stop_x, stop_y = np.minimum(np.ceil(all_points.max(0) + margin), (shape[1], shape[0])).astype(int)
+    if stop_x <= left or stop_y <= top:
+        return None
     y, x = np.mgrid[top:stop_y, left:stop_x].astype(np.float64)
     places = (np.stack([x, y], axis=-1) - first) @ frame
     across, height = places[..., 0], places[..., 1]

@@ -110,7 +110,7 @@ def _of(rgb: RGB, mesh: Mesh) -> Lent | None:
     wide, shade = float(there.sum()) / scale, float(np.median(light[teeth])) / max(float(skin.mean()), 1.0)
     if wide < NARROWEST or shade < SHADED:
         return None
-    seen_well = (min(1.0, shade) * _whole(there)) ** 2
+    seen_well = (min(1.0, shade) * _whole(there)) ** 2 * _balance(aside[there])
     there = binary_closing(there, np.ones(max(1, round(MISSED * scale)), bool)) | there
     bow = float(np.polyfit(aside[there], edge[there], 2)[0])
     return Lent(
@@ -141,6 +141,12 @@ def _whole(there: NDArray[np.bool_]) -> float:
     """Return how much of a row of teeth is seen between its ends, 0..1."""
     columns = np.flatnonzero(there)
     return len(columns) / (columns[-1] - columns[0] + 1)
+
+
+def _balance(aside: NDArray[np.floating]) -> float:
+    """Return 0..1: how far the shorter half of a row of teeth goes against the longer one, from the middle."""
+    halves = max(0.0, -float(aside.min())), max(0.0, float(aside.max()))
+    return min(halves) / max(*halves, 1e-6)
 
 
 def _edge(face: Anatomy, names: tuple[int, ...]) -> NDArray[np.float64]:

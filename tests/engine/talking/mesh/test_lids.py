@@ -8,13 +8,13 @@ import pytest
 
 from engine.lab.talking.measure import eye_opening
 from engine.talking.mesh.anatomy import anatomy
-from engine.talking.mesh.lids import lids
+from engine.talking.mesh.lids import Lid, lids
 
 
 @pytest.fixture(scope="module")
 def eyes(astronaut_face):
     """Both of the astronaut's."""
-    return lids(anatomy(astronaut_face.mesh))
+    return lids(anatomy(astronaut_face.mesh), (512, 512, 3))
 
 
 def closed(rgb, eyes, share):
@@ -60,3 +60,36 @@ def test_lids_have_the_colour_of_lids(astronaut, astronaut_face, eyes):
     for x, y in np.round(astronaut_face.mesh.points[[468, 473], :2]).astype(int):
         spot = (slice(y - 2, y + 2), slice(x - 2, x + 2))
         assert shut[spot].mean() > was[spot].mean() + 30
+
+
+def test_an_eye_at_the_pictures_edge_closes_as_far_as_it_is_seen(astronaut, astronaut_face):
+    """A portrait cut beside the eye ended in an error at its first blink; each edge once, as close as crops get."""
+    face = anatomy(astronaut_face.mesh)
+    points = astronaut_face.mesh.points[[33, 263, 159, 145], :2]
+    right, below = int(points[1, 0]) + 2, int(points[3, 1]) + 2
+    for cut in (astronaut[:, :right], astronaut[:below], astronaut[:below, :right]):
+        own = np.ascontiguousarray(cut)
+        shut = closed(own, lids(face, own.shape), 1.0)
+        assert shut.shape == own.shape
+        assert np.abs(shut.astype(int) - own).max() > 50
+    assert lids(face, (512, int(points[0, 0]) - 60, 3)) == []
+
+
+def test_a_dark_dot_on_a_lid_becomes_no_line_when_it_closes(astronaut, astronaut_face, monkeypatch):
+    """Strokes of a brush and single lashes were stretched to streaks; the control is the skin as it is stretched."""
+    mesh = astronaut_face.mesh
+    large = cv2.resize(astronaut, None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
+    face = anatomy(type(mesh)(points=mesh.points * 4, blendshapes=mesh.blendshapes, matrix=mesh.matrix))
+    x, y = np.round(face.points[159]).astype(int)
+    dotted = cv2.circle(large.copy(), (int(x), int(y - 0.04 * face.unit)), 2, (20, 20, 20), -1)
+
+    def line():
+        plain, dark = (
+            closed(picture, lids(face, large.shape), 1.0).astype(int).sum(axis=2) for picture in (large, dotted)
+        )
+        return int((plain - dark)[y - round(0.02 * face.unit) : y].max())
+
+    even = line()
+    monkeypatch.setattr(Lid, "_even", lambda self, skin: skin)
+    assert line() > 60
+    assert even < 0.7 * line()

@@ -127,6 +127,18 @@ def test_a_row_of_teeth_has_no_hole_where_one_of_them_was_not_seen(large):
     assert spoilt.worth < plain.worth
 
 
+def test_a_row_seen_on_one_side_is_worth_less(large):
+    """A selfie lit from the side lent half a row, and the other half of the mouth was black."""
+    face, rgb = anatomy(large.mesh), large.rgb.copy()
+    inner = np.round(face.points[[*teeth.UPPER_INNER, *teeth.LOWER_INNER[::-1]]]).astype(np.int32)
+    mask = cv2.fillPoly(np.zeros(rgb.shape[:2], np.uint8), [inner], 1)
+    side = int(face.to_picture(np.array([[float(face.lips[0]) - 0.1, float(face.lips[1])]]))[0, 0])
+    mask[:, side:] = 0
+    rgb[mask > 0] = 25
+    whole, half = (teeth.lend([(photo, large.mesh)]) for photo in (large.rgb, rgb))
+    assert half is None or half.worth < 0.6 * whole.worth
+
+
 def _runs(row: np.ndarray) -> int:
     """How many stretches of teeth a row has."""
     return int((np.diff(np.concatenate([[0], row.astype(int)])) == 1).sum())
