@@ -40,8 +40,13 @@ GOES_ON = frozenset(
 )
 
 
-def subject(family: Family, looks: Looks, trigger: str = "") -> str:
-    """Return how a prompt names the person by table 1, ``a ohwx beautiful woman``; plainly in a small vocabulary."""
+def subject(family: Family, looks: Looks, trigger: str = "", *, shown: bool = False) -> str:
+    """Return how a prompt names the person by table 1, ``a ohwx beautiful woman``; plainly in a small vocabulary.
+
+    ``shown``: the base sees reference photos of them, and nothing was learnt that a trigger could name.
+    """
+    if shown:
+        return f"the same {looks.gender} as in the reference photos"
     band = {"young": "young ", "adult": "", "mature": "mature "}[looks.age_band]
     plain = f"{band}{looks.gender}"
     by_table = TRIGGER_WORDS.get((looks.age_band, looks.gender), plain).removeprefix("a ")
@@ -58,14 +63,16 @@ def prompt(
     word: str = "",
     manner: str = "photo",
     own: str = "",
+    shown: bool = False,
 ) -> str:
     """Fill in the family's prompt for a manner of style (photo, painted, drawn).
 
-    ``trigger`` False names nobody in particular, ``word`` is another trigger. Glasses and the like are said where the
-    style does not speak of them: they were named in every caption, so they come only where they are named again.
+    ``trigger`` False names nobody in particular, ``word`` is another trigger, ``shown`` as in `subject`. Glasses and
+    the like are said where the style does not speak of them: they were named in every caption, so they come only where
+    they are named again.
     ``own`` are a person's own words, before the style's; a small vocabulary has none of them.
     """
-    who = subject(family, looks, (word or family.trigger) if trigger else "")
+    who = subject(family, looks, (word or family.trigger) if trigger else "", shown=shown)
     own = "" if family.small_vocabulary else _of_nobody(plain(own), {word, family.trigger})
     told = f"{own}, {style}"
     worn = [] if family.small_vocabulary else [tag for tag in looks.tags if tag in lasting() and tag not in told]

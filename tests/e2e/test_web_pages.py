@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.skipif(executable() is None, reason="no Chromium or Chrome on this machine"),
 ]
 AXE = Path(__file__).parents[2] / ".axe" / "axe.min.js"
-PAGES = ("", "styles", "templates", "backgrounds", "voices", "gallery", "me", "settings")
+PAGES = ("", "styles", "templates", "garments", "backgrounds", "voices", "gallery", "me", "settings")
 DESKTOP, PHONE = (1280, 860), (390, 844)
 own = words("en")  # of the pages themselves
 

@@ -97,6 +97,7 @@ class Stage:
         known |= {"recall": vault.recall}
         known |= {"lend": vault.lend, "seal": vault.seal_words, "unsealing": vault.unsealing, "blocks": Blocks(vault)}
         known["unseal"] = vault.unseal_words
+        known |= {"erased": vault.erased, "receipt": vault.receipt}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown
 

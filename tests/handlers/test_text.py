@@ -49,6 +49,7 @@ COMPOSED = {
     *(f"field-{name}" for name in ("photo", "file")),
     *(f"field-{parameter.name}" for entry in CATALOGUE for parameter in entry.parameters),
     *(f"what-{kind}" for kind in kinds()),
+    *(f"garment-title-{name}" for name in samples.GARMENTS),
     *(f"scene-{file.stem}" for file in (samples.HERE / "scenes").glob("*.jpg")),
     *("state-queued", "state-running"),
     *(f"fusion-{note}" for note in portraits.FUSION_NOTES),

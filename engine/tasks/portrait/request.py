@@ -63,6 +63,7 @@ class Portrait:
     style_weight: float | None = None  # None: the style's own; 0.25 in the published code
     face_weight: float | None = None  # None: the style's own; 1.0
     use_face_lora: bool = True  # False draws the control: the same seeds without the person
+    photos: bool = False  # beside what was learnt the base sees the photos, too, where it can be shown any
     fuse_face: bool = True  # paper 2.4, face fusion
     side: int | None = None  # pixels of the finished picture's longer side; None: the base's own, at least 512
     refine: Literal["none", "face", "hires"] = "none"  # draw the face again at full size, or the whole picture larger

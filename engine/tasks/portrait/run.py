@@ -13,6 +13,7 @@ import numpy as np
 
 from engine import bases, weights
 from engine.bases import FAST
+from engine.bases import likeness as ways
 from engine.diffusion import sizes
 from engine.diffusion.step_preview import Preview
 from engine.errors import UnsafePictureError
@@ -41,7 +42,7 @@ from engine.tasks.portrait.request import (
     UnknownStyleError,
     WeightTrial,
 )
-from engine.tasks.shared.identity_lora import load_identity_lora, tokens
+from engine.tasks.shared.identity_lora import condition, load_identity_lora
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
 
@@ -201,6 +202,9 @@ class _Scene:
         self.adapter = _adapter(models, style, self.family)
         self.face_weight, self.style_weight = _weights(request, self.pipeline, style)
         self.worn = request.use_face_lora and load_identity_lora(self.pipeline, request.identity, identity)
+        asked = request.use_face_lora and (self.family.person_tokens or request.photos or not self.worn)
+        self.condition = condition(self.pipeline, models.faces, request.identity, identity) if asked else None
+        self.shows = self.condition is not None and self.condition.name == ways.REFERENCES and not self.worn
         self.tried: tuple[WeightTrial, ...] = ()
         self.sampler = self.family.kind(request.sampler)
         self.shape = Shape.SQUARE if self.family.square_only else request.shape
@@ -211,6 +215,7 @@ class _Scene:
             "sampler": self.sampler,
             "shape": self.shape.value,
             "refine": self.refine,
+            **({"likeness": self.condition.name} if self.condition is not None else {}),
             **({"compiled": self.pipeline.compiled} if models.settings.compile else {}),
         }
 
@@ -236,19 +241,13 @@ class _Scene:
             word=identity.trigger,
             manner=manner,
             own=request.prompt,
+            shown=person and self.shows,
         )
         unwanted = negative(self.family, manner, self.style.negative)
-        embedding, geometry = tokens(self.pipeline, identity, seed) if person else (None, None)
         near = None if request.variation is None else (request.seed, request.variation)
-        return GenerationRequest(
-            prompt=text,
-            negative=unwanted,
-            size=sizes.size(self.family, self.shape),
-            seed=seed,
-            near=near,
-            embedding=embedding,
-            geometry=geometry,
-        )
+        size = sizes.size(self.family, self.shape)
+        shot = GenerationRequest(prompt=text, negative=unwanted, size=size, seed=seed, near=near)
+        return self.condition.shown(shot, seed) if person and self.condition is not None else shot
 
     def enlarged(self, drawn: np.ndarray, seed: int, cancelled: Callable[[], bool]) -> np.ndarray:
         """Return a drawn picture in its final shape and size, refined where that is wanted."""
