@@ -36,7 +36,7 @@ NAME, PART = "my-data.zip", "my-data-{number}-of-{count}.zip"
 ABOUT = "about.json"
 MOST_BYTES = 200_000_000  # of one archive where the platform sets no limit: it is made in memory
 MOST = 10_000  # rows of one kind
-WORDS = ("text", "prompt")  # fields of a request that hold what somebody wrote
+WORDS = ("text", "prompt", "scene")  # fields of a request that hold what somebody wrote
 TOLD_OF_A_JOB = ("own", "kind", "state", "created", "finished", "request", "result")
 
 

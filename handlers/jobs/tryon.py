@@ -9,16 +9,17 @@ Every correction is a new look at the same picture, so what is shown is what is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
 from engine.errors import EngineError
 from engine.files import IdentityRef, Media, Scratch, media_id
 from engine.requests import Lane
+from engine.tasks.portrait.request import plain
 from engine.tasks.template.request import TemplateGoneError
 from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Tap, TriedOn, TryOn
-from handlers import albums, awaiting_photo, clothes, content, folding, work
+from handlers import albums, awaiting_photo, clothes, folding, wording, work
 from handlers.actions import action, button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn, Tx
@@ -43,7 +44,7 @@ SQUARES = re.compile(r"[a-z]\d{1,2}(?:[\s,;]+[a-z]\d{1,2})*", re.IGNORECASE)
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/tryon with a picture of clothes, in answer to one, or alone: then the next picture is the one."""
     await portrait.known_face(turn)
-    turn.state[WISH] = _wish(turn, options)
+    turn.state[WISH] = await _wish(turn, options)
     picture = await awaiting_photo.with_command(turn)
     if picture is not None:
         return await _look(turn, InspectGarment(photo=Media(picture).path, preview=PREVIEW))
@@ -63,10 +64,14 @@ async def arrived(turn: Turn, event: SentFile) -> list[View]:
     return await _look(turn, InspectGarment(photo=Media(picture).path, preview=PREVIEW))
 
 
-def _wish(turn: Turn, options: dict[str, str]) -> dict[str, str]:
-    """Return the background somebody named; a word of the presets, in any case or the reader's language, is one."""
+async def _wish(turn: Turn, options: dict[str, str]) -> dict[str, str]:
+    """Return the background somebody named; a word of the presets, in any case or the reader's language, is one.
+
+    Other words are sealed: the conversation and the job are kept.
+    """
     wanted = options.get("background", "") or options.get("scene", "")
-    content.require(turn, wanted, "draw")
+    if wanted:
+        wording.require(turn, wanted)
     known = {turn.say(f"background-{one}").casefold(): one.value for one in Background}
     known |= {one.value: one.value for one in Background}
     if wanted.casefold() in known:
@@ -74,7 +79,7 @@ def _wish(turn: Turn, options: dict[str, str]) -> dict[str, str]:
     if options.get("background"):
         names = [f"`{one}`" for one in Background]
         raise RefusedError("tryon-background-unknown", known=turn.say.several(names))
-    return {"scene": wanted} if wanted else {}
+    return {"scene": await wording.sealed(turn, plain(wanted))} if wanted else {}
 
 
 async def _look(turn: Turn, request: InspectGarment) -> list[View]:
@@ -293,6 +298,10 @@ async def _kept(turn: Turn, path: Path) -> None:
         raise RefusedError("inpaint-gone")
 
 
+async def _words(request: TryOn, unseal: Callable[[str], Awaitable[str]]) -> TryOn:
+    return replace(request, scene=await unseal(request.scene))
+
+
 def _inputs(request: TryOn, gone: Callable[[Path], bool]) -> TryOn:
     if gone(request.garment):
         raise TemplateGoneError
@@ -369,6 +378,7 @@ JOBS = (
         cost=lambda limits, count: limits.tryon_seconds * count,
         most=lambda limits: limits.tryons_per_day,
         inputs=_inputs,
+        words=_words,
         finished=_finished,
         next_steps=_next_steps,
         over=_over,

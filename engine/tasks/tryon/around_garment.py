@@ -16,6 +16,7 @@ from engine.faces.types import RGB, as_bytes
 from engine.garments import backdrop, bones
 from engine.prompts import prompt
 from engine.requests import Progress
+from engine.tasks.portrait.request import plain
 from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.tryon.request import Background
 from engine.tasks.tryon.scene import Scene
@@ -53,7 +54,7 @@ def redrawn(scene: Scene) -> list[RGB]:
 
 def _behind(scene: Scene) -> str:
     """Return the words for the background: the person's own, or those of the preset."""
-    return scene.request.scene or backdrop.WORDS.get(scene.request.background, "")
+    return plain(scene.request.scene) or backdrop.WORDS.get(scene.request.background, "")
 
 
 def _size(shape: tuple[int, ...], side: int) -> tuple[int, int]:
