@@ -18,7 +18,7 @@ from bot.frontends.local.gate import is_loopback
 from bot.frontends.local.listen import address_of
 from bot.settings import Settings
 from engine import bases, samples
-from engine.bases import own
+from engine.bases import likeness, own
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor, TrainingExecutor
@@ -114,7 +114,7 @@ def deps(
     """
     return Deps(
         styles=style_book(settings),
-        instant=base(settings).person_tokens,
+        instant=bool(likeness.here(base(settings), settings.engine.weights)),
         abilities=base(settings).abilities | abilities(settings),
         seed=seed,
         limits=Limits(
@@ -142,6 +142,7 @@ def deps(
         erased=vault.erased,
         recall=vault.recall,
         seal=vault.seal_words,
+        unseal=vault.unseal_words,
         unsealing=vault.unsealing,
         lend=vault.lend,
         refused=judge_of_words(settings),
@@ -272,12 +273,14 @@ def executors(settings: Settings, signing: SigningPair | None = None) -> dict[La
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
         return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
-    from engine.queue.ray import RayExecutor, RayMissingError
+    from engine.queue.ray import RayAddressError, RayExecutor, RayMissingError
 
+    chosen = settings.engine
     try:
-        return {Lane.LOOK: look, Lane.DEVICE: RayExecutor(Lane.DEVICE, told, address=settings.engine.ray_address)}
-    except RayMissingError as error:
+        cluster = RayExecutor(Lane.DEVICE, told, address=chosen.ray_address, token=chosen.ray_token, warm=True)
+    except (RayAddressError, RayMissingError) as error:
         raise CannotRunError(f"{error}.") from error
+    return {Lane.LOOK: look, Lane.DEVICE: cluster}
 
 
 def frontends(

@@ -113,9 +113,9 @@ class Deps:
     account (``storage.vault.Vault.forget``), ``recall`` counts for a new one what its person used of the day before
     that (``storage.vault.Vault.recall``); ``receipt`` is the code an erased person gets, ``erased`` the day behind one;
     ``export`` gathers an account's data into media files a platform takes and returns their ids; ``lend`` gives another
-    person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
-    words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
-    use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
+    person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes words unreadable for everybody but their
+    owner's jobs (``storage.vault.Vault.seal_words``), ``unseal`` opens them. ``instant``: the base in use can draw
+    somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
     language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
     nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`). ``scenes`` are the backgrounds
@@ -145,6 +145,7 @@ class Deps:
     recall: Callable[[Tx, str], Awaitable[None]] | None = None
     unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
+    unseal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     blocks: Blocks | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
     refused: Callable[[str, str, str], str] | None = None

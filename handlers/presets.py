@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.tasks.portrait.request import Portrait
-from handlers import work
+from handlers import wording, work
 from handlers.actions import button
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import portrait
@@ -16,9 +16,10 @@ MOST = 20
 ASKED, PATIENCE = "preset", 600.0  # in the state: the portrait whose settings get a name; seconds it is waited for
 NAME = 40  # characters
 #: What of a canvas is kept, with what is usual and need not be.
-CANVAS = {"expression": "as-is", "framing": "auto", "shape": "1:1", "scene": "", "draw": "auto", "refine": "none"}
-# Of a drawing; the seed is luck and stays with the job.
-KEPT = ("style", "count", "face_weight", "style_weight", "side")
+CANVAS = {"expression": "as-is", "framing": "auto", "shape": "1:1", "scene": "", "light": "", "draw": "auto"}
+CANVAS |= {"refine": "none"}
+# Of a drawing; the seed is luck and stays with the job. The person's own words stay sealed.
+KEPT = ("style", "count", "face_weight", "style_weight", "side", "prompt")
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -144,7 +145,8 @@ async def _job(turn: Turn, number: str | None) -> jobs.Job:
 async def _draw(turn: Turn, one: presets.Preset) -> list[View]:
     wish: dict[str, Any] = {**CANVAS, "side": "", **one.wish}  # what was usual then, not what is preferred now
     named = {"style": "style", "count": "count", "face_weight": "face", "style_weight": "strength", "side": "size"}
-    named |= {field: field for field in CANVAS}
+    named |= {field: field for field in (*CANVAS, "prompt")}
+    wish["prompt"] = await wording.readable(turn, wish.get("prompt", ""))
     return await portrait.command(turn, {named[field]: str(value) for field, value in wish.items()})
 
 

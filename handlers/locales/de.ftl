@@ -789,7 +789,7 @@ error-spoilt-template = Ich habe mehrere deiner Fotos ausprobiert, und keines si
 error-bad-garment = Diese Kleidung lässt sich nicht anprobieren. Schick ein anderes Bild davon.
 error-no-garment = In diesem Bild finde ich keine Kleidung. Schick eines, das das Kleidungsstück deutlich und ganz zeigt, am besten von einer Person getragen.
 error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild nicht; ich habe { $garments } gefunden. Wähl eine andere Nummer.
-error-garment-not-worn = Diese Kleidung trägt niemand, und das Basismodell hier kann nur Gesichter, also keinen Körper dafür. Schick ein Bild, auf dem sie jemand trägt.
+error-garment-not-worn = Diese Kleidung trägt niemand, und hier kann ich sie keinem Körper anziehen. Schick ein Bild von jemandem, der sie trägt, mit dem Gesicht zur Kamera, etwa das Foto des Ladens mit einem Model.
 error-garment-too-small = Dieses Bild ist zu klein: Die kürzere Seite hat { $pixels } Pixel, ich brauche { $needed }. Schick ein größeres.
 error-unfit-head = Die Person, die das trägt, { $reason ->
         [child] sieht jünger als 18 aus, und ich ersetze nur Gesichter Erwachsener
@@ -1189,3 +1189,26 @@ scene-starfield = Sternenhimmel
 scene-sunrise = Morgennebel
 scene-underwater = Unter Wasser
 scene-wheat = Weizenfeld
+
+# ---- Ein Bild in eigenen Worten
+words-too-long = Eine Beschreibung darf höchstens { $most } Zeichen haben, deine hat { $characters }. Schreib nur, was auf dem Bild am wichtigsten ist.
+words-none = Ich lese Wörter, keine Emojis oder Zeichen. Schreib mir in Worten, was du sehen möchtest.
+words-not-drawn = { $words } kann ich ohne ein größeres Modell nicht zeigen: Hier setze ich dein eigenes Foto in eine Szene. Übernommen habe ich { $used } und den Stil { $style }.
+words-style-only = { $words } kann ich ohne ein größeres Modell nicht zeigen: Hier setze ich dein eigenes Foto in eine Szene, im Stil { $style }.
+words-not-here = { $words } kann ich ohne ein größeres Modell nicht zeigen: Hier setze ich dein eigenes Foto in eine Szene.
+words-drawn = Das gebe ich an das Modell weiter: { $words }
+words-foreign = Das Modell liest Englisch. { $words } konnte ich nicht übersetzen, das fehlt vielleicht im Bild.
+words-quoted = „{ $words }“
+more-words = In deinen Worten: { $words }
+param-prompt = Was auf dem Bild sein soll, in eigenen Worten
+param-light = Das Licht eines anderen Stils
+field-prompt = In eigenen Worten
+field-light = Licht
+light-candlelight = Kerzenlicht
+light-golden-hour = Goldene Stunde
+light-blue-hour = Blaue Stunde
+light-low-key = ein hartes Licht
+light-split-light = rot und blau
+light-window-light = weiches Fensterlicht
+light-flame = Feuer
+light-neon = Neon

@@ -790,7 +790,7 @@ error-spoilt-template = I tried several of your photos, and none looks right in 
 error-bad-garment = These clothes cannot be tried on. Send another picture of them.
 error-no-garment = I find no clothes in this picture. Send one that shows the whole garment clearly, ideally worn by one person.
 error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
-error-garment-not-worn = Nobody wears these clothes, and the base model here makes faces only, so it cannot put them on a body. Send a picture of somebody wearing them.
+error-garment-not-worn = Nobody wears these clothes, and here I cannot put them on a body. Send a picture of somebody who wears them, face to the camera, such as the shop's photo with a model.
 error-garment-too-small = This picture is too small: its shorter side has { $pixels } pixels, I need { $needed }. Send a larger one.
 error-unfit-head = The person wearing this { $reason ->
         [child] looks under 18, and I only replace the faces of adults
@@ -1190,3 +1190,26 @@ scene-starfield = Starry sky
 scene-sunrise = Morning mist
 scene-underwater = Under water
 scene-wheat = Wheat field
+
+# ---- A picture in one's own words
+words-too-long = A description may have at most { $most } characters, and yours has { $characters }. Say only what matters most in the picture.
+words-none = I read words, not emoji or signs. Tell me in words what you would like to see.
+words-not-drawn = I cannot show { $words } without a larger model: here I put your own photo into a scene. I used { $used } and the style { $style }.
+words-style-only = I cannot show { $words } without a larger model: here I put your own photo into a scene, in the style { $style }.
+words-not-here = I cannot show { $words } without a larger model: here I put your own photo into a scene.
+words-drawn = I pass this on to the model: { $words }
+words-foreign = The model reads English. I could not translate { $words }, so it may not show.
+words-quoted = “{ $words }”
+more-words = In your words: { $words }
+param-prompt = What the picture should show, in your own words
+param-light = The light of another style
+field-prompt = In your own words
+field-light = Light
+light-candlelight = candlelight
+light-golden-hour = golden hour
+light-blue-hour = blue hour
+light-low-key = one hard light
+light-split-light = red and blue
+light-window-light = soft window light
+light-flame = fire
+light-neon = neon

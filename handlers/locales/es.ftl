@@ -789,7 +789,7 @@ error-spoilt-template = Probé varias de tus fotos y ninguna queda bien en esta 
 error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
 error-no-garment = No encuentro ropa en esta imagen. Envía una que muestre la prenda entera y con claridad, a ser posible puesta en una persona.
 error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
-error-garment-not-worn = Nadie lleva esta ropa, y el modelo base de aquí solo hace caras, así que no puede ponerla en un cuerpo. Envía una imagen en la que alguien la lleve.
+error-garment-not-worn = Nadie lleva esta ropa, y aquí no puedo ponerla en un cuerpo. Envía una imagen de alguien que la lleve, de cara a la cámara, como la foto de la tienda con modelo.
 error-garment-too-small = Esta imagen es demasiado pequeña: su lado corto tiene { $pixels } píxeles y necesito { $needed }. Envía una más grande.
 error-unfit-head = La persona que lleva esto { $reason ->
         [child] parece menor de 18, y solo sustituyo caras de adultos
@@ -1189,3 +1189,26 @@ scene-starfield = Cielo estrellado
 scene-sunrise = Niebla matinal
 scene-underwater = Bajo el agua
 scene-wheat = Campo de trigo
+
+# ---- Una imagen con tus propias palabras
+words-too-long = Una descripción puede tener como máximo { $most } caracteres, y la tuya tiene { $characters }. Di solo lo más importante de la imagen.
+words-none = Leo palabras, no emojis ni signos. Dime con palabras qué quieres ver.
+words-not-drawn = Sin un modelo mayor no puedo mostrar { $words }: aquí pongo tu propia foto en una escena. He usado { $used } y el estilo { $style }.
+words-style-only = Sin un modelo mayor no puedo mostrar { $words }: aquí pongo tu propia foto en una escena, con el estilo { $style }.
+words-not-here = Sin un modelo mayor no puedo mostrar { $words }: aquí pongo tu propia foto en una escena.
+words-drawn = Le paso esto al modelo: { $words }
+words-foreign = El modelo lee inglés. No he podido traducir { $words }, así que quizá no aparezca.
+words-quoted = «{ $words }»
+more-words = En tus palabras: { $words }
+param-prompt = Lo que debe verse en la imagen, con tus palabras
+param-light = La luz de otro estilo
+field-prompt = Con tus palabras
+field-light = Luz
+light-candlelight = luz de velas
+light-golden-hour = hora dorada
+light-blue-hour = hora azul
+light-low-key = una sola luz dura
+light-split-light = roja y azul
+light-window-light = luz suave de ventana
+light-flame = fuego
+light-neon = neón

@@ -789,7 +789,7 @@ error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dan
 error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une autre image.
 error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
-error-garment-not-worn = Personne ne porte ces vêtements, et le modèle de base ici ne fait que des visages, donc pas de corps. Envoie une image où quelqu'un les porte.
+error-garment-not-worn = Personne ne porte ces vêtements, et ici je ne peux pas les mettre sur un corps. Envoie une image de quelqu’un qui les porte, face à l’appareil, comme la photo du magasin avec un mannequin.
 error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
 error-unfit-head = La personne qui porte ceci { $reason ->
         [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
@@ -1189,3 +1189,26 @@ scene-starfield = Ciel étoilé
 scene-sunrise = Brume du matin
 scene-underwater = Sous l’eau
 scene-wheat = Champ de blé
+
+# ---- Une image avec ses propres mots
+words-too-long = Une description peut avoir { $most } caractères au plus, et la tienne en a { $characters }. Dis seulement ce qui compte le plus dans l’image.
+words-none = Je lis des mots, pas des émojis ni des signes. Dis-moi avec des mots ce que tu veux voir.
+words-not-drawn = Sans un modèle plus grand, je ne peux pas montrer { $words } : ici, je place ta propre photo dans un décor. J’ai repris { $used } et le style { $style }.
+words-style-only = Sans un modèle plus grand, je ne peux pas montrer { $words } : ici, je place ta propre photo dans un décor, dans le style { $style }.
+words-not-here = Sans un modèle plus grand, je ne peux pas montrer { $words } : ici, je place ta propre photo dans un décor.
+words-drawn = Voici ce que je transmets au modèle : { $words }
+words-foreign = Le modèle lit l’anglais. Je n’ai pas pu traduire { $words }, il se peut que cela n’apparaisse pas.
+words-quoted = « { $words } »
+more-words = Avec tes mots : { $words }
+param-prompt = Ce que l’image doit montrer, avec tes mots
+param-light = La lumière d’un autre style
+field-prompt = Avec tes mots
+field-light = Lumière
+light-candlelight = bougies
+light-golden-hour = heure dorée
+light-blue-hour = heure bleue
+light-low-key = une seule lumière dure
+light-split-light = rouge et bleu
+light-window-light = lumière douce de fenêtre
+light-flame = feu
+light-neon = néon

@@ -756,7 +756,7 @@ error-spoilt-template = 写真を何枚か試しましたが、この画像で�
 error-bad-garment = この服は試着できません。別の画像を送ってください。
 error-no-garment = この画像には服が見当たりません。服全体がはっきり写った画像を、できれば人が着ているものを送ってください。
 error-no-such-garment = この画像に服 { $number } はありません。見つかったのは { $garments } 点です。別の番号を選んでください。
-error-garment-not-worn = この服は誰も着ておらず、ここのベースモデルは顔しか作れないため、体に着せられません。誰かが着ている画像を送ってください。
+error-garment-not-worn = この服は誰も着ておらず、ここでは体に着せることができません。お店のモデル着用写真のように、カメラに顔を向けた人が着ている画像を送ってください。
 error-garment-too-small = この画像は小さすぎます。短い辺が { $pixels } ピクセルですが、{ $needed } ピクセル必要です。もっと大きいものを送ってください。
 error-unfit-head = この服を着ている人は{ $reason ->
         [child] 18歳未満に見えます。置き換えるのは大人の顔だけです
@@ -1147,3 +1147,26 @@ scene-starfield = 星空
 scene-sunrise = 朝もや
 scene-underwater = 水の中
 scene-wheat = 麦畑
+
+# ---- 自分の言葉で作る画像
+words-too-long = 説明は { $most } 文字までです（今は { $characters } 文字）。画像でいちばん大切なことだけを書いてください。
+words-none = 絵文字や記号は読めません。見たいものを言葉で書いてください。
+words-not-drawn = { $words }は、もっと大きなモデルがないと表せません。ここではあなたの写真をシーンに入れます。{ $used }とスタイル「{ $style }」を使いました。
+words-style-only = { $words }は、もっと大きなモデルがないと表せません。ここではあなたの写真をスタイル「{ $style }」のシーンに入れます。
+words-not-here = { $words }は、もっと大きなモデルがないと表せません。ここではあなたの写真をシーンに入れます。
+words-drawn = モデルにはこう伝えます：{ $words }
+words-foreign = モデルが読めるのは英語です。{ $words }は訳せなかったため、画像に出ないかもしれません。
+words-quoted = 「{ $words }」
+more-words = あなたの言葉：{ $words }
+param-prompt = 画像に見せたいもの（自分の言葉で）
+param-light = 別のスタイルの光
+field-prompt = 自分の言葉
+field-light = 光
+light-candlelight = ろうそくの光
+light-golden-hour = ゴールデンアワー
+light-blue-hour = ブルーアワー
+light-low-key = 強い光ひとつ
+light-split-light = 赤と青
+light-window-light = 柔らかい窓の光
+light-flame = 炎
+light-neon = ネオン

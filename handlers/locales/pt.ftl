@@ -789,7 +789,7 @@ error-spoilt-template = Tentei várias das suas fotos e nenhuma fica bem nesta i
 error-bad-garment = Esta roupa não pode ser experimentada. Envie outra imagem dela.
 error-no-garment = Não encontro roupa nesta imagem. Envie uma que mostre a peça inteira e com clareza, de preferência vestida por uma pessoa.
 error-no-such-garment = Não há peça { $number } nesta imagem; encontrei { $garments }. Escolha outro número.
-error-garment-not-worn = Ninguém veste esta roupa, e o modelo base daqui só faz rostos, não corpos. Envie uma imagem em que alguém a vista.
+error-garment-not-worn = Ninguém veste esta roupa, e aqui não consigo colocá-la em um corpo. Envie uma imagem de alguém que a vista, de frente para a câmera, como a foto da loja com modelo.
 error-garment-too-small = Esta imagem é pequena demais: o lado menor tem { $pixels } pixels e preciso de { $needed }. Envie uma maior.
 error-unfit-head = A pessoa que veste isto { $reason ->
         [child] parece ter menos de 18 anos, e só substituo rostos de adultos
@@ -1189,3 +1189,26 @@ scene-starfield = Céu estrelado
 scene-sunrise = Névoa da manhã
 scene-underwater = Debaixo d’água
 scene-wheat = Campo de trigo
+
+# ---- Uma imagem com as próprias palavras
+words-too-long = Uma descrição pode ter no máximo { $most } caracteres, e a sua tem { $characters }. Diga só o que mais importa na imagem.
+words-none = Eu leio palavras, não emojis nem sinais. Diga com palavras o que você quer ver.
+words-not-drawn = Sem um modelo maior não consigo mostrar { $words }: aqui eu coloco a sua própria foto em uma cena. Usei { $used } e o estilo { $style }.
+words-style-only = Sem um modelo maior não consigo mostrar { $words }: aqui eu coloco a sua própria foto em uma cena, no estilo { $style }.
+words-not-here = Sem um modelo maior não consigo mostrar { $words }: aqui eu coloco a sua própria foto em uma cena.
+words-drawn = Passo isto ao modelo: { $words }
+words-foreign = O modelo lê inglês. Não consegui traduzir { $words }, então talvez não apareça.
+words-quoted = “{ $words }”
+more-words = Nas suas palavras: { $words }
+param-prompt = O que a imagem deve mostrar, com as suas palavras
+param-light = A luz de outro estilo
+field-prompt = Com as suas palavras
+field-light = Luz
+light-candlelight = luz de velas
+light-golden-hour = hora dourada
+light-blue-hour = hora azul
+light-low-key = uma só luz dura
+light-split-light = vermelha e azul
+light-window-light = luz suave de janela
+light-flame = fogo
+light-neon = neon

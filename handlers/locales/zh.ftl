@@ -748,7 +748,7 @@ error-spoilt-template = 我试了你的几张照片，在这张图片里都不�
 error-bad-garment = 这件衣服无法试穿。请换一张它的图片。
 error-no-garment = 这张图片里找不到衣服。请发送衣服清晰完整的图片，最好由一个人穿着。
 error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到了 { $garments } 件。请选另一个编号。
-error-garment-not-worn = 没有人穿着这件衣服，而这里的基础模型只会生成脸，无法生成身体。请发送有人穿着它的图片。
+error-garment-not-worn = 没有人穿着这件衣服，而我在这里无法把它穿到身体上。请发送有人穿着它、面向镜头的图片，例如商店的模特照片。
 error-garment-too-small = 这张图片太小：短边只有 { $pixels } 像素，需要 { $needed } 像素。请发送更大的图片。
 error-unfit-head = 穿这件衣服的人{ $reason ->
         [child] 看起来未满 18 岁，而我只替换成年人的脸
@@ -1139,3 +1139,26 @@ scene-starfield = 星空
 scene-sunrise = 晨雾
 scene-underwater = 水下
 scene-wheat = 麦田
+
+# ---- 用自己的话描述图片
+words-too-long = 描述最多 { $most } 个字符，你写了 { $characters } 个。请只写图片里最重要的内容。
+words-none = 我读文字，不读表情和符号。请用文字告诉我你想看到什么。
+words-not-drawn = 没有更大的模型，我无法呈现{ $words }：在这里我把你自己的照片放进场景。我用上了{ $used }，风格是“{ $style }”。
+words-style-only = 没有更大的模型，我无法呈现{ $words }：在这里我把你自己的照片放进场景，风格是“{ $style }”。
+words-not-here = 没有更大的模型，我无法呈现{ $words }：在这里我把你自己的照片放进场景。
+words-drawn = 我把这些交给模型：{ $words }
+words-foreign = 模型只读英文。{ $words }我没能翻译，图片里可能不会出现。
+words-quoted = “{ $words }”
+more-words = 你的描述：{ $words }
+param-prompt = 图片里要有什么，用你自己的话说
+param-light = 另一种风格的光线
+field-prompt = 用自己的话说
+field-light = 光线
+light-candlelight = 烛光
+light-golden-hour = 黄金时刻
+light-blue-hour = 蓝调时刻
+light-low-key = 单束硬光
+light-split-light = 红与蓝
+light-window-light = 柔和的窗光
+light-flame = 火光
+light-neon = 霓虹
