@@ -70,6 +70,7 @@ class TelegramSettings(_Topic):
     token: SecretStr | None = Field(None, validation_alias="TELEGRAM_TOKEN", repr=False)
     api_url: Url = Field("https://api.telegram.org", validation_alias="TELEGRAM_API_URL")
     file_url: Url = Field("https://api.telegram.org", validation_alias="TELEGRAM_FILE_URL")
+    stars: int = Field(0, validation_alias="TELEGRAM_STARS", ge=0, le=1000)  # a picture beyond the limit; 0: not sold
     local_server: bool = Field(False, validation_alias="TELEGRAM_LOCAL_SERVER")  # a Bot API server of one's own
     webhook_url: Url | None = Field(None, validation_alias="TELEGRAM_WEBHOOK_URL")  # None: updates are asked for
     webhook_secret: WebhookSecret | None = Field(None, validation_alias="TELEGRAM_WEBHOOK_SECRET", repr=False)

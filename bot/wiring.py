@@ -30,7 +30,7 @@ from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
-from handlers.commands import INVITATIONS, LISTED, WEB
+from handlers.commands import INVITATIONS, LISTED, STARS, WEB
 from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
@@ -151,6 +151,7 @@ def deps(
         listed=settings.people.access == "listed",
         allowed=settings.people.allowed,
         invitations=settings.people.invitations,
+        stars=settings.telegram.stars,
         web=web_address(settings) if "link" in settings.local_chat.login else None,
     )
 
@@ -161,6 +162,7 @@ def abilities(settings: Settings) -> frozenset[str]:
         WEB: settings.local_chat.enabled and "link" in settings.local_chat.login,
         LISTED: settings.people.access == "listed",
         INVITATIONS: settings.people.invitations,
+        STARS: settings.telegram.token is not None and settings.telegram.stars > 0,
     }
     return frozenset(name for name, there in offered.items() if there)
 
@@ -289,6 +291,7 @@ def frontends(
     folder = settings.data.folder
     if settings.telegram.token is not None:
         from bot.frontends.telegram.frontend import TelegramFrontEnd
+        from bot.frontends.telegram.paying import StoredTill
         from bot.frontends.telegram.shelf import StoredShelf
 
         made.append(
@@ -298,6 +301,7 @@ def frontends(
                 file_url=settings.telegram.file_url,
                 options=_telegram_options(settings, deps.abilities),
                 shelf=StoredShelf(database, deps),
+                till=StoredTill(database, deps),
             )
         )
     if settings.discord.token is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from handlers import work
+from handlers import bills, work
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Who
 from handlers.views import Text, View
@@ -48,6 +48,7 @@ async def shut_out(turn: Turn, account: str, person: str) -> int:
         raise RefusedError("admin-not-yourself")
     await accounts.ban(turn.tx, account)
     await audit.note(turn.tx, turn.account.id, "ban", account)
+    await bills.give_back(turn.tx, turn.deps, account=account)
     return await jobs.cancel_all(turn.tx, account)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from handlers.commands import ABILITIES, INVITATIONS, JOB, LISTED, REQUIRED_JOB, WEB, Entry, Parameter, usage
+from handlers.commands import ABILITIES, INVITATIONS, JOB, LISTED, REQUIRED_JOB, STARS, WEB, Entry, Parameter, usage
 from handlers.jobs import job_kinds
 from handlers.text import Words
 
@@ -22,7 +22,7 @@ MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
     "receipt", "block", "language", "privacy", "settings", "quota", "alive", "web", "link", "join", "post", "verify",
-    "report", "whoami",
+    "report", "whoami", "paysupport", "terms",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (
@@ -57,6 +57,8 @@ GENERAL: tuple[Entry, ...] = (
         parameters=(REQUIRED_JOB, Parameter(name="picture", type="integer", least=1, most=10)),
     ),
     Entry(name="report", private=False, consent=False, parameters=(JOB, Parameter(name="reason"))),
+    Entry(name="paysupport", consent=False, needs=STARS),
+    Entry(name="terms", consent=False, needs=STARS),
     Entry(name="stats", who="admin", consent=False),
     Entry(name="ban", who="admin", consent=False, parameters=(_PERSON,)),
     Entry(name="allow", who="admin", consent=False, parameters=(_PERSON,)),

@@ -98,7 +98,8 @@ JOB = Parameter(name="job", type="integer", least=1)
 REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
 REFINE, PRESET = "refine", "preset"  # abilities of a base: `engine.bases.Family.abilities`
 WORDS, LANGUAGES = "words", "languages"  # it draws by a person's own words; in any language
-WEB, LISTED, INVITATIONS = "web", "listed", "invitations"  # abilities of an installation: `bot.wiring.abilities`
+#: Abilities of an installation: `bot.wiring.abilities`.
+WEB, LISTED, INVITATIONS, STARS = "web", "listed", "invitations", "stars"
 ABILITIES = frozenset({REFINE, PRESET})
 SHAPES = Parameter(name="shape", choices=tuple(Shape), named=True)
 SIZES = Parameter(name="size", choices=("512", "768", "1024", "1536", "2048"), named=True)

@@ -123,7 +123,8 @@ class Deps:
     faces that nobody may be drawn with. ``listed``: only people who were let in may use the bot
     (`handlers.admission`), ``allowed`` are those the settings name, ``invitations`` lets admins hand out codes. ``web``
     is the address of the web app where people sign in to it by a link (`handlers.web`), None where they do not.
-    ``serving`` says how jobs are served just now.
+    ``serving`` says how jobs are served just now,
+    ``stars`` what a picture beyond the limit costs on Telegram, 0 where it is not sold (`handlers.stars`).
     """
 
     styles: StyleBook
@@ -153,6 +154,7 @@ class Deps:
     allowed: frozenset[str] = frozenset()
     invitations: bool = False
     web: str | None = None
+    stars: int = 0
     serving: Callable[[], Serving] = Serving
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.errors import JobCancelledError
-from handlers import ending, forms, reports
+from handlers import bills, ending, forms, reports
 from handlers.context import Turn
 from handlers.events import Command, Said
 from handlers.jobs import talk, tryon
@@ -78,6 +78,7 @@ async def _cancelled(turn: Turn, name: str) -> Job | None:
     if job.state == "running":
         return None  # its worker looks up, and its message says so then
     await ending.over(turn.tx, job, JobCancelledError())
+    await bills.give_back(turn.tx, turn.deps, job=job.id)
     return job
 
 

@@ -16,14 +16,14 @@ from typing import Any, Protocol
 from engine.errors import EngineError, JobCancelledError
 from engine.files import media_id
 from engine.requests import Progress, to_json
-from handlers import alerts, estimates, operate, strikes, work
+from handlers import alerts, bills, estimates, operate, strikes, work
 from handlers.context import Deps, Tx
 from handlers.jobs import job_kinds
 from handlers.kinds import Ended, Made
 from handlers.sentences import sentence
 from handlers.views import Failure, Text, View
 from handlers.views import Progress as Status
-from storage import jobs, ledger, outbox
+from storage import jobs, ledger, outbox, payments
 from storage.jobs import Job
 
 LEAST_LEFT = 2.0  # seconds: there is work to come until the result is here
@@ -56,6 +56,7 @@ async def finish(tx: Tx, job: Job, made: Made, render: Render, took: float | Non
     value = await keep(tx, job, made) if keep is not None else made.value
     changed = {"result": to_json(value), "rendered": tx.now(), "progress": None}
     row = await jobs.move(tx, job.id, "rendered", token=job.token, **changed)
+    await payments.serve(tx, job.id)
     wall = tx.now() - (job.started or tx.now())
     await ledger.settle(tx, job.id, _charged(wall, took))
     await estimates.learn(tx, job, wall if took is None else took)
@@ -139,7 +140,8 @@ class Rendering:
         return await job_kinds()[job.kind].finished(await self._ended(tx, job), result)
 
     async def failed(self, tx: Tx, job: Job, error: EngineError) -> list[View]:
-        """See `Render.failed`; what only the operator can mend, the admins hear of."""
+        """See `Render.failed`; what only the operator can mend, the admins hear of, what was paid for is given back."""
+        await bills.give_back(tx, self._deps, job=job.id)
         await alerts.of_error(tx, self._deps, error)
         ended = await self._ended(tx, job)
         views = await failure(ended, error)

@@ -108,4 +108,14 @@ class Reacted:
     liked: bool
 
 
-Event = Command | Said | SentFile | Pressed | Reacted
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """An invoice was paid: its ``payload``, the platform's name of the payment, and how many Stars it was."""
+
+    who: Who
+    payload: str
+    charge: str
+    stars: int
+
+
+Event = Command | Said | SentFile | Pressed | Reacted | Paid

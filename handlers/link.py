@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.requests import Lane
-from handlers import admission, codes, privacy
+from handlers import admission, bills, codes, privacy
 from handlers.actions import button, copies
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import stickers as sets
@@ -67,6 +67,7 @@ async def confirm(turn: Turn) -> list[View]:
     there, here = turn.account.id, request.asker
     stays, goes = (there, here) if request.keeps == "there" else (here, there)
     told = await contacts.of(turn.tx, there)
+    await bills.give_back(turn.tx, turn.deps, account=goes)
     await jobs.cancel_all(turn.tx, goes)
     asked_in = place_of(request.asker_platform, request.asker_address)
     with_stickers = bool((await sessions.load(turn.tx, goes, sessions.EVERYWHERE)).get(sets.CUT))

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.tasks.enrol.request import Enrol
 from engine.tasks.portrait.request import Portrait
-from handlers import codes, estimates, removal
+from handlers import bills, codes, estimates, removal
 from handlers.actions import button
 from handlers.context import RefusedError, Turn
 from handlers.jobs import job_kinds, stickers
@@ -104,6 +104,7 @@ async def forget(turn: Turn) -> list[View]:
     held = await _held(turn)
     blocked = turn.deps.blocks is not None and bool(await turn.deps.blocks.of(turn.tx, turn.account.id))
     with_stickers = bool(turn.account_state.get(stickers.CUT))
+    await bills.give_back(turn.tx, turn.deps, account=turn.account.id)
     await jobs.cancel_all(turn.tx, turn.account.id)
     used = turn.deps.recall is not None and await spent.of(turn.tx, turn.account.id)
     counts: dict[str, Any] = dict(held)

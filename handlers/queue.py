@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import JobCancelledError
-from handlers import ending, policy, work
+from handlers import bills, ending, policy, work
 from handlers.actions import button
 from handlers.context import RefusedError, Turn
 from handlers.views import Button, Choice, Text, View
@@ -44,6 +44,7 @@ async def cancel_job(turn: Turn, number: str) -> list[View]:
     if job.state == "running":
         return [Text(text=turn.say("cancel-asked", number=job.own))]
     await ending.over(turn.tx, job, JobCancelledError())
+    await bills.give_back(turn.tx, turn.deps, job=job.id)
     done = turn.say("cancel-done", number=job.own)
     # The status message must lose its Cancel button too, wherever the person cancelled from.
     return [Text(text=done, thread=job.id)]

@@ -30,6 +30,7 @@ from handlers import (
     reports,
     said,
     sounds,
+    stars,
     strikes,
     turns,
     work,
@@ -39,7 +40,7 @@ from handlers.actions import button
 from handlers.catalogue import COMMANDS
 from handlers.commands import BadArgumentError, Run, Verb, arguments
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
-from handlers.events import Command, Event, Pressed, Reacted, Said, SentFile
+from handlers.events import Command, Event, Paid, Pressed, Reacted, Said, SentFile
 from handlers.jobs import alive, inspect, job_kinds, portrait
 from handlers.sentences import sentence
 from handlers.views import Text, View
@@ -110,6 +111,8 @@ async def _answer(turn: Turn, event: Event) -> list[View]:
     # Photos come ten at a time; their number is bounded by the limit of an identity instead.
     if isinstance(event, Reacted):
         return await _reacted(turn, event)
+    if isinstance(event, Paid):  # before every gate: whoever may not have it any more gets their Stars back
+        return await stars.paid(turn, event)
     if not isinstance(event, SentFile):
         refusal = _flood(turn)
         if refusal is not None and not _about(event, TAKES_AWAY):

@@ -58,6 +58,24 @@ class Text:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bill(Text):
+    """An invoice over so many ``stars``; ``payload`` comes back with the payment. Only Telegram has such."""
+
+    kind: ClassVar[str] = "bill"
+    title: str
+    payload: str
+    stars: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refund(Text):
+    """Stars are given back for the payment ``charge``, and that is said."""
+
+    kind: ClassVar[str] = "refund"
+    charge: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PictureItem:
     """One picture of an album; ``media`` is its id in storage, ``alt`` says what it shows."""
 
@@ -188,7 +206,7 @@ class Removal:
     late: tuple[str, ...] = ()
 
 
-View = Text | Pictures | Stickers | Video | Document | Choice | Progress | Failure | Removal
+View = Text | Bill | Refund | Pictures | Stickers | Video | Document | Choice | Progress | Failure | Removal
 
 
 def to_json(view: View) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from engine.files import GuestRef
 from engine.requests import Lane, Request, from_json, kinds, read_result, to_json, training_kinds
-from handlers import estimates, policy, strikes
+from handlers import bills, estimates, policy, strikes
 from handlers.actions import button
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Who
@@ -44,7 +44,8 @@ async def start(
     if most and await ledger.count(turn.tx, account, request.kind) >= most:
         raise RefusedError("quota-kind", most=most)
     if not policy.affordable(await ledger.used(turn.tx, account), price, limits):
-        raise RefusedError("quota-spent", hours=await _hours_until_free(turn, price))
+        hours = await _hours_until_free(turn, price)
+        raise RefusedError("quota-spent", buttons=await bills.offer(turn, request, identity, affinity), hours=hours)
     job = await enqueue(turn, request, identity=identity, affinity=affinity, priority=priority, units=price)
     return await waiting(turn.tx, job, turn.deps, turn.say)
 

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import copies, identities, jobs, outbox, spent, strikes
+from storage import copies, identities, jobs, outbox, payments, spent, strikes
 from storage.database import Database, Transaction
 from storage.vault import Vault
 
@@ -116,6 +116,7 @@ async def _delete_marks(tx: Transaction, rules: Retention) -> None:
         await tx.run(f"DELETE FROM {table} WHERE expires <= ?", (tx.now(),))
     # What was drawn with a guest stays written down as long as the job: they may take it back.
     await tx.run("DELETE FROM seats WHERE expires <= ? AND drawing IS NULL", (tx.now(),))
+    await payments.drop_offers(tx)
     await tx.run("DELETE FROM posts WHERE at < ?", (tx.now() - rules.messages,))
     await tx.run("DELETE FROM reports WHERE at < ?", (tx.now() - rules.reports,))
     await tx.run("DELETE FROM contacts WHERE seen < ?", (tx.now() - rules.contacts,))

@@ -50,6 +50,8 @@ help-settings = Meine Standardeinstellungen
 help-quota = Was ich heute noch nutzen kann
 help-whoami = Meine Kennung hier zeigen
 help-report = Ein Bild oder ein Problem melden
+help-paysupport = An wen man sich wegen einer Zahlung wendet
+help-terms = Was hier verkauft wird und wann es zurückgezahlt wird
 help-stats = Statistik dieses Bots
 help-ban = Eine Person sperren
 help-allow = Eine Person wieder zulassen
@@ -437,6 +439,13 @@ quota-spent = Deine Rechenzeit für heute ist aufgebraucht. Versuch es in { $hou
        *[other] { $hours } Stunden
     } wieder; /quota zeigt den Stand.
 quota-queue = Du hast schon { $most } wartende Aufträge. Lass einen fertig werden oder brich einen mit /cancel ab.
+button-stars = Jetzt erstellen für { $stars } ⭐
+stars-title = Porträts: { $count }
+stars-text = Wird jetzt erstellt, obwohl die Rechenzeit für heute aufgebraucht ist. Klappt es nicht, bekommst du deine Sterne zurück.
+stars-gone = Dieses Angebot gilt nicht mehr. Fordere das Porträt noch einmal an.
+stars-back = Deine { $stars } ⭐ sind auf dem Weg zurück zu dir: Was du bezahlt hast, wurde nicht erstellt.
+stars-support = Fragen zu einer Zahlung? Schreib sie mit /report, der Betreiber dieses Bots liest sie. Was bezahlt und nicht erstellt wurde, wird von selbst zurückgezahlt.
+stars-terms = **Was hier verkauft wird.** Ein Porträt über die freie Rechenzeit des Tages hinaus kostet { $stars } ⭐ pro Bild. Es wird sofort erstellt, nach denselben Regeln wie jedes andere. Kann es nicht erstellt werden, wird es angehalten oder zurückgehalten, kommen deine Sterne von selbst zurück. Für alles andere gibt es /paysupport.
 paused = Ich mache eine kurze Wartungspause und nehme keine neuen Aufträge an. Bitte versuch es später wieder; es geht nichts verloren.
 
 # ---- Privacy

@@ -51,6 +51,8 @@ help-settings = My defaults
 help-quota = What I can still use today
 help-whoami = Show my id on this platform
 help-report = Report a picture or a problem
+help-paysupport = Who to ask about a payment
+help-terms = What is sold here and when it is paid back
 help-stats = Statistics of this bot
 help-ban = Ban a person
 help-allow = Lift a person's ban
@@ -438,6 +440,13 @@ quota-spent = You have used today's computing time. Try again in { $hours ->
        *[other] { $hours } hours
     }; /quota shows your usage.
 quota-queue = You already have { $most } jobs waiting. Let one finish, or stop one with /cancel.
+button-stars = Make it now for { $stars } ⭐
+stars-title = Portraits: { $count }
+stars-text = Made now, although today's computing time is used up. If they cannot be made, you get your Stars back.
+stars-gone = This offer no longer holds. Ask for the portrait again.
+stars-back = Your { $stars } ⭐ are on their way back to you: what you paid for was not made.
+stars-support = Questions about a payment? Write them with /report: the operator of this bot reads them. What was paid for and not made is given back by itself.
+stars-terms = **What is sold here.** A portrait beyond today's free computing time costs { $stars } ⭐ a picture. It is made at once, by the same rules as every other. If it cannot be made, is stopped or is withheld, your Stars come back by themselves. For everything else there is /paysupport.
 paused = I am taking a short break for maintenance and accept no new jobs. Please try again later; nothing of yours is lost.
 
 # ---- Privacy

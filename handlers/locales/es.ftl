@@ -50,6 +50,8 @@ help-settings = Mis preferencias
 help-quota = Lo que aún puedo usar hoy
 help-whoami = Mostrar mi identificador aquí
 help-report = Denunciar una imagen o avisar de un problema
+help-paysupport = A quién preguntar por un pago
+help-terms = Qué se vende aquí y cuándo se devuelve
 help-stats = Estadísticas de este bot
 help-ban = Bloquear a una persona
 help-allow = Desbloquear a una persona
@@ -437,6 +439,13 @@ quota-spent = Has usado el tiempo de cálculo de hoy. Prueba otra vez dentro de 
        *[other] { $hours } horas
     }; /quota muestra cómo va.
 quota-queue = Ya tienes { $most } trabajos en espera. Deja que termine uno, o detén uno con /cancel.
+button-stars = Hacerlo ahora por { $stars } ⭐
+stars-title = Retratos: { $count }
+stars-text = Se hace ahora, aunque el tiempo de cálculo de hoy esté agotado. Si no se puede hacer, recuperas tus estrellas.
+stars-gone = Esta oferta ya no vale. Pide el retrato otra vez.
+stars-back = Tus { $stars } ⭐ vuelven a ti: lo que pagaste no se hizo.
+stars-support = ¿Preguntas sobre un pago? Escríbelas con /report: las lee quien gestiona este bot. Lo que se pagó y no se hizo se devuelve solo.
+stars-terms = **Qué se vende aquí.** Un retrato más allá del tiempo de cálculo gratuito del día cuesta { $stars } ⭐ por imagen. Se hace enseguida, con las mismas reglas que los demás. Si no se puede hacer, se detiene o no se muestra, tus estrellas vuelven solas. Para todo lo demás está /paysupport.
 paused = Estoy en una breve pausa de mantenimiento y no acepto trabajos nuevos. Prueba más tarde; no se pierde nada tuyo.
 
 # ---- Privacy

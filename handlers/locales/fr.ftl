@@ -50,6 +50,8 @@ help-settings = Mes réglages par défaut
 help-quota = Ce que je peux encore utiliser aujourd'hui
 help-whoami = Afficher mon identifiant ici
 help-report = Signaler une image ou un problème
+help-paysupport = À qui s'adresser pour un paiement
+help-terms = Ce qui se vend ici et quand c'est remboursé
 help-stats = Statistiques de ce bot
 help-ban = Bloquer une personne
 help-allow = Débloquer une personne
@@ -437,6 +439,13 @@ quota-spent = Tu as utilisé le temps de calcul du jour. Réessaie dans { $hours
        *[other] { $hours } heures
     } ; /quota montre où tu en es.
 quota-queue = Tu as déjà { $most } tâches en attente. Laisses-en une se terminer, ou arrêtes-en une avec /cancel.
+button-stars = Le faire maintenant pour { $stars } ⭐
+stars-title = Portraits : { $count }
+stars-text = Fait maintenant, même si le temps de calcul du jour est épuisé. Si ce n'est pas possible, tes étoiles te reviennent.
+stars-gone = Cette offre n'est plus valable. Demande le portrait à nouveau.
+stars-back = Tes { $stars } ⭐ te reviennent : ce que tu as payé n'a pas été fait.
+stars-support = Des questions sur un paiement ? Écris-les avec /report : la personne qui gère ce bot les lit. Ce qui a été payé et n'a pas été fait est remboursé tout seul.
+stars-terms = **Ce qui se vend ici.** Un portrait au-delà du temps de calcul gratuit du jour coûte { $stars } ⭐ par image. Il est fait aussitôt, selon les mêmes règles que les autres. S'il ne peut pas être fait, s'il est arrêté ou retenu, tes étoiles te reviennent toutes seules. Pour tout le reste, il y a /paysupport.
 paused = Je fais une courte pause de maintenance et n'accepte pas de nouvelles tâches. Réessaie plus tard ; rien n'est perdu.
 
 # ---- Privacy

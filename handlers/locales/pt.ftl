@@ -50,6 +50,8 @@ help-settings = As minhas preferências
 help-quota = O que ainda posso usar hoje
 help-whoami = Mostrar meu identificador aqui
 help-report = Denunciar uma imagem ou um problema
+help-paysupport = A quem perguntar sobre um pagamento
+help-terms = O que se vende aqui e quando é devolvido
 help-stats = Estatísticas deste bot
 help-ban = Banir uma pessoa
 help-allow = Readmitir uma pessoa
@@ -437,6 +439,13 @@ quota-spent = Você usou o tempo de cálculo de hoje. Tente de novo em { $hours 
        *[other] { $hours } horas
     }; /quota mostra como está.
 quota-queue = Você já tem { $most } tarefas em espera. Deixe uma terminar ou pare uma com /cancel.
+button-stars = Fazer agora por { $stars } ⭐
+stars-title = Retratos: { $count }
+stars-text = Feito agora, mesmo com o tempo de computação de hoje esgotado. Se não der para fazer, suas estrelas voltam.
+stars-gone = Esta oferta não vale mais. Peça o retrato de novo.
+stars-back = Suas { $stars } ⭐ estão voltando para você: o que você pagou não foi feito.
+stars-support = Perguntas sobre um pagamento? Escreva com /report: quem cuida deste bot lê. O que foi pago e não foi feito é devolvido sozinho.
+stars-terms = **O que se vende aqui.** Um retrato além do tempo de computação gratuito do dia custa { $stars } ⭐ por imagem. É feito na hora, com as mesmas regras dos outros. Se não puder ser feito, for parado ou retido, suas estrelas voltam sozinhas. Para todo o resto há /paysupport.
 paused = Estou fazendo uma breve pausa para manutenção e não aceito novas tarefas. Tente mais tarde; nada seu se perdeu.
 
 # ---- Privacy

@@ -75,6 +75,11 @@ class FakeTelegram:
         self._message_ids: dict[int, itertools.count[int]] = {}
         self._pressed: set[str] = set()
         self._asked: set[str] = set()  # inline queries that wait for an answer
+        self.invoices: dict[tuple[int, int], str] = {}  # payload by chat and message
+        self._checkouts: dict[str, tuple[int, str, int]] = {}
+        self.charges: dict[str, int] = {}  # who paid
+        self.declined: list[str] = []
+        self.refunded: list[str] = []
         self._poller = 0
         self._news: asyncio.Future[None] | None = None
         self._sent: dict[int, deque[float]] = {}
@@ -182,6 +187,18 @@ class FakeTelegram:
             }
         )
         return query
+
+    def user_pays(self, message: JSONDict, uid: int = 42) -> None:
+        """Press Pay under an invoice: the bot is asked first."""
+        key = message["chat"]["id"], message["message_id"]
+        query, amount = str(next(self._ids)), message["invoice"]["total_amount"]
+        self._checkouts[query] = (uid, self.invoices[key], amount)
+        self._push(
+            pre_checkout_query={
+                "id": query, "from": self.user(uid), "currency": "XTR", "total_amount": amount,
+                "invoice_payload": self.invoices[key],
+            }
+        )  # fmt: skip
 
     def user_edits(self, message: JSONDict, text: str, after: int = 5) -> None:
         """Change the words of a message ``after`` seconds."""
@@ -439,6 +456,49 @@ class FakeTelegram:
             if one["type"] == "photo" and one.get("photo_file_id") not in self.files:
                 raise bad_request("PHOTO_INVALID")
         self._asked.discard(query)
+        return True
+
+    async def on_sendinvoice(self, parameters: JSONDict, files: Files) -> JSONDict:
+        """Send an invoice over Stars; other currencies need a provider this server does not know."""
+        prices, payload = parameters.get("prices") or [], str(parameters.get("payload") or "")
+        if parameters.get("currency") != "XTR" or len(prices) != 1 or parameters.get("provider_token"):
+            raise bad_request("CURRENCY_INVALID")
+        if not 1 <= len(payload.encode()) <= 128 or not 1 <= len(str(parameters["title"])) <= 32:
+            raise bad_request("INVOICE_PAYLOAD_INVALID")
+        invoice = {
+            "title": parameters["title"], "description": parameters["description"], "start_parameter": "",
+            "currency": "XTR", "total_amount": int(prices[0]["amount"]),
+        }  # fmt: skip
+        sent = self._out(parameters, invoice=invoice)
+        self.invoices[sent["chat"]["id"], sent["message_id"]] = payload
+        return sent
+
+    async def on_answerprecheckoutquery(self, parameters: JSONDict, files: Files) -> bool:
+        """Take the payment, or say why not; once."""
+        query = str(parameters["pre_checkout_query_id"])
+        if query not in self._checkouts:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        uid, payload, amount = self._checkouts.pop(query)
+        if str(parameters.get("ok")).lower() != "true":  # fields of a form are text
+            self.declined.append(str(parameters["error_message"]))
+            return True
+        charge = f"charge-{next(self._ids)}"
+        self.charges[charge] = uid
+        paid = {
+            "currency": "XTR", "total_amount": amount, "invoice_payload": payload,
+            "telegram_payment_charge_id": charge, "provider_payment_charge_id": "",
+        }  # fmt: skip
+        self._incoming(uid, successful_payment=paid)
+        return True
+
+    async def on_refundstarpayment(self, parameters: JSONDict, files: Files) -> bool:
+        """Give Stars back to whoever paid, once."""
+        charge = str(parameters["telegram_payment_charge_id"])
+        if self.charges.get(charge) != int(parameters["user_id"]):
+            raise bad_request("CHARGE_NOT_FOUND")
+        if charge in self.refunded:
+            raise bad_request("CHARGE_ALREADY_REFUNDED")
+        self.refunded.append(charge)
         return True
 
     async def on_answercallbackquery(self, parameters: JSONDict, files: Files) -> bool:

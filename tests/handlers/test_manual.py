@@ -8,12 +8,12 @@ from bot.frontends.discord.commands import build
 from bot.frontends.local.suggest import commands
 from bot.frontends.telegram.menu import menus
 from handlers.catalogue import CATALOGUE
-from handlers.commands import ABILITIES, INVITATIONS, LISTED, WEB
+from handlers.commands import ABILITIES, INVITATIONS, LISTED, STARS, WEB
 from handlers.manual import manual
 from handlers.router import RUNS
 from handlers.text import Translator
 
-EVERYTHING = ABILITIES | {WEB, LISTED, INVITATIONS}  # an operator who switched all of it on
+EVERYTHING = ABILITIES | {WEB, LISTED, INVITATIONS, STARS}  # an operator who switched all of it on
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 
 
@@ -65,7 +65,7 @@ def test_what_the_operator_did_not_switch_on_is_offered_nowhere():
     """A link into a web app that nobody can reach, an invitation to a bot that is for everybody."""
     translator = Translator()
     off = {entry.name for entry in CATALOGUE if entry.needs}
-    assert off == {"web", "join", "admit", "expel", "invite"}
+    assert off == {"web", "join", "admit", "expel", "invite", "paysupport", "terms"}
     shown = {name for menu in menus(translator, ["telegram:7"]) for name, _ in menu.entries}
     assert not off & (shown | {one["name"] for one in (*build(translator), *commands("en", None))})
 

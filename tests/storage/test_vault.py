@@ -23,6 +23,7 @@ from storage import (
     links,
     media,
     outbox,
+    payments,
     presets,
     reports,
     rules,
@@ -307,6 +308,7 @@ async def test_forget_reaches_every_table_with_an_account(db, vault):
         await tx.insert("admitted", {"account": ann, "at": tx.now()})
         await tx.insert("web_links", {"digest": "d", "account": ann, "expires": tx.now() + 60})
         await tx.insert("pauses", {"account": ann, "until": tx.now() - 1})
+        await payments.offer(tx, ann, 5, {})
         tables = [row["name"] for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
         owned = [
             table

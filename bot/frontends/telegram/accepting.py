@@ -12,16 +12,19 @@ from telegram.error import TelegramError
 
 from bot.frontends.base import Intake
 from bot.frontends.telegram.inline import Inline
+from bot.frontends.telegram.paying import Checkout
 
 log = logging.getLogger(__name__)
-HEARD = ["message", "edited_message", "callback_query", "message_reaction", "inline_query"]
+HEARD = ["message", "edited_message", "callback_query", "message_reaction", "inline_query", "pre_checkout_query"]
 
 
 class Accepting:
     """Puts updates into the inbox and stops the spinner of pressed buttons."""
 
-    def __init__(self, bot: Bot, intake: Intake, inline: Inline | None = None) -> None:
-        self._bot, self._intake, self._inline = bot, intake, inline
+    def __init__(
+        self, bot: Bot, intake: Intake, inline: Inline | None = None, checkout: Checkout | None = None
+    ) -> None:
+        self._bot, self._intake, self._inline, self._checkout = bot, intake, inline, checkout
         self._answers: set[asyncio.Task[None]] = set()
 
     async def accept(self, update: Update, payload: dict[str, Any]) -> None:
@@ -29,6 +32,10 @@ class Accepting:
         if update.inline_query is not None:  # worth nothing in a minute: answered at once or not at all
             if self._inline is not None:
                 self._begin(self._inline.answer(update.inline_query))
+            return
+        if update.pre_checkout_query is not None:  # it changes nothing, and is due in ten seconds
+            if self._checkout is not None:
+                self._begin(self._checkout.answer(update.pre_checkout_query))
             return
         chat = str(update.effective_chat.id) if update.effective_chat else ""
         sender = str(update.effective_user.id) if update.effective_user else ""

@@ -37,18 +37,19 @@ from bot.frontends.base import (
     TooLargeError,
 )
 from bot.frontends.published import Published
-from bot.frontends.telegram import doubled, menu, sending, stickers
+from bot.frontends.telegram import doubled, menu, paying, sending, stickers
 from bot.frontends.telegram.compose import Album, Message, Step, compose, shown
 from bot.frontends.telegram.incoming import Attached, Heard, read
 from bot.frontends.telegram.inline import Inline
 from bot.frontends.telegram.journal import Journal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
 from bot.frontends.telegram.options import TelegramOptions
+from bot.frontends.telegram.paying import Checkout, NoTill, Till
 from bot.frontends.telegram.polling import BAD_TOKEN, Poller
 from bot.frontends.telegram.shelf import NoShelf, Shelf
 from bot.frontends.telegram.text import leads_private
 from handlers.events import Address, Command, Event, Reply, Said, SentFile
-from handlers.views import Progress, Removal, Stickers, Text, View
+from handlers.views import Bill, Progress, Refund, Removal, Stickers, Text, View
 
 log = logging.getLogger(__name__)
 OFFICIAL = "https://api.telegram.org"
@@ -76,7 +77,9 @@ class TelegramFrontEnd:
         menus: Sequence[menu.Menu] | None = None,
         limiter: ChatLimiter | None = None,
         shelf: Shelf | None = None,
+        till: Till | None = None,
     ) -> None:
+        self._till = till or NoTill()
         self._shelf = shelf or NoShelf()
         self.options = options or TelegramOptions()
         self._token = token
@@ -140,6 +143,10 @@ class TelegramFrontEnd:
             if isinstance(view, Removal):
                 await self._take_away(address["chat"], view)
                 return {}
+            if isinstance(view, Bill):
+                return await paying.send_bill(self._bot, address["chat"], view)
+            if isinstance(view, Refund):  # in a private chat, which has its person's id
+                await paying.give_back(self._bot, address["chat"], view.charge)
             if isinstance(view, Stickers):
                 view = await self._stickers(address["chat"], view, key, files)
             plan = await compose(view, files, previous)
@@ -306,13 +313,13 @@ class TelegramFrontEnd:
             raise RetryLaterError(FIRST_PAUSE) from None
 
     async def _listen(self, intake: Intake) -> None:
-        inline = Inline(self._bot, intake, self._shelf)
+        inline, checkout = Inline(self._bot, intake, self._shelf), Checkout(self._bot, self._till)
         if self.options.webhook is None:
-            await Poller(self._bot, intake, self.options.hold_seconds, inline=inline).run()
+            await Poller(self._bot, intake, self.options.hold_seconds, inline=inline, checkout=checkout).run()
             return
         from bot.frontends.telegram.webhook import Webhook  # its server is loaded only where it is wanted
 
-        await Webhook(self._bot, intake, self.options.webhook, inline=inline).run()
+        await Webhook(self._bot, intake, self.options.webhook, inline=inline, checkout=checkout).run()
 
     async def _start(self) -> None:
         # Until Telegram answers once there is nothing to do but to ask again.

@@ -9,7 +9,7 @@ from bot.frontends import attached
 from bot.frontends.attached import Answered
 from handlers.actions import ANONYMOUS
 from handlers.catalogue import COMMANDS
-from handlers.events import Address, Command, Pressed, Reacted, Said, Who
+from handlers.events import Address, Command, Paid, Pressed, Reacted, Said, Who
 
 FILE_KINDS = ("animation", "document", "video", "video_note", "voice", "audio", "sticker")
 """Order matters: an animation also comes as a document."""
@@ -40,7 +40,7 @@ class Attached(attached.Attached):
 class Heard:
     """One thing a person did: ``what`` alone, a ``file`` alone, or a command with its file."""
 
-    what: Command | Said | Pressed | Reacted | None = None
+    what: Command | Said | Pressed | Reacted | Paid | None = None
     file: Attached | None = None
     answered: Answered[Attached] | None = None
 
@@ -70,6 +70,8 @@ def read(update: dict[str, Any], username: str, me: int) -> list[Heard]:
     if not message or message.get("from", {"is_bot": True}).get("is_bot"):
         return []
     who = _who(message["from"], message)
+    if paid := message.get("successful_payment"):
+        return [Heard(what=_paid(who, paid))]
     said = message.get("text") or message.get("caption") or ""
     command, others = _command(who, said, username, message, edited)
     if others or (not who.private and command is None and not _replies_to(message, me)):
@@ -94,6 +96,15 @@ def read(update: dict[str, Any], username: str, me: int) -> list[Heard]:
         line = Said(who=who, text=message.get("text", ""), source=source, edited=edited)
         return [Heard(what=line, answered=answered)]
     return []
+
+
+def _paid(who: Who, paid: dict[str, Any]) -> Paid:
+    return Paid(
+        who=who,
+        payload=paid["invoice_payload"],
+        charge=paid["telegram_payment_charge_id"],
+        stars=paid["total_amount"],
+    )
 
 
 def _edited(update: dict[str, Any]) -> Any:

@@ -21,6 +21,7 @@ from bot.frontends.base import FatalError, Intake
 from bot.frontends.telegram.accepting import HEARD, Accepting
 from bot.frontends.telegram.inline import Inline
 from bot.frontends.telegram.limiter import seconds_of
+from bot.frontends.telegram.paying import Checkout
 
 log = logging.getLogger(__name__)
 SECOND_POLLER = "another program is polling this bot; stop it, or give this one its own token"
@@ -41,9 +42,10 @@ class Poller:
         hold_seconds: int = 30,
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
         inline: Inline | None = None,
+        checkout: Checkout | None = None,
     ) -> None:
         self._bot, self._hold, self._sleep = bot, hold_seconds, sleep
-        self._accepting = Accepting(bot, intake, inline)
+        self._accepting = Accepting(bot, intake, inline, checkout)
         self._offset: int | None = None
 
     async def run(self) -> None:

@@ -23,6 +23,7 @@ from bot.frontends.telegram.accepting import HEARD, Accepting
 from bot.frontends.telegram.inline import Inline
 from bot.frontends.telegram.limiter import seconds_of
 from bot.frontends.telegram.options import WebhookOptions
+from bot.frontends.telegram.paying import Checkout
 
 log = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -40,9 +41,10 @@ class Webhook:
         options: WebhookOptions,
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
         inline: Inline | None = None,
+        checkout: Checkout | None = None,
     ) -> None:
         self._bot, self._options, self._sleep = bot, options, sleep
-        self._accepting = Accepting(bot, intake, inline)
+        self._accepting = Accepting(bot, intake, inline, checkout)
         self.port = options.port  # the real one while listening
 
     async def run(self) -> None:

@@ -90,3 +90,6 @@ pictures(words);
 errands(words, { press, say, id });
 samples();
 document.body.dataset.ready = "yes";
+
+// On a phone the choices scroll: the one that is shown must not be the one that is out of sight.
+document.querySelector(".choices [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

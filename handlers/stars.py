@@ -1,0 +1,49 @@
+"""Telegram's Stars, off unless the operator sets a price: a portrait beyond the day's computing time is paid for.
+
+    quota is spent ──> offer under the refusal ──> invoice ──> paid: the job is queued ──> served, or given back
+
+What was paid for and not made is given back, whatever ended it. Nobody who is banned is offered or billed anything.
+"""
+
+from __future__ import annotations
+
+from engine.requests import Request, read_request
+from handlers import bills, work
+from handlers.context import RefusedError, Turn
+from handlers.events import Paid
+from handlers.views import Bill, Text, View
+from storage import audit, payments
+
+
+async def buy(turn: Turn, name: str) -> list[View]:
+    """The button under a refusal: the invoice for what was asked for."""
+    one = await payments.offered(turn.tx, name, turn.account.id) if turn.deps.stars else None
+    if one is None:
+        raise RefusedError("stars-gone")
+    count = one.request["request"]["count"]
+    title, text = turn.say("stars-title", count=count), turn.say("stars-text")
+    return [Bill(text=text, title=title, payload=one.id, stars=one.stars)]
+
+
+async def paid(turn: Turn, event: Paid) -> list[View]:
+    """An invoice was paid: begin the job, or give the Stars back where that cannot be."""
+    one = await payments.offered(turn.tx, event.payload, turn.account.id)
+    if one is None or turn.account.role == "banned" or one.stars != event.stars:
+        await bills.refund(turn.tx, turn.deps, turn.who.address, turn.say.locale, event.charge, event.stars)
+        return []
+    kept = one.request
+    request: Request = read_request(kept["kind"], kept["request"])
+    job = await work.enqueue(turn, request, identity=kept["identity"], affinity=kept["affinity"])
+    await payments.pay(turn.tx, one.id, turn.account.id, event.charge, job.id)
+    await audit.note(turn.tx, turn.account.id, "paid", turn.account.id, stars=one.stars, job=job.number)
+    return [await work.waiting(turn.tx, job, turn.deps, turn.say)]
+
+
+async def support(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/paysupport, which Telegram asks of whoever takes Stars."""
+    return [Text(text=turn.say("stars-support"))]
+
+
+async def terms(turn: Turn, _options: dict[str, str]) -> list[View]:
+    """/terms: what is sold, and when it is given back."""
+    return [Text(text=turn.say("stars-terms", stars=turn.deps.stars))]
