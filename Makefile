@@ -3,6 +3,8 @@
 # make test    everything a change must pass; the last line is pytest's own summary
 # make run     the bot, with what .env configures, and the local web chat
 # make judges  the stand-ins for Telegram and Discord against client libraries that were not used to write them
+# make ray     the contract of whatever runs jobs, over a real Ray: killed actors, lost nodes, what the wire shows
+# make cluster-demo two nodes on this machine, forty people, one node killed: what was lost (nothing), in figures
 # make coverage which lines of the conversation and the store none of their quick tests runs; fails below the floor
 # make torture the whole bot under 300 kills and other faults, then the property and fuzz tests with many examples
 # make check   style, types, who imports whom, and that the installed packages fit each other
@@ -24,6 +26,11 @@ TORCH ?= torch==2.13.0
 
 JUDGES := .judges
 
+# Ray is optional and a third of a gigabyte. Here it lies on top of the environment of the tests, as an operator's
+# `pip install "portrait-bot[ray]"` would, and outside of it.
+RAY := .ray
+ON_RAY := PYTHONPATH="$(CURDIR)" $(RAY)/bin/python
+
 # What is installed, with the hash of every file: pip install --require-hashes -r requirements.lock && pip install --no-deps -e .
 # `make lock` writes it anew from constraints.txt, and with it the lists of licences and parts (CycloneDX) in docs/.
 LOCK := .lock-tools
@@ -33,6 +40,7 @@ AXE := .axe
 
 .PHONY: lock
 .PHONY: torture
+.PHONY: ray cluster-demo
 .PHONY: demo test coverage judges run check setup weights clean
 .DEFAULT_GOAL := demo
 
@@ -51,6 +59,13 @@ coverage: weights
 
 judges: $(JUDGES)/.installed
 	$(JUDGES)/bin/python -m pytest -p no:cacheprovider tests/fakes/judges/aiogram_judge.py tests/fakes/judges/hikari_judge.py
+
+ray: $(RAY)/.installed
+	$(ON_RAY) -m pytest -p no:cacheprovider tests/engine/queue/ray/on_ray.py
+	$(ON_RAY) -m pytest -p no:cacheprovider tests/engine/queue/ray/on_cluster.py
+
+cluster-demo: $(RAY)/.installed
+	$(ON_RAY) -m tests.cluster
 
 torture: weights
 	$(RUN) weights fetch --quiet people
@@ -96,6 +111,13 @@ $(JUDGES)/.installed: tests/fakes/judges/requirements.txt
 	$(JUDGES)/bin/python -m pip install --quiet -r tests/fakes/judges/requirements.txt
 	touch $@
 
+$(RAY)/.installed: tests/engine/queue/ray/requirements.txt | setup
+	test -x $(RAY)/bin/python || $(PYTHON) -m venv $(RAY)
+	$(RAY)/bin/python -m pip install --quiet -c constraints.txt -r $<
+	$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > \
+		"$$($(RAY)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/program.pth"
+	touch $@
+
 # Without a network the tests that need it say so and are skipped.
 $(AXE)/axe.min.js: tests/e2e/axe.txt | setup
 	mkdir -p $(AXE)
@@ -110,4 +132,4 @@ lock: setup
 	$(BIN)/python -m engine.lab.supply
 
 clean:
-	rm -rf $(VENV) $(JUDGES) $(LOCK) $(AXE) out .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(JUDGES) $(RAY) $(LOCK) $(AXE) out .pytest_cache .ruff_cache

@@ -137,7 +137,7 @@ async def open_app(
             await store.recover()
             signing = credentials.pair(settings, vault, datetime.datetime.now(datetime.UTC))
         workers = wiring.executors(settings, signing) if executors is None else executors
-        learning = wiring.learning(settings, workers, signing) if executors is None else {}
+        learning = wiring.learning(settings, workers)
         owner = f"bot-{secrets.token_hex(4)}"
         dispatcher = Dispatcher(store, workers, owner=owner, no_worker=no_worker, learning=learning)
         chosen = wiring.frontends(settings, database, deps, vault, dispatcher) if frontends is None else frontends

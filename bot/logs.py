@@ -91,12 +91,19 @@ def configure(settings: LogSettings, secrets: Iterable[str] = (), stream: TextIO
         logging.getLogger(name).setLevel(max(level, root.level))
 
 
+def _without_rays(_logger: Any, _method: str, event: Event) -> Event:
+    """Drop what Ray puts on every record of a process it is loaded in."""
+    event.pop("_ray_timestamp_ns", None)
+    return event
+
+
 def _formatter(settings: LogSettings, redactor: Redactor, *, colours: bool) -> logging.Formatter:
     shared = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        _without_rays,
         structlog.processors.TimeStamper(fmt="iso"),
     ]
     last: list[Any]

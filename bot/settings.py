@@ -44,7 +44,7 @@ WebhookSecret = Annotated[SecretStr, AfterValidator(_secret)]
 
 # What a value must look like, where pydantic could only show a pattern.
 EXPECTED = {
-    "ENGINE_BASE": "auto or the name of a model family, such as pocket, sd15 or sdxl",
+    "ENGINE_BASE": "auto or the name of a model family, such as pocket, sd15, sdxl, z-image-turbo or flux2-klein-4b",
     "ENGINE_DEVICE": "auto, cpu, mps, cuda, cuda:1 or xpu",
     "HUB_MODELS": f"{ALL}, or names from {', '.join(PERCEPTION)}, with commas between them",
 }
@@ -160,6 +160,7 @@ class EngineChoice(_Topic):
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
     train_apart: Literal["auto", "yes", "no"] = Field("auto", validation_alias="ENGINE_TRAIN_APART")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
+    ray_token: Path | None = Field(None, validation_alias="RAY_AUTH_TOKEN_PATH")  # the file with the cluster's token
     offline: bool = Field(False, validation_alias="OFFLINE")
     sign: bool = Field(True, validation_alias="SIGN_PICTURES")  # Content Credentials in finished pictures
     credentials: Folder | None = Field(None, validation_alias="CREDENTIALS_DIR")  # None: a self-made certificate

@@ -18,7 +18,7 @@ from bot.frontends.local.gate import is_loopback
 from bot.frontends.local.listen import address_of
 from bot.settings import Settings
 from engine import bases, samples
-from engine.bases import own
+from engine.bases import likeness, own
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor, TrainingExecutor
@@ -26,7 +26,7 @@ from engine.queue.learning import LearningExecutor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from engine.safety import content
-from engine.settings import EngineSettings, SigningPair
+from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
@@ -114,7 +114,7 @@ def deps(
     """
     return Deps(
         styles=style_book(settings),
-        instant=base(settings).person_tokens,
+        instant=bool(likeness.here(base(settings), settings.engine.weights)),
         abilities=base(settings).abilities | abilities(settings),
         seed=seed,
         limits=Limits(
@@ -134,11 +134,15 @@ def deps(
         voices=voices(settings),
         templates=Gallery(),
         scenes=samples.scenes(settings.engine.weights) if base(settings).small_vocabulary else (),
+        garments=samples.GARMENTS,
         admins=settings.people.admins,
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
+        receipt=vault.receipt,
+        erased=vault.erased,
         recall=vault.recall,
         seal=vault.seal_words,
+        unseal=vault.unseal_words,
         unsealing=vault.unsealing,
         lend=vault.lend,
         refused=judge_of_words(settings),
@@ -241,21 +245,22 @@ def voices(settings: Settings) -> tuple[VoiceChoice, ...]:
     )
 
 
-def learning(
-    settings: Settings, executors: Mapping[Lane, Executor], signing: SigningPair | None = None
-) -> dict[Lane, TrainingExecutor]:
+def learning(settings: Settings, executors: Mapping[Lane, Executor]) -> dict[Lane, TrainingExecutor]:
     """Trainings have workers of their own on this machine, where they may; on a cluster they take their turn."""
     beside = executors.get(Lane.DEVICE)
     if not isinstance(beside, LocalExecutor):
         return {}
-    workers = told(settings, signing)
-    return {Lane.DEVICE: LearningExecutor(Lane.DEVICE, workers, beside, apart=settings.engine.train_apart)}
+    return {Lane.DEVICE: LearningExecutor(Lane.DEVICE, beside, apart=settings.engine.train_apart)}
 
 
-def told(settings: Settings, signing: SigningPair | None = None) -> EngineSettings:
-    """Return what the workers that draw are told. Which base draws is decided here for every lane."""
+def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
+    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
+
+    Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
+    ``signing``: what finished pictures are signed with.
+    """
     folder = settings.data.folder
-    return replace(
+    told = replace(
         settings.engine.for_workers(),
         base=base(settings).name,
         private=folder,
@@ -263,24 +268,17 @@ def told(settings: Settings, signing: SigningPair | None = None) -> EngineSettin
         secret=settings.data.key if isinstance(settings.data.key, Path) else None,
         signing=signing,
     )
-
-
-def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
-    """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
-
-    Both are told the same base: a look at clothes on the CPU speaks of the base on the device.
-    ``signing``: what finished pictures are signed with.
-    """
-    workers = told(settings, signing)
-    look = LocalExecutor(Lane.LOOK, replace(workers, device="cpu", threads=max(1, workers.threads // 2)), warm=True)
+    look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
-        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, workers, warm=True)}
-    from engine.queue.ray import RayExecutor, RayMissingError
+        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
+    from engine.queue.ray import RayAddressError, RayExecutor, RayMissingError
 
+    chosen = settings.engine
     try:
-        return {Lane.LOOK: look, Lane.DEVICE: RayExecutor(Lane.DEVICE, workers, address=settings.engine.ray_address)}
-    except RayMissingError as error:
+        cluster = RayExecutor(Lane.DEVICE, told, address=chosen.ray_address, token=chosen.ray_token, warm=True)
+    except (RayAddressError, RayMissingError) as error:
         raise CannotRunError(f"{error}.") from error
+    return {Lane.LOOK: look, Lane.DEVICE: cluster}
 
 
 def frontends(

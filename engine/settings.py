@@ -29,6 +29,8 @@ class EngineSettings:
     private: Path | None = None  # folder a worker must not look into, but for ``scratch``: engine.sandbox.worker
     scratch: Path | None = None
     secret: Path | None = None  # a file it must not read either: the master key where it lies elsewhere
+    hidden: tuple[Path, ...] = ()  # further places it must not read, such as those of what brought it up
+    wipe: bool = False  # ``scratch`` is to be removed when whoever started the worker is gone: nobody else would
     signing: SigningPair | None = None  # what finished pictures are signed with; None: they are not
     content: Path | None = None  # the operator's own rules for words, see engine.safety.content.rules
     hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names

@@ -16,6 +16,7 @@ import contextlib
 import logging
 import os
 import queue
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -34,7 +35,7 @@ from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.worker")
 FindTask = Callable[[str], Callable[..., Any]]
-NICENESS = 10  # of a gentle worker: about a tenth of a core that somebody else wants too
+NICENESS = 5  # of a gentle worker: about a quarter of a core that somebody else wants too
 
 
 def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -> None:
@@ -104,7 +105,14 @@ class Worker:
                     self._work.put(message)
         finally:
             # The bot is gone, or speaks nonsense. The main thread may be deep inside a computation: leave at once.
+            self._wipe()
             os._exit(0)
+
+    def _wipe(self) -> None:
+        """Remove what lies in the clear, where nobody else would: on a machine of a cluster whose actor died."""
+        settings = self._models.settings if self._models is not None else None
+        if settings is not None and settings.wipe and settings.scratch is not None:
+            shutil.rmtree(settings.scratch, ignore_errors=True)
 
     def send(self, op: str, **values: Any) -> None:
         """Send one frame; safe from any thread."""

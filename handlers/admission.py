@@ -16,7 +16,7 @@ from storage import accounts, admissions, audit, contacts, outbox
 from storage.accounts import Account
 from storage.database import Reading
 
-WAYS_IN = frozenset({"whoami", "join", "language"})  # commands of a stranger, beside taking what is theirs
+WAYS_IN = frozenset({"whoami", "join", "language", "receipt"})  # commands of a stranger, beside taking what is theirs
 BUTTONS_IN = frozenset({"language"})  # their buttons: the one called "join" is of /link
 
 
@@ -59,7 +59,7 @@ async def _knock(turn: Turn) -> None:
         row = (button(say("button-admit"), "admit", turn.account.id, kind="go"),)
         await outbox.put(
             turn.tx,
-            key=f"knock:{turn.account.id}:{chat.platform}:{chat.account}",
+            key=f"knock:{turn.account.id}:{chat.mark}",
             platform=chat.platform,
             address=chat.address,
             view=to_json(Text(text=say("private-knock", person=name), buttons=(row,))),

@@ -37,7 +37,7 @@ async def tell(tx: Tx, deps: Deps, key: str, subject: str = "", **values: Any) -
         say = deps.translator.words(chat.locale)
         await outbox.put(
             tx,
-            key=f"alert:{key}:{subject}:{day}:{chat.platform}:{chat.account}",
+            key=f"alert:{key}:{subject}:{day}:{chat.mark}",
             platform=chat.platform,
             address=chat.address,
             view=to_json(Text(text=say(key, **values))),

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from engine.errors import EngineError, JobCancelledError
 from engine.files import media_id
 from engine.requests import Progress, to_json
-from handlers import alerts, operate, strikes, work
+from handlers import alerts, estimates, operate, strikes, work
 from handlers.context import Deps, Tx
 from handlers.jobs import job_kinds
 from handlers.kinds import Ended, Made
@@ -56,7 +56,9 @@ async def finish(tx: Tx, job: Job, made: Made, render: Render, took: float | Non
     value = await keep(tx, job, made) if keep is not None else made.value
     changed = {"result": to_json(value), "rendered": tx.now(), "progress": None}
     row = await jobs.move(tx, job.id, "rendered", token=job.token, **changed)
-    await ledger.settle(tx, job.id, _charged(tx.now() - (job.started or tx.now()), took))
+    wall = tx.now() - (job.started or tx.now())
+    await ledger.settle(tx, job.id, _charged(wall, took))
+    await estimates.learn(tx, job, wall if took is None else took)
     await outbox.drop_progress(tx, job.id)
     views = await render.rendered(tx, row, value)
     if not views:
@@ -94,7 +96,7 @@ async def failure(ended: Ended, error: EngineError) -> list[View]:
     if kind is not None and kind.failed is not None:
         return await kind.failed(ended, error)
     if error.code == JobCancelledError.code:
-        return [Text(text=say("cancel-done", number=job.own))]
+        return [Text(text=say("cancel-by-operator" if job.stopped else "cancel-done", number=job.own))]
     buttons = kind.next_steps(say, job, error) if kind is not None else ()
     return [Failure(text=sentence(say, error), trace=job.id, buttons=buttons)]
 
@@ -119,7 +121,7 @@ async def _how_far(tx: Tx, job: Job, value: Progress, deps: Deps) -> tuple[float
     a stage at its end is not taken for the end. A bar that was shown never goes back.
     """
     ran = max(0.0, tx.now() - (job.started or tx.now()))
-    whole = await work.expected(tx, job.kind, deps.limits, work.pictures_wanted(job))
+    whole = await estimates.expected(tx, job.kind, job.sort, job.size, deps.limits, job.size)
     left = max(LEAST_LEFT, whole - ran, value.seconds_left or 0.0)
     shown = await outbox.newest(tx, job.place, job.id)
     before = float(shown.view.get("done") or 0.0) if shown is not None else 0.0

@@ -74,6 +74,15 @@ def _free(limits: Limits, count: int) -> float:
     return 0.0
 
 
+def _one_sort(request: Request) -> str:
+    return ""
+
+
+def _pictures(request: Request) -> int:
+    """Return how many pictures a request asks for; 1 where it asks for none."""
+    return max(1, int(getattr(request, "count", 1)))
+
+
 def _nothing(say: Words, job: Job, error: EngineError) -> Buttons:
     return ()
 
@@ -85,7 +94,8 @@ class JobKind:
     How it is asked for: ``commands``, ``verbs`` (of buttons), ``arrived`` (name of a wait -> what takes the next
     picture), ``heard`` (takes a sound that comes by itself) and ``said`` (takes a typed line, None where it waits for
     none). What it costs: ``cost(limits, count)`` in device seconds, or what the last ones took where it is ``paced``;
-    ``most(limits)`` jobs a day, None for what nobody counts.
+    ``most(limits)`` jobs a day, None for what nobody counts. How long it takes is learnt from earlier ones of the same
+    ``sort(request)``, a path as in `storage.durations`, and ``size(request)``.
 
     Before it runs: ``inputs(request, gone)`` returns the request without the files that were deleted meanwhile, or
     raises the error it ends with; ``words(request, unseal)`` makes sealed words readable;
@@ -114,6 +124,8 @@ class JobKind:
     cost: Callable[[Limits, int], float] = _free
     paced: bool = False
     most: Callable[[Limits], int] | None = None
+    sort: Callable[[Any], str] = _one_sort
+    size: Callable[[Any], int] = _pictures
     inputs: Callable[[Any, Gone], Any] | None = None
     words: Callable[[Any, Callable[[str], Awaitable[str]]], Awaitable[Any]] | None = None
     known: Callable[[Reading, Job, Any, Unseal], Awaitable[Any]] | None = None

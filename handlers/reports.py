@@ -184,7 +184,7 @@ async def _send(turn: Turn, one: Report, chats: list[contacts.Contact], occasion
         view: Any = Pictures(items=items, text=text, buttons=(row,)) if items else Text(text=text, buttons=(row,))
         await outbox.put(
             turn.tx,
-            key=f"report:{one.id}:{occasion}:{chat.platform}:{chat.account}",
+            key=f"report:{one.id}:{occasion}:{chat.mark}",
             platform=chat.platform,
             address=chat.address,
             view=to_json(view),
@@ -197,7 +197,7 @@ async def _tell(turn: Turn, one: Report, key: str) -> None:
         say = turn.deps.translator.words(chat.locale)
         await outbox.put(
             turn.tx,
-            key=f"report:{one.id}:{key}:{chat.platform}:{chat.account}",
+            key=f"report:{one.id}:{key}:{chat.mark}",
             platform=chat.platform,
             address=chat.address,
             view=to_json(Text(text=say(key, number=one.id))),

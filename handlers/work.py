@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from engine.files import GuestRef
 from engine.requests import Lane, Request, from_json, kinds, read_result, to_json, training_kinds
-from handlers import policy, strikes
+from handlers import estimates, policy, strikes
 from handlers.actions import button
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Who
@@ -33,7 +33,7 @@ async def start(
 ) -> Progress:
     """Queue a job and reserve its cost; returns its status message. Raises `RefusedError` when a limit is reached."""
     limits, account = turn.deps.limits, turn.account.id
-    price = await cost(turn.tx, request.kind, limits, count)
+    price = await cost(turn.tx, request, limits, count)
     await strikes.require_none(turn)
     if await paused(turn.tx):
         raise RefusedError("paused")
@@ -49,22 +49,12 @@ async def start(
     return await waiting(turn.tx, job, turn.deps, turn.say)
 
 
-async def cost(tx: Tx, kind: str, limits: policy.Limits, count: int = 1) -> float:
+async def cost(tx: Tx, request: Request, limits: policy.Limits, count: int = 1) -> float:
     """Return the device seconds a job will take: as long as the last ones did, else the operator's estimate."""
-    known = job_kinds()[kind]
-    return await expected(tx, kind, limits, count) if known.paced else known.cost(limits, count)
-
-
-async def expected(tx: Tx, kind: str, limits: policy.Limits, count: int = 1) -> float:
-    """Return how many seconds a job will run: by what the last ones of its kind took here, else an estimate."""
-    return _expected(await jobs.pace(tx, kind), kind, limits, count)
-
-
-def _expected(pace: float | None, kind: str, limits: policy.Limits, count: int) -> float:
-    if pace is None:
-        known = job_kinds().get(kind)
-        return known.cost(limits, count) if known is not None else 0.0
-    return pace * max(1, count)
+    known = job_kinds()[request.kind]
+    if not known.paced:
+        return known.cost(limits, count)
+    return await estimates.expected(tx, known.kind, known.sort(request), known.size(request), limits)
 
 
 async def enqueue(
@@ -78,6 +68,7 @@ async def enqueue(
     units: float = 0.0,
 ) -> jobs.Job:
     """Write the job row and reserve ``units`` device seconds with it; one of a smaller ``priority`` goes first."""
+    kind = job_kinds()[request.kind]
     return await jobs.enqueue(
         turn.tx,
         account=turn.account.id,
@@ -92,7 +83,9 @@ async def enqueue(
         affinity=affinity,
         priority=priority,
         units=units,
-        seen=not job_kinds()[request.kind].quiet,
+        seen=not kind.quiet,
+        sort=kind.sort(request),
+        size=kind.size(request),
     )
 
 
@@ -100,33 +93,36 @@ async def waiting(tx: Tx, job: jobs.Job, deps: Deps, say: Words) -> Progress:
     """Return the status message of a job that has not begun: its place in the queue and when it may be ready."""
     place = await place_of(tx, job, deps)
     position = policy.rung(place.ahead + 1)
-    # A long queue has few kinds: each is looked up once, and not for every job in it.
-    paces = {kind: await jobs.pace(tx, kind) for kind in {job.kind, *(one.kind for one in place.before)}}
-    lengths = []
-    for one in place.before:
-        ran = max(0.0, tx.now() - one.started) if one.started is not None else 0.0
-        # By the same clock as in that job's own message: two that disagree are both not believed.
-        lengths.append(max(0.0, _expected(paces[one.kind], one.kind, deps.limits, one.count) - ran, one.left or 0.0))
-    own = _expected(paces[job.kind], job.kind, deps.limits, pictures_wanted(job))
-    seconds = policy.begins_after(lengths, deps.serving().workers) + own
+    seconds = await ready_in(tx, job, place, deps)
     of = max(position, place.waiting)
     text = say("progress-queued", what=what(deps, say, job), position=position, total=of)
     return status(say, job, text, tx.now(), seconds=seconds)
 
 
+async def ready_in(tx: Tx, job: jobs.Job, place: jobs.Position, deps: Deps) -> float:
+    """Return in how many seconds a queued job will be ready: after those ``before`` it, each at this machine's pace."""
+    # A long queue has few sorts of jobs: each is looked up once, and not for every job in it.
+    own = (job.kind, job.sort, job.size)
+    asked = {own, *((one.kind, one.sort, one.size) for one in place.before)}
+    known = {one: await estimates.expected(tx, *one, deps.limits, one[2]) for one in asked}
+    lengths = []
+    for one in place.before:
+        ran = max(0.0, tx.now() - one.started) if one.started is not None else 0.0
+        # By the same clock as in that job's own message: two that disagree are both not believed.
+        lengths.append(max(0.0, known[one.kind, one.sort, one.size] - ran, one.left or 0.0))
+    return policy.begins_after(lengths, deps.serving().workers) + known[own]
+
+
 async def place_of(tx: Tx, job: jobs.Job, deps: Deps) -> jobs.Position:
     """Return where a queued job stands among those that its workers serve."""
+    return await jobs.position(tx, job, **_served_with(job, deps))
+
+
+def _served_with(job: jobs.Job, deps: Deps) -> dict[str, frozenset[str]]:
+    """Return which kinds the workers serve that serve this job."""
     if not deps.serving().apart:
-        return await jobs.position(tx, job)
-    training = training_kinds()
-    return await (
-        jobs.position(tx, job, only=training) if job.kind in training else jobs.position(tx, job, without=training)
-    )
-
-
-def pictures_wanted(job: jobs.Job) -> int:
-    """Return how many pictures a job makes; 1 for kinds that make none."""
-    return max(1, int(job.request.get("count") or 1))
+        return {}
+    return {"only" if job.kind in training_kinds() else "without": training_kinds()}
 
 
 def status(say: Words, job: jobs.Job, text: str, now: float, *, done: float = 0.0, seconds: float | None) -> Progress:

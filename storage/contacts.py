@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,11 @@ class Contact:
     platform: str
     address: dict[str, Any]
     locale: str
+
+    @property
+    def mark(self) -> str:
+        """What stands for this chat in the key of a message that belongs to somebody else: it names nobody."""
+        return hashlib.sha256(f"{self.platform}:{self.account}".encode()).hexdigest()[:16]
 
 
 async def met(tx: Transaction, platform: str, user: str, address: dict[str, Any], locale: str) -> None:

@@ -41,9 +41,10 @@ async def add(
 async def open_chats(rx: Reading) -> list[tuple[str, str, float]]:
     """Return (platform, chat, when its oldest open update is due) of every chat with something to handle."""
     rows = await rx.all(
-        "SELECT platform, chat, iif(received > ?, 0.0, due) AS due, min(id) FROM inbox WHERE handled IS NULL "
+        "SELECT platform, chat, iif(max(received, coalesce(postponed, 0)) > ?, 0.0, due) AS due, min(id) "
+        "FROM inbox WHERE handled IS NULL "
         "GROUP BY platform, chat ORDER BY min(id)",
-        (rx.now(),),  # what was received before the clock was set back need not wait for it
+        (rx.now(),),  # what was received, or put off, before the clock was set back need not wait for it
     )
     return [(row["platform"], row["chat"], row["due"]) for row in rows]
 
@@ -56,7 +57,8 @@ async def oldest(rx: Reading, platform: str, chat: str) -> Update | None:
     if row is None:
         return None
     found = _update(row)
-    return replace(found, due=rx.now()) if found.received > rx.now() else found
+    before = max(found.received, row["postponed"] or 0.0)  # what was put off then need not wait either
+    return replace(found, due=rx.now()) if before > rx.now() else found
 
 
 async def handled(
@@ -79,7 +81,10 @@ async def handled(
 
 async def postpone(tx: Transaction, update: int, due: float, *, counted: bool) -> None:
     """Try an update again at ``due``; ``counted`` when the attempt is held against it."""
-    await tx.run("UPDATE inbox SET due = ?, attempts = attempts + ? WHERE id = ?", (due, counted, update))
+    await tx.run(
+        "UPDATE inbox SET due = ?, postponed = ?, attempts = attempts + ? WHERE id = ?",
+        (due, tx.now(), counted, update),
+    )
 
 
 async def recent(rx: Reading, account: str, limit: int = 50) -> list[Update]:

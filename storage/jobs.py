@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -39,6 +39,7 @@ ENDED = frozenset(state for state, onward in MOVES.items() if not onward)
 ATTEMPTS = 3  # times a job is handed out before it fails for good
 SHORT = 6  # letters at the end of an id that are random, five bits each
 UNSEEN = 1_000_000_000  # numbers of jobs nobody asked for by themselves begin here and are never shown
+TAKEN_BACK, STOPPED = 1, 2  # in the column ``cancel``: by the owner, by an admin
 _JSON = ("request", "result", "error", "address", "progress")
 
 
@@ -77,6 +78,9 @@ class Job:
     cancel: bool
     progress: dict[str, Any] | None
     deaths: int  # of the bot while it ran
+    stopped: bool = False  # it was cancelled by somebody who runs the bot
+    sort: str = ""  # what of the request changes how long it takes, see `storage.durations`
+    size: int = 1  # how much of that it is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,19 +98,16 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True)
 class Ahead:
-    """A job that is served before another: its kind, how many pictures it makes, and since when it runs.
+    """A job that is served before another: its kind, sort and size, and since when it runs.
 
     ``left`` is how many seconds it says it still needs, None while it says nothing.
     """
 
     kind: str
-    count: int
+    sort: str
+    size: int
     started: float | None
     left: float | None = None
-
-
-LONGEST_RUN = 3600.0  # seconds; what seems to have run longer tells of a clock that was set, not of the device
-_COUNT = "max(1, coalesce(json_extract(request, '$.count'), 1))"  # pictures a job makes
 
 
 def lane_topic(lane: str) -> str:
@@ -131,14 +132,21 @@ async def enqueue(
     due: float | None = None,
     units: float = 0.0,
     seen: bool = True,
+    sort: str = "",
+    size: int = 1,
 ) -> Job:
     """Accept a job; it is kept once ``tx`` commits, and the dispatcher of ``lane`` wakes.
 
     ``request`` is ``engine.requests.to_json`` of a request whose paths are those of ``engine.files``. ``units`` device
-    seconds are reserved in the ledger. One that is not ``seen`` uses up none of the numbers its owner counts by.
+    seconds are reserved in the ledger; ``sort`` and ``size`` say which jobs take as long. One that is not ``seen`` uses
+    up none of the numbers its owner counts by.
     """
-    served = await tx.value("SELECT served FROM turns WHERE account = ? AND lane = ?", (account, lane))
-    values = {
+    served = await tx.value(
+        "SELECT max(coalesce((SELECT served FROM turns WHERE account = ?1 AND lane = ?2), 0), "
+        "coalesce((SELECT round FROM rounds WHERE lane = ?2), 0))",
+        (account, lane),
+    )
+    values: dict[str, Any] = {
         "id": tx.new_id(),
         "account": account,
         "identity": identity,
@@ -151,27 +159,25 @@ async def enqueue(
         "place": place_of(platform, address),
         "locale": locale,
         "affinity": affinity,
+        "sort": sort,
+        "size": size,
         "priority": priority,
-        "served": served or 0,
+        "served": served,
         "due": tx.now() if due is None else due,
         "created": tx.now(),
     }
-    await tx.insert("jobs", values)
-    made = str(values["id"])
-    await _number(tx, made, account, seen)
-    if units:
-        await ledger.reserve(tx, account, made, kind, units)
-    tx.signal(lane_topic(lane))
-    return await get(tx, made)
-
-
-async def _number(tx: Transaction, job: str, account: str, seen: bool) -> None:
-    """Give a new job the next number of its owner; no number is used twice, also when jobs were deleted."""
     if seen:
-        await tx.run("UPDATE accounts SET jobs = jobs + 1 WHERE id = ?", (account,))
-        await tx.run("UPDATE jobs SET own = (SELECT jobs FROM accounts WHERE id = account) WHERE id = ?", (job,))
-    else:
-        await tx.run("UPDATE jobs SET own = ? + number WHERE id = ?", (UNSEEN, job))
+        values["own"] = await tx.value("UPDATE accounts SET jobs = jobs + 1 WHERE id = ? RETURNING jobs", (account,))
+    names, marks = ", ".join(values), ", ".join("?" for _ in values)
+    row = await tx.one(f"INSERT INTO jobs ({names}) VALUES ({marks}) RETURNING *", tuple(values.values()))
+    assert row is not None
+    if not seen:  # no number is used twice, also when jobs were deleted
+        row = await tx.one("UPDATE jobs SET own = ? + number WHERE id = ? RETURNING *", (UNSEEN, row["id"]))
+        assert row is not None
+    if units:
+        await ledger.reserve(tx, account, row["id"], kind, units)
+    tx.signal(lane_topic(lane))
+    return from_row(row)
 
 
 async def get(rx: Reading, job: str) -> Job:
@@ -229,7 +235,7 @@ async def open_of(rx: Reading, account: str, lane: str | None = None) -> list[Jo
 async def queued(rx: Reading, lane: str, limit: int) -> list[Job]:
     """Return the first queued jobs of a lane, in about the order they are served."""
     rows = await rx.all(
-        "SELECT * FROM jobs WHERE lane = ? AND state = 'queued' ORDER BY served, priority, created, number LIMIT ?",
+        "SELECT * FROM jobs WHERE lane = ? AND state = 'queued' ORDER BY served, created, number LIMIT ?",
         (lane, limit),
     )
     return [from_row(row) for row in rows]
@@ -243,19 +249,6 @@ async def counts(rx: Reading) -> dict[str, int]:
 async def oldest_waiting(rx: Reading) -> float | None:
     """Return when the job was asked for that waits longest for a device, None when none waits."""
     return await rx.value("SELECT min(created) FROM jobs WHERE state = 'queued'")
-
-
-async def pace(rx: Reading, kind: str, last: int = 20) -> float | None:
-    """Return the mean seconds a picture from start to rendered of the ``last`` jobs of a kind, None before the first.
-
-    A job of a kind that makes no pictures counts as one; one during which the clock was set back, or far ahead, counts
-    not at all.
-    """
-    return await rx.value(
-        f"SELECT avg((rendered - started) / {_COUNT}) FROM (SELECT rendered, started, request FROM jobs "
-        "WHERE kind = ? AND rendered BETWEEN started AND started + ? ORDER BY rendered DESC LIMIT ?)",
-        (kind, LONGEST_RUN, last),
-    )
 
 
 def of_kinds(only: Collection[str] | None, without: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
@@ -276,32 +269,42 @@ async def position(
     """
     chosen, kinds = of_kinds(only, without)
     rows = await rx.all(
-        f"SELECT account, served, priority, created, number, kind, {_COUNT} AS count, NULL AS started, NULL AS left "
-        f"FROM jobs WHERE lane = ? AND state = 'queued'{chosen} ORDER BY served, priority, created, number",
+        "SELECT account, served, priority, created, number, kind, sort, size, NULL AS started, NULL AS left "
+        f"FROM jobs WHERE lane = ? AND state = 'queued'{chosen} ORDER BY served, created, number",
         (job.lane, *kinds),
     )
     served = await rx.all(
-        f"SELECT kind, {_COUNT} AS count, started, json_extract(progress, '$.seconds_left') AS left FROM jobs "
+        "SELECT kind, sort, size, started, json_extract(progress, '$.seconds_left') AS left FROM jobs "
         f"WHERE lane = ? AND state = 'running'{chosen}",
         (job.lane, *kinds),
     )
     running, now = len(served), tuple(map(_ahead, served))
-    waiting: dict[str, list[int]] = {}
+    waiting: dict[str, list[Row]] = {}
     for row in rows:
-        waiting.setdefault(row["account"], []).append(row["number"])
-    own = waiting.get(job.account, [])
-    if job.number not in own:
+        waiting.setdefault(row["account"], []).append(row)
+    order = sorted(turn for mine in waiting.values() for turn in _turns(mine))
+    places = {number: place for place, (_, _, number) in enumerate(order)}
+    if job.number not in places:
         return Position(ahead=0, running=running, waiting=len(rows), before=now)
-    turn = own.index(job.number)
-    order = list(waiting)  # accounts in the order of their next turn
-    before = set(order[: order.index(job.account)])
-    first = {one for account, numbers in waiting.items() for one in numbers[: turn + (account in before)]}
-    ahead = tuple(_ahead(row) for row in rows if row["number"] in first)
+    before = (row for row in rows if places[row["number"]] < places[job.number])
+    ahead = tuple(map(_ahead, sorted(before, key=lambda row: places[row["number"]])))
     return Position(ahead=len(ahead), running=running, waiting=len(rows), before=(*now, *ahead))
 
 
+def _turns(mine: Sequence[Row]) -> list[tuple[int, float, int]]:
+    """Return (round, since when its owner waits in it, job number) of each job of one account, as `claim` goes."""
+    left = sorted(mine, key=lambda row: (row["served"], row["created"], row["number"]))
+    turns, past = [], -1
+    for row in sorted(mine, key=lambda row: (row["priority"], row["created"], row["number"])):
+        first = left[0]
+        past = max(first["served"], past + 1)
+        turns.append((past, first["created"], row["number"]))
+        left.remove(row)
+    return turns
+
+
 def _ahead(row: Row) -> Ahead:
-    return Ahead(kind=row["kind"], count=int(row["count"]), started=row["started"], left=row["left"])
+    return Ahead(kind=row["kind"], sort=row["sort"], size=row["size"], started=row["started"], left=row["left"])
 
 
 async def cancel(tx: Transaction, job: str, account: str, *, admin: bool = False) -> bool:
@@ -314,9 +317,10 @@ async def cancel(tx: Transaction, job: str, account: str, *, admin: bool = False
     if found.account != account and not admin:
         raise NotYoursError(job)
     if found.state == "queued":
-        await move(tx, job, "cancelled")
+        await move(tx, job, "cancelled", cancel=STOPPED if admin else TAKEN_BACK)
         return True
-    return bool(await tx.run("UPDATE jobs SET cancel = 1 WHERE id = ? AND state = 'running'", (job,)))
+    flag = (STOPPED if admin else TAKEN_BACK, job)
+    return bool(await tx.run("UPDATE jobs SET cancel = ? WHERE id = ? AND state = 'running'", flag))
 
 
 async def cancel_all(tx: Transaction, account: str) -> int:
@@ -400,4 +404,4 @@ def from_row(row: Row) -> Job:
     values = dict(row)
     for name in _JSON:
         values[name] = json.loads(values[name]) if values[name] is not None else None
-    return Job(**{**values, "cancel": bool(values["cancel"])})
+    return Job(**{**values, "cancel": bool(values["cancel"]), "stopped": values["cancel"] == STOPPED})

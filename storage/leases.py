@@ -14,6 +14,7 @@ from storage.database import Reading, Transaction
 from storage.errors import LostTokenError
 from storage.jobs import ATTEMPTS, Job, from_row, lane_topic, move, of_kinds
 
+ROUND = 4  # turns, after which who comes anew is behind those who had a turn and wait for another
 DEATHS = 20  # of the bot while a job ran, before they count as attempts of the job
 AHEAD_SECONDS = 120.0  # more than any pause between attempts: a job due later was written before the clock was set back
 RETRY_SECONDS = 5.0  # before the second attempt; three times as long before each further one
@@ -30,40 +31,51 @@ async def claim(
 ) -> Job | None:
     """Hand out the next due job of ``lane``, or None. Call `overdue` first: it returns lost jobs to the queue.
 
-    The account served longest ago comes first, then the job's priority, then its age. ``only`` these kinds are handed
-    out, or those ``without`` these: kinds that are served by themselves take nobody's turn with the others.
+    Turns go round: in each round every account that waits has one, in the order in which they came, and within it the
+    job of the smallest priority, then the oldest. Who comes while a round is on has a turn in it, behind those who
+    came before; a round has few turns, so newcomers keep nobody waiting. ``only`` these kinds are handed out, or those
+    ``without`` these: kinds that are served by themselves take nobody's turn with the others.
     """
     chosen, kinds = of_kinds(only, without)
+    due = f"lane = ? AND state = 'queued' AND (due <= ? OR due > ? OR created > ?){chosen}"
+    asked = (lane, tx.now(), tx.now() + AHEAD_SECONDS, tx.now(), *kinds)
     row = await tx.one(
         "UPDATE jobs SET state = 'running', owner = ?, lease = ?, token = token + 1, attempts = attempts + 1, "
-        "started = ? WHERE number = (SELECT number FROM jobs INDEXED BY jobs_next WHERE lane = ? AND state = 'queued' "
-        f"AND (due <= ? OR due > ? OR created > ?){chosen} ORDER BY served, priority, created, number LIMIT 1) "
-        "RETURNING *",
-        (owner, tx.now() + lease_seconds, tx.now(), lane, tx.now(), tx.now() + AHEAD_SECONDS, tx.now(), *kinds),
+        "started = ? WHERE number = (SELECT number FROM jobs INDEXED BY jobs_waiting WHERE account = ("
+        f"SELECT account FROM jobs INDEXED BY jobs_next WHERE {due} ORDER BY served, created, number LIMIT 1) "
+        f"AND {due} ORDER BY priority, created, number LIMIT 1) RETURNING *",
+        (owner, tx.now() + lease_seconds, tx.now(), *asked, *asked),
     )
     if row is None:
         return None
-    if only is None:
-        await _take_turn(tx, row["account"], lane)
-    else:
-        await tx.run(
-            "UPDATE jobs SET served = (SELECT coalesce(max(served), 0) + 1 FROM turns WHERE lane = ?) "
-            f"WHERE account = ? AND lane = ? AND state = 'queued'{chosen}",
-            (lane, row["account"], lane, *kinds),
-        )
+    await _take_turn(tx, from_row(row), chosen if only is not None else "", kinds if only is not None else ())
     return from_row(row)
 
 
-async def _take_turn(tx: Transaction, account: str, lane: str) -> None:
-    """Send an account to the end of the line. Turns are numbers, not times: a clock set back cannot mix them up."""
-    turn = await tx.value(
-        "INSERT INTO turns (account, lane, served) "
-        "VALUES (?, ?, (SELECT coalesce(max(served), 0) + 1 FROM turns WHERE lane = ?)) "
-        "ON CONFLICT (account, lane) DO UPDATE SET served = excluded.served RETURNING served",
-        (account, lane, lane),
-    )
+async def _take_turn(tx: Transaction, job: Job, apart: str, kinds: Collection[str]) -> None:
+    """Send an account into the next round. Rounds are numbers, not times: a clock set back cannot mix them up.
+
+    ``apart``: the condition of kinds that are served by themselves, whose turns are only among themselves.
+    """
+    following = job.served + 1
     await tx.run(
-        "UPDATE jobs SET served = ? WHERE account = ? AND lane = ? AND state = 'queued'", (turn, account, lane)
+        f"UPDATE jobs SET served = ? WHERE account = ? AND lane = ? AND state = 'queued' AND served < ?{apart}",
+        (following, job.account, job.lane, following, *kinds),
+    )
+    if apart:
+        return
+    await tx.run(
+        "INSERT INTO turns (account, lane, served) VALUES (?, ?, ?) "
+        "ON CONFLICT (account, lane) DO UPDATE SET served = max(served, excluded.served)",
+        (job.account, job.lane, following),
+    )
+    # A round ends when somebody has a turn in the next one, and after some turns by itself: else newcomers, who have
+    # theirs in the round that is on, could keep whoever had one waiting for ever.
+    await tx.run(
+        "INSERT INTO rounds (lane, round, turns) VALUES (?1, ?2, 1) ON CONFLICT (lane) DO UPDATE SET "
+        "round = CASE WHEN round < ?2 THEN ?2 WHEN turns + 1 >= ?3 THEN round + 1 ELSE round END, "
+        "turns = CASE WHEN round < ?2 THEN 1 WHEN turns + 1 >= ?3 THEN 0 ELSE turns + 1 END",
+        (job.lane, job.served, ROUND),
     )
 
 

@@ -21,6 +21,7 @@ TOPIC = "outbox"
 SUPERSEDED = "superseded"
 APOLOGY = ":sorry"  # ends the key of a row that says another one could not be shown
 LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is looked for
+INSTANT = 1e-6  # seconds between two rows of a thread, at least
 HUSHED = "…"  # in place of a secret
 WITH_FILES = ("pictures", "stickers", "video", "document")  # kinds of views that show files
 # Shown on a platform, or on the way to it: what is being sent right now, or may have arrived before a process died.
@@ -57,6 +58,7 @@ class Message:
     receipt: dict[str, Any] | None
     failed: str | None
     fleeting: bool
+    postponed: float | None = None
 
 
 async def put(
@@ -131,7 +133,7 @@ async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str,
     """
     marks = ", ".join("?" for _ in platforms)
     rows = await rx.all(
-        "SELECT platform, place, (SELECT iif(created > ?, 0.0, due) FROM outbox AS head "
+        "SELECT platform, place, (SELECT iif(max(created, coalesce(postponed, 0)) > ?, 0.0, due) FROM outbox AS head "
         "WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) "
         "AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
         f"FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
@@ -158,7 +160,7 @@ async def waiting_progress(rx: Reading, platform: str, place: str) -> list[Messa
         "ORDER BY id",
         (platform, place),
     )
-    return [_message(row) for row in rows]
+    return [_in_time(_message(row), rx.now()) for row in rows]
 
 
 async def previous(rx: Reading, message: Message) -> Message | None:
@@ -229,8 +231,12 @@ async def sent(tx: Transaction, message: int, receipt: dict[str, Any], *, shown_
 
     The secrets in it are blanked, now or where it is ``shown_again`` later on (`hush`).
     """
+    # Later than all of its thread, whatever a clock that was set back says: the next one is edited over it.
     there = await tx.run(
-        "UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message)
+        "UPDATE outbox SET receipt = ?2, sent = max(?1, coalesce((SELECT max(before.sent) + ?4 FROM outbox AS before "
+        "WHERE before.place = outbox.place AND before.thread = outbox.thread AND before.id <> outbox.id), 0)) "
+        "WHERE id = ?3",
+        (tx.now(), json.dumps(receipt), message, INSTANT),
     )
     if not shown_again:
         await _hush(tx, "id = ?", message)
@@ -244,8 +250,8 @@ async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bo
     ``replaceable``: a newer progress row may take this one's place meanwhile.
     """
     await tx.run(
-        "UPDATE outbox SET due = ?, attempts = CASE WHEN ? THEN 0 ELSE attempts END WHERE id = ?",
-        (due, replaceable, message),
+        "UPDATE outbox SET due = ?, postponed = ?, attempts = CASE WHEN ? THEN 0 ELSE attempts END WHERE id = ?",
+        (due, tx.now(), replaceable, message),
     )
     tx.signal(TOPIC)
 
@@ -399,8 +405,8 @@ async def _with_receipts(rx: Reading, rows: Sequence[Row]) -> list[Message]:
 
 
 def _in_time(message: Message, now: float) -> Message:
-    """Let a row that was written before the clock was set back go out now, instead of when the clock is there again."""
-    return replace(message, due=now) if message.created > now else message
+    """Let a row written or put off before the clock was set back go out now, not when the clock is there again."""
+    return replace(message, due=now) if max(message.created, message.postponed or 0.0) > now else message
 
 
 async def _drop_fleeting(tx: Transaction) -> None:

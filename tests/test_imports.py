@@ -52,6 +52,7 @@ HOMES |= dict.fromkeys(HEAVY, ("engine",))
 # The environment is read in one place. The others only hand it on to a child, or set what their own libraries read.
 READS_ENVIRONMENT = {"bot.settings"}
 WRITES_ENVIRONMENT = {"engine.weights.registry", "engine.worker", "engine.quiet", "engine.queue.platform"}
+WRITES_ENVIRONMENT |= {"engine.queue.ray.cluster"}
 
 # A library whose distribution does not say what it provides.
 UNTOLD = {"dlib": ["dlib-bin"]}

@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 
-from bot.cli import certificate, selftest, tokens
+from bot.cli import certificate, nodes, selftest, tokens, trainings
 from bot.cli.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRunError, style_book, voices
@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const="sd15",
         default="",
-        choices=("sd15", "sdxl"),
+        choices=("sd15", "sdxl", "z-image-turbo", "flux2-klein-4b"),
         help="with --gpu: random weights of a base's true size, instead of the base in use",
     )
     parser.add_argument("--tiny", action="store_true", help="with --random: a base of the same parts, very small")
@@ -119,15 +119,20 @@ async def devices_of_a_worker(settings: Settings) -> list[dict[str, Any]]:
 
 async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_worker) -> list[Finding]:
     """Look at everything; the slow questions are asked side by side."""
-    devices, telegram, discord = await asyncio.gather(
-        _devices(settings, ask_devices), tokens.telegram(settings), tokens.discord(settings)
+    devices, telegram, discord, cluster = await asyncio.gather(
+        _devices(settings, ask_devices),
+        tokens.telegram(settings),
+        tokens.discord(settings),
+        nodes.findings(settings),
     )
     return [
         _python(),
         Finding(topic="platform", level="ok", text=f"{platform.system()} {platform.release()} {platform.machine()}"),
         *devices,
+        *cluster,
         _confinement(settings),
         _memory(psutil.virtual_memory().available),
+        trainings.finding(settings),
         _disk(settings.data.folder, _free(settings.data.folder)),
         _database(settings.data.folder / DATABASE),
         *_components(settings),
@@ -198,9 +203,6 @@ def _confinement(settings: Settings) -> Finding:
         )
         if not there
     ]
-    if chosen.executor == "ray":
-        text = "Ray's actors are not confined: whoever takes one over has what its machine lets Ray have"
-        return Finding(topic="confinement", level="note", text=text, fix="give Ray machines of its own")
     if worker.NVIDIA.exists() and not worker.NVIDIA_MEMORY.exists():
         text = f"workers are not confined: {worker.NVIDIA_MEMORY} is missing"
         return Finding(topic="confinement", level="note", text=text, fix="load nvidia-uvm before the bot starts")

@@ -314,7 +314,8 @@ async def _decide_progress(rx: Reading, frontend: FrontEnd, place: str) -> Step:
         if not worth_an_edit(previous.view, row.view, rx.now()):
             waits.append(frontend.capabilities.pause_at(row.address))  # a newer one takes its place until then
             continue
-        due = max(row.due, (previous.sent or 0.0) + pause(row.view, edits, rx.now(), frontend, row.address))
+        last = min(previous.sent or 0.0, rx.now())  # a clock that was set back had it sent in times to come
+        due = max(row.due, last + pause(row.view, edits, rx.now(), frontend, row.address))
         if due <= rx.now():
             return Step(send=row, previous=previous.receipt)
         waits.append(due - rx.now())

@@ -38,6 +38,7 @@ from storage.vault import Key, Vault
 
 log = logging.getLogger(__name__)
 
+TELL_LEAST_SECONDS = 1.0  # between two tellings that the queue moved: each looks at everybody who waits
 TELL_SECONDS = 20.0  # between two looks at whether those who wait should be told another time
 LEAST_SHIFT, LEAST_SHARE = 30.0, 0.2  # seconds, and share of the wait, by which it must differ from what was told
 TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
@@ -66,6 +67,7 @@ class SqliteJobStore:
         self._files = JobFiles(db, vault, scratch, retention or Retention())
         self._previews: dict[str, _Preview] = {}
         self._told = time.monotonic()  # when those who wait last heard how long
+        self._told_move = float("-inf")  # and that the queue moved
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
 
     async def recover(self) -> int:
@@ -79,7 +81,9 @@ class SqliteJobStore:
         event.clear()
         while (row := await self._next(lane, owner, lease_seconds, share)) is not None:
             event.set()  # there may be more: whoever waits beside this one should look
-            if lane is Lane.DEVICE:  # nobody watches a queue that is empty within seconds
+            # Nobody watches a queue that is empty within seconds, or reads what is replaced at once.
+            if lane is Lane.DEVICE and time.monotonic() - self._told_move > TELL_LEAST_SECONDS:
+                self._told_move = time.monotonic()
                 await self._tell_waiting(lane)
             if (claimed := await self._prepare(row)) is not None:
                 return claimed
@@ -169,8 +173,8 @@ class SqliteJobStore:
 
     async def _tell(self, tx: Transaction, job: Job) -> None:
         views = await self._render.progressed(tx, job, None)
-        shown = await outbox.newest(tx, job.place, job.id)
-        if shown and views and _is_news(shown.view, views[-1], tx.now()):
+        shown = await outbox.newest(tx, job.place, job.id) if views else None
+        if shown and _is_news(shown.view, views[-1], tx.now()):
             await outgoing.progress(tx, views, job)
 
     async def _prepare(self, row: Job) -> ClaimedJob | None:

@@ -22,6 +22,7 @@ TAKEN = 0.6 * GIB  # of a card's memory, by the driver, its kernels and a deskto
 KEPT = 2.5  # a trained slot in multiples of its own bytes: value, gradient, and both moments in 8 bits
 
 LAYERS = 2**28  # bytes on the device of a network that comes layer by layer: the one at work, and the next on its way
+READER = 2**31  # bytes from which a text encoder comes layer by layer too, where the denoiser does
 
 #: How weights are kept. ``whole``: all on the device. ``offload``: one network at a time. ``group``: the denoiser layer
 #: by layer, the next one copied while one computes. ``small``: one network at a time, and the denoiser's weights in 8
@@ -108,13 +109,17 @@ def resident(needs: Needs, storage: Storage, step: Step) -> int:
         "group": LAYERS,
         "small": needs.denoiser // 2 + needs.slots + needs.fewstep,  # weights in 8 bits take no adapter in
     }.get(storage, needs.denoiser + needs.slots)
-    return max(denoiser, needs.text) + needs.autoencoder
+    text = 0 if storage == "offload" or needs.text >= READER else needs.text  # it has gone again, or comes by layer
+    return max(denoiser, text) + needs.autoencoder
 
 
 def peak(needs: Needs, plan: MemoryPlan) -> int:
     """Return the most bytes that making portraits takes under ``plan``."""
     steps: tuple[Step, ...] = ("draw", "decode", "encode")
-    return max(resident(needs, plan.storage, step) + getattr(plan, step) * getattr(needs, step) for step in steps)
+    reading = needs.text + needs.autoencoder if plan.storage == "offload" else 0  # of prompts, before drawing
+    return max(
+        reading, *(resident(needs, plan.storage, step) + getattr(plan, step) * getattr(needs, step) for step in steps)
+    )
 
 
 def steered_peak(needs: Needs, plan: MemoryPlan) -> int:
@@ -134,10 +139,16 @@ def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD) -> MemoryPla
     for storage, one in zip(STORAGES, plans, strict=True):
         if steered_peak(needs, one) > room:
             one = replace(one, controls="group")
-        if peak(needs, one) <= room:
+        if peak(needs, one) <= room and not (storage == "whole" and _learns_offloaded_only(needs, free)):
             draw, decode, encode = (_fitting(needs, storage, step, room, most) for step in ("draw", "decode", "encode"))
             return replace(one, draw=draw, decode=decode, encode=encode)
     return replace(min(plans, key=lambda one: peak(needs, one)), controls="group")
+
+
+def _learns_offloaded_only(needs: Needs, free: float) -> bool:
+    """Say whether a face could be learnt if the text encoder made room for it, and not beside it."""
+    kept, away = (training_peak(needs, checkpointing=True, storage=storage) for storage in ("whole", "offload"))
+    return away <= free * SPARE < kept
 
 
 def _fitting(needs: Needs, storage: Storage, step: Step, room: float, most: MemoryPlan) -> int:

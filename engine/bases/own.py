@@ -1,7 +1,7 @@
 """An operator's own bases: ``families.toml`` in the weights folder, a few lines each beside the files themselves.
 
     [dreamy]
-    like = "sd15"                      # sd15, majicmix or sdxl: whatever is not said here is taken from it
+    like = "sd15"                      # or sdxl, z-image-turbo, ...: whatever is not said here is taken from it
     title = "Dreamy"
     file = "dreamy"                    # in the weights folder: in the layout of diffusers; or dreamy.safetensors
     licence = "CreativeML OpenRAIL-M"
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from engine.bases.family import SINGLE, Family
 from engine.errors import BadBaseError
+from engine.weights import components
 
 FILE = "families.toml"
 PICKLES = (".ckpt", ".pt", ".pth", ".bin")
@@ -62,4 +63,6 @@ def _family(name: str, record: object, known: Mapping[str, Family]) -> Family:
     for key, value in told.items():
         if kinds.get(key) is not type(value):
             raise BadBaseError(name, f"{key} = {value!r} is not understood")
+        if key.startswith("taught_") and value and value not in components():
+            raise BadBaseError(name, f"{key} = {value!r} is no component: python -m bot weights list names them")
     return replace(like, name=name, own=place.as_posix(), face=replace(like.face, text_rate=rate), **told)

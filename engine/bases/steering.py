@@ -21,6 +21,21 @@ def united(family: Family) -> bool:
     return f"{family.architecture}-control-union" in weights.components()
 
 
+def steered(family: Family) -> bool:
+    """Say whether a base is steered by pictures at all; where it is not, it draws from words and from what is there."""
+    return united(family) or f"{family.architecture}-control-{TEMPLATE[0]}" in weights.components()
+
+
+def own_pixels(family: Family) -> bool:
+    """Say whether a face in a template is the person's own pixels, unless something else is asked for (paper 2.5)."""
+    return family.small_vocabulary or not steered(family)
+
+
+def draws_bodies(family: Family) -> bool:
+    """Say whether it draws a person anew around what they wear: that needs a pose to draw in (paper 3.1)."""
+    return family.bodies and steered(family)
+
+
 def component(family: Family, kind: str) -> str:
     """Return the component that steers a base by pictures of ``kind``.
 

@@ -19,7 +19,7 @@ from safetensors import SafetensorError, safe_open
 from torch import nn
 
 from engine.diffusion import lora_keys, portions
-from engine.diffusion.backbone.seam import denoiser, title
+from engine.diffusion.backbone import denoiser, told_by
 from engine.errors import BadAdapterError
 from engine.styles import adapter_file
 
@@ -61,7 +61,8 @@ def put_in(pipe: object, file: Path, name: str) -> None:
 def read_file(pipe: object, file: Path) -> dict[str, dict[str, lora_keys.Layer]]:
     """Return what a LoRA file holds for this pipeline; raises `BadAdapterError`."""
     seen = adapter_file.read(file)
-    if seen.foreign and seen.foreign != title(pipe):
+    flow = told_by(denoiser(pipe))
+    if seen.foreign or (seen.flow and seen.flow != flow):
         raise BadAdapterError(file.name, "other-base")
     try:
         with safe_open(file, framework="pt") as opened:
@@ -70,7 +71,17 @@ def read_file(pipe: object, file: Path) -> dict[str, dict[str, lora_keys.Layer]]
         raise BadAdapterError(file.name, "not-safetensors") from None
     if not all(bool(value.isfinite().all()) for value in tensors.values() if value.is_floating_point()):
         raise BadAdapterError(file.name, "not-finite")
+    if flow and not lora_keys.named(tensors, networks(pipe), file):
+        tensors = _renamed(pipe, tensors, file)
     return lora_keys.read(tensors, networks(pipe), file, seen.metadata)
+
+
+def _renamed(pipe: Any, tensors: dict[str, torch.Tensor], file: Path) -> dict[str, torch.Tensor]:
+    """Return a flow family's tensors by the names diffusers gives them, as its own loader reads published layouts."""
+    try:
+        return type(pipe).lora_state_dict(dict(tensors))
+    except (ValueError, KeyError, IndexError, RuntimeError):
+        raise BadAdapterError(file.name, "unknown-keys") from None
 
 
 def _inject(network: nn.Module, name: str, layers: dict[str, lora_keys.Layer]) -> None:

@@ -1,5 +1,7 @@
 """The warm base under ControlNets (paper 2.5, 3.1): drawing in a given pose, and redrawing a part of a picture.
 
+A base nobody has ControlNets for redraws a part of a picture too, by its words and by what is around that part.
+
 Both pipelines are made of the base's own parts, so no weight is loaded twice and the face and style adapters that are
 put in are in effect here too. A ControlNet is read at its first use and stays, as long as all that stay
 take no more than `NETS_BYTES` and nothing else wants their memory.
@@ -34,6 +36,7 @@ from engine.bases import QUALITY, Sampler, steering
 from engine.diffusion import portions
 from engine.diffusion.finite import checked, steadily
 from engine.diffusion.merging import size_of
+from engine.diffusion.partway import partway
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.errors import JobCancelledError
 from engine.faces.types import RGB
@@ -70,6 +73,7 @@ class Inpainter:
         self._nets: OrderedDict[str, ControlNetModel] = OrderedDict()  # those wanted last at the end
         pipeline.lenders.append(self.give_back)
         self._united = steering.united(pipeline.family)
+        self.steers = steering.steered(pipeline.family)  # False: no ControlNets; what steers is left out
 
     def draw(
         self,
@@ -80,7 +84,12 @@ class Inpainter:
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> list[RGB]:
-        """Draw each shot under one control (2.5.1, text-to-image); (side, side, 3) uint8 each."""
+        """Draw each shot under one control (2.5.1, text-to-image); (side, side, 3) uint8 each.
+
+        A base that is not steered draws them by their words.
+        """
+        if not self.steers:
+            return self.pipeline.draw(shots, sampler=sampler, step=step, cancelled=cancelled)
         pipe, pipeline = self._posed, self.pipeline
         self._steer_by(pipe, [control])
 
@@ -138,7 +147,11 @@ class Inpainter:
         Sides are multiples of 8, mostly the base's own; the controls are of the same size.
 
         ``strength`` 0..1 is how far the picture is turned into noise first: 0.65 keeps its light, 1.0 nothing.
+
+        A base that is not steered redraws it by what is around the mask, and by what shines through the noise.
         """
+        if not self.steers:
+            return self._through_a_mask(shots, picture, mask, strength, sampler, step, cancelled)
         pipe = self._redrawing
         self._steer_by(pipe, controls)
         height, width = picture.shape[:2]
@@ -161,6 +174,31 @@ class Inpainter:
         with self.pipeline.sampling(sampler) as chosen:
             pipe.scheduler = self.pipeline.pipe.scheduler
             return self._made_by(partial(formed, chosen), shots, pipe, most=1)
+
+    def _through_a_mask(
+        self,
+        shots: list[GenerationRequest],
+        picture: RGB,
+        mask: np.ndarray,
+        strength: float,
+        sampler: str,
+        step: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> list[RGB]:
+        pipeline = self.pipeline
+        with pipeline.sampling(sampler) as chosen:
+            clean = pipeline.encode(picture[None])
+            hole = torch.from_numpy((mask > 0.5).astype(np.float32))[None, None].to(clean.device)
+            inside = torch.nn.functional.interpolate(hole, size=clean.shape[-2:], mode="area") > 0
+            told = {"strength": strength, "sampler": chosen, "hole": inside, "step": step, "cancelled": cancelled}
+
+            def formed(group: Sequence[GenerationRequest]) -> torch.Tensor:
+                return steadily(
+                    pipeline, lambda: checked(partway(pipeline, group[0], clean, **told), "draw"), pipeline.networks
+                )
+
+            latents: list[torch.Tensor] = portions.in_portions(pipeline, "draw", shots, formed, 1)
+        return list(pipeline.decode(torch.stack(latents)))
 
     def vae_roundtrip(self, picture: RGB) -> RGB:
         """Return (side, side, 3) through the autoencoder and back: what no drawing can be better than."""

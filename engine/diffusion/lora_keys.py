@@ -105,6 +105,17 @@ def read(
     return layers
 
 
+def named(tensors: dict[str, Tensor], networks: dict[str, nn.Module], file: Path) -> bool:
+    """Say whether every tensor of a file names a layer as this module reads it."""
+    paths = {part: _aliases(network) for part, network in networks.items()}
+    try:
+        for name in tensors:
+            _place(name, paths, networks, file)
+    except BadAdapterError:
+        return False
+    return True
+
+
 def _aliases(network: nn.Module) -> dict[str, str]:
     """Return every way a file may write a layer's path -> the path: with dots or underscores, with "text_model" or not.
 

@@ -99,7 +99,10 @@ def offload(pipeline: PortraitPipeline) -> None:
     by_layer(pipeline.backbone.denoiser, pipeline.device)
     before = None
     for name in ("text_encoder", "text_encoder_2", "vae"):  # each sends the one before it back
-        if (network := getattr(pipeline.pipe, name, None)) is not None:
+        network = getattr(pipeline.pipe, name, None)
+        if network is not None and sum(value.nbytes for value in network.parameters()) >= memory.READER:
+            by_layer(network, pipeline.device)  # a language model, larger than what a small card has
+        elif network is not None:
             _, before = cpu_offload_with_hook(network, pipeline.device, before)
 
 

@@ -16,12 +16,12 @@ from diffusers import StableDiffusionImg2ImgPipeline, StableDiffusionXLImg2ImgPi
 
 from engine.bases import QUALITY
 from engine.diffusion import portions
+from engine.diffusion.backbone import FlowBackbone
 from engine.diffusion.finite import checked, steadily
+from engine.diffusion.partway import partway
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.errors import JobCancelledError
 from engine.faces.types import RGB
-
-SIDES = 8  # pixels a side must be a multiple of
 
 
 def again(
@@ -33,7 +33,9 @@ def again(
     sampler: str = QUALITY,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> RGB:
-    """Return ``picture`` (height, width, 3), sides multiples of `SIDES`, drawn again from ``strength`` 0..1 noise.
+    """Return ``picture`` (height, width, 3), drawn again from ``strength`` 0..1 noise.
+
+    Its sides are multiples of the backbone's ``pixels``.
 
     Raises:
         DeviceMemoryError: it does not fit, however the weights are kept.
@@ -41,17 +43,19 @@ def again(
         NotANumberError: the base's numbers ran away, in full precision too.
         WeightMissingError: the sampler needs an adapter that has not been fetched.
     """
+    if isinstance(pipeline.backbone, FlowBackbone):
+        return _along(pipeline, shot, picture, strength=strength, sampler=sampler, cancelled=cancelled)
     kind = StableDiffusionXLImg2ImgPipeline if pipeline.family.xl else StableDiffusionImg2ImgPipeline
     told = {"add_watermarker": False} if pipeline.family.xl else {"requires_safety_checker": False}
-    pipe = kind(**pipeline.pipe.components, **told)
-    pipe.set_progress_bar_config(disable=True)
 
     def heard(pipe: object, index: int, when: object, values: dict) -> dict:
         if cancelled():
             raise JobCancelledError
         return values
 
-    with pipeline.sampling(sampler) as chosen, torch.no_grad():
+    with pipeline.shown_to([shot]), pipeline.sampling(sampler) as chosen, torch.no_grad():
+        pipe = kind(**pipeline.pipe.components, **told)
+        pipe.set_progress_bar_config(disable=True)
         pipe.scheduler = pipeline.pipe.scheduler
         clean = pipeline.encode(picture[None])
 
@@ -77,9 +81,34 @@ def again(
         return pipeline.decode(torch.stack(latents))[0]
 
 
-def multiple(side: float) -> int:
-    """Return the nearest side that can be drawn."""
-    return max(SIDES, SIDES * round(side / SIDES))
+def _along(
+    pipeline: PortraitPipeline,
+    shot: GenerationRequest,
+    picture: RGB,
+    *,
+    strength: float,
+    sampler: str,
+    cancelled: Callable[[], bool],
+) -> RGB:
+    """Return ``picture`` drawn again by a base that goes straight from noise to a picture."""
+    with pipeline.sampling(sampler) as chosen:
+        clean = pipeline.encode(picture[None])
+
+        def formed() -> torch.Tensor:
+            return checked(
+                partway(pipeline, shot, clean, strength=strength, sampler=chosen, cancelled=cancelled), "refine"
+            )
+
+        def steady(_: Sequence[GenerationRequest]) -> torch.Tensor:
+            return steadily(pipeline, formed, pipeline.networks)
+
+        latents: list[torch.Tensor] = portions.in_portions(pipeline, "draw", [shot], steady)
+        return pipeline.decode(torch.stack(latents))[0]
+
+
+def multiple(side: float, of: int) -> int:
+    """Return the nearest side that can be drawn: a multiple ``of`` so many pixels, as the backbone says."""
+    return max(of, of * round(side / of))
 
 
 def soft_oval(points: np.ndarray, shape: tuple[int, ...], reach: float) -> np.ndarray:

@@ -16,7 +16,7 @@ from engine.faces.regions import Mask, Pixels, Plane, face_units, face_width, fe
 from engine.faces.types import RGB, Face, Mesh
 from engine.garments import limbs
 from engine.garments.body import Body, Hand
-from engine.garments.tones import tones
+from engine.garments.tones import FEWEST, tones
 from engine.garments.wearer import Flags, Wearer, _clean, _ground
 
 SKIN_LIGHT, CLOTH_LIGHT = 0.4, 0.8  # weight of lightness beside colour: skin is the same in shade, cloth hardly
@@ -32,10 +32,15 @@ HANGS, STRAND = 0.4, 5.0  # face widths that strands hang from hair; how much ne
 TIPS = 0.12  # face widths: how long the tips of strands are
 MIXED = (8.0, -12.0)  # Lab distance from cloth of what is partly a hair, and how much nearer to hair than to cloth
 FRINGE = 0.03  # face widths beside hair in which cloth is mixed with it
-BODICE, MUCH = 3.0, 0.15  # face widths in which the network knows cloth; share of it that makes skin-coloured cloth
-BESIDE_CLOTH, CLEARLY = 0.14, 1.0  # face widths beside cloth in which skin must be nearer to skin than to it; how much
+COLLAR, BODICE = 1.6, 3.0  # face widths in which the network knows cloth best, and well
+MUCH = 0.15  # share of it that makes skin-coloured cloth
+BESIDE_CLOTH = 0.14  # face widths beside cloth in which skin must be nearer to skin than to it
+CLEARLY = (1.0, 3.5)  # Lab distance by how much; and beside cloth of the skin's colour
+HEM = 0.04  # face widths: half of how far an edge between skin and cloth may be off
 LINING, REDNESS = 0.22, 0.55  # face widths beside cloth in which cloth may look like skin; of the face's redness
 DOUBT = 0.93  # of the mask of people: below it somebody is there, perhaps
+SUPPORTED, UNSUPPORTED = 2.0, 0.7  # with it the network says so many times what colour says beyond so much
+FLOODS = 0.5  # what colour says of cloth up to which skin may grow
 NET = 4.0  # what the network says at the most
 TRUSTED, LOST = 1.7, 4.6  # face widths from the face: the network is wholly and hardly trusted there
 LEAST_TRUST = 0.2
@@ -85,7 +90,7 @@ def parsed(rgb: RGB, cut: CutOut, person: Mask, face: Face, body: Body | None, h
     under = (y < -chin + 0.1 + np.clip(np.abs(x) - 0.4, 0, 0.8) * 1.2) | (cut.clothes > 0.6)
     clothes = look.inside & ~head & ~bare & (under | _raised(rgb.shape, body)) & ~_feet(rgb.shape, body)
     clothes = _clean(clothes & ~_ground(values, person, clothes, look.unit), look.unit) & look.inside & ~head & ~bare
-    faint = bare & ~clothes & _faint(look, clothes)
+    faint = bare & ~clothes & (_faint(look, clothes) | _rather_cloth(look, bare, clothes))
     clothes |= faint
     bare &= ~faint
     rim = 2 * max(1, round(FRINGE * look.unit)) + 1
@@ -159,17 +164,39 @@ def _head(look: _Look) -> Flags:
 
 def _skin_coloured(look: _Look, off_skin: Plane, head: Flags) -> Flags:
     """Return cloth of the skin's colour, where the network is sure of enough of it: a camel coat is no skin."""
-    near = (look.y > -BODICE) & (np.abs(look.x) < BODICE)
-    sure = (cv2.erode(look.cut.clothes, np.ones((7, 7), np.uint8)) > NET_SURE) & near & look.inside & ~head
+    sure = (cv2.erode(look.cut.clothes, np.ones((7, 7), np.uint8)) > NET_SURE) & look.inside & ~head
+    sure &= (look.y > -BODICE) & (np.abs(look.x) < BODICE)
     alike = sure & (off_skin <= APART)
-    return alike if alike.sum() > MUCH * sure.sum() else np.zeros_like(alike)
+    for reach in (COLLAR, BODICE):  # a shirt of another colour below must not outvote what is at the neck
+        near = look.y > -reach
+        if (alike & near).sum() > max(MUCH * (sure & near).sum(), FEWEST):
+            return alike
+    return np.zeros_like(sure)
 
 
 def _doubtful(colours: _Colours, clothes: Flags, unit: float) -> Flags:
     """Return where, beside cloth, a colour is rather that of the cloth: the shaded inside of a collar is no skin."""
     size = 2 * max(1, round(BESIDE_CLOTH * unit)) + 1
-    near = cv2.dilate(clothes.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
-    return near & (cv2.blur(colours.skin - colours.cloth, (3, 3)) > -CLEARLY)
+    flags, least = clothes.astype(np.uint8), CLEARLY[1] if colours.alike else CLEARLY[0]
+    near = cv2.dilate(flags, np.ones((size, size), np.uint8)) > 0
+    # The last pixels before cloth are a mixture with it, and one more is where colour leaves any doubt.
+    edge = cv2.dilate(flags, np.ones((3, 3), np.uint8)) > 0
+    edge |= (cv2.dilate(flags, np.ones((5, 5), np.uint8)) > 0) & (colours.bare < MOST)
+    return edge | near & (cv2.blur(colours.skin - colours.cloth, (3, 3)) > -least)
+
+
+def _rather_cloth(look: _Look, bare: Flags, clothes: Flags) -> Flags:
+    """Return where, along their common edge, skin has rather the colour of the cloth right there: a hem in shade."""
+    size = 2 * max(1, round(HEM * look.unit)) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    values, sides = look.values * np.array([CLOTH_LIGHT, 1, 1], np.float32), []
+    for flags in (bare, clothes):
+        core = cv2.erode(flags.astype(np.uint8), kernel).astype(np.float32)
+        weight = cv2.GaussianBlur(core, (0, 0), size)[..., None]
+        mean = cv2.GaussianBlur(values * core[..., None], (0, 0), size) / weight.clip(1e-6)
+        sides.append(np.where(weight[..., 0] > 1e-3, np.linalg.norm(values - mean, axis=-1), np.nan))
+    near = cv2.dilate(clothes.astype(np.uint8), kernel, iterations=2) > 0
+    return near & (sides[1] < sides[0])  # nothing is said where one of them is not seen
 
 
 def _faint(look: _Look, clothes: Flags) -> Flags:
@@ -212,8 +239,11 @@ def _strands(look: _Look, head: Flags) -> Flags:
 
 def _bare(rgb: RGB, look: _Look, colours: _Colours, body: Body | None, hands: list[Hand], head: Flags) -> Flags:
     """Return where the wearer's skin is seen below the head."""
-    colour = colours.bare
-    score = colour + np.where(colours.skin > NEVER, np.minimum(_by_network(look), 0), _by_network(look))
+    colour, said = colours.bare, _by_network(look)
+    if colours.alike:  # then the network takes a coat for a chest, and only what colour supports is skin
+        said = np.minimum(said, SUPPORTED * (colour - UNSUPPORTED).clip(0))
+        colour = colour - UNSUPPORTED
+    score = colour + np.where(colours.skin > NEVER, np.minimum(said, 0), said)
     seeds = _neck(look) & (colour > -1)
     for hand in hands:
         seeds |= (hull(rgb.shape, hand.points[:, :2]) > 0) & (colour > 0)
@@ -224,8 +254,22 @@ def _bare(rgb: RGB, look: _Look, colours: _Colours, body: Body | None, hands: li
         seeds |= along & (colour > 0)
     radius = max(2, round(EVEN * 2 * look.unit))
     even = cv2.ximgproc.guidedFilter(rgb, np.asarray(score, np.float32), radius, 60.0)
-    shoes = _feet(rgb.shape, body) & (colour < BAREFOOT)
-    return _together((even > 0) & look.inside & ~head & ~shoes, seeds, look.unit)
+    skin = (even > 0) & ~(_feet(rgb.shape, body) & (colour < BAREFOOT))
+    if colours.alike:
+        skin &= cv2.ximgproc.guidedFilter(rgb, np.asarray(colour, np.float32), radius, 60.0) > 0
+        sure = _together(skin & look.inside & ~head, seeds, look.unit)
+        return _up_to_edges(look, sure, (colour < -FLOODS) & look.inside & ~head)
+    return _together(skin & look.inside & ~head, seeds, look.unit)
+
+
+def _up_to_edges(look: _Look, skin: Flags, cloth: Flags) -> Flags:
+    """Return ``skin`` grown as far as the picture has no edge before the ``cloth``: both have nearly one colour."""
+    kernel = np.ones((3, 3), np.uint8)
+    marks = np.where(look.inside, 0, 1).astype(np.int32)
+    marks[cv2.erode(cloth.astype(np.uint8), kernel, iterations=2) > 0] = 2
+    marks[cv2.erode(skin.astype(np.uint8), kernel) > 0] = 3
+    parted = cv2.watershed(np.ascontiguousarray(look.values.clip(0, 255).astype(np.uint8)), marks)
+    return (parted == 3) & look.inside
 
 
 def _by_pose(shape: tuple[int, ...], score: Plane, look: _Look, body: Body, head: Flags) -> tuple[Plane, Flags]:
@@ -276,6 +320,7 @@ class _Colours:
     skin: Plane
     cloth: Plane
     ground: Plane
+    alike: bool = False  # cloth of the skin's colour is worn
 
     @property
     def bare(self) -> Plane:
@@ -305,12 +350,13 @@ def _colours(look: _Look, body: Body | None, hands: list[Hand], head: Flags) -> 
     off_skin = (tones(values, sure, weight=SKIN_LIGHT, count=SKINS + 1) or skin).apart(values)
     trunk = _trunk(values.shape, body) if body is not None else (look.y < -1.6) & (np.abs(look.x) < 1.2)
     cloth = (trunk | (cut.clothes > NET_SURE)) & look.inside & ~head & (off_skin > APART) & (cut.skin < 0.5)
-    cloth |= _skin_coloured(look, off_skin, head)
+    alike = _skin_coloured(look, off_skin, head)
+    cloth |= alike
     size = 2 * max(2, round(AROUND * look.unit)) + 1
     core = cv2.erode(cloth.astype(np.uint8), np.ones((max(3, size // 6),) * 2, np.uint8)) > 0
-    known = tones(values, core, weight=CLOTH_LIGHT, count=CLOTHS) or tones(
-        values, cloth, weight=CLOTH_LIGHT, count=CLOTHS
-    )
+    # Cloth that differs from skin by its hue alone is that cloth in shade as well.
+    light = SKIN_LIGHT if alike.any() else CLOTH_LIGHT
+    known = tones(values, core, weight=light, count=CLOTHS) or tones(values, cloth, weight=light, count=CLOTHS)
     flags = look.inside.astype(np.uint8)
     around = (cv2.dilate(flags, np.ones((size, size), np.uint8)) > 0) & (
         cv2.dilate(flags, np.ones((7, 7), np.uint8)) == 0
@@ -320,6 +366,7 @@ def _colours(look: _Look, body: Body | None, hands: list[Hand], head: Flags) -> 
         skin=off_skin,
         cloth=off_skin if known is None else known.apart(values),
         ground=nowhere if ground is None else ground.apart(values),
+        alike=bool(alike.any()),
     )
 
 

@@ -27,7 +27,7 @@ from torch.utils._pytree import tree_leaves
 from transformers import CLIPTextConfig, CLIPTextModel
 
 from engine import bases
-from engine.bases import memory, steering
+from engine.bases import flow_shapes, memory, steering
 from engine.bases.memory import GIB, TAKEN, Needs
 from engine.selftest import made
 
@@ -85,11 +85,11 @@ class Counted:
             told = [sizes for sizes in (shape.text, shape.second_text) if sizes]
             texts = [CLIPTextModel(CLIPTextConfig(**sizes, max_position_embeddings=77)) for sizes in told]
             self.text = sum(value.numel() for text in texts for value in text.parameters()) * HALF.itemsize
-            self.weights = _bytes(self.unet)
+            self.weights = bytes_of(self.unet)
             self.fewstep = made.fewstep_bytes(self.unet)
             self.net = ControlNetModel.from_unet(self.unet, load_weights_from_unet=False).to(HALF)
             united = steering.united(family)
-            self.controls = _bytes(made.union_of(self.unet).to(HALF)) if united else NETS * _bytes(self.net)
+            self.controls = bytes_of(made.union_of(self.unet).to(HALF)) if united else NETS * bytes_of(self.net)
             self.nets = 1 if united else NETS
             rank = 32
             self.unet.add_adapter(
@@ -98,7 +98,7 @@ class Counted:
         self.mode = FakeTensorMode()
         with self.mode:
             for network in (self.unet, self.vae, self.net):
-                _fake(network)
+                fake(network)
         self.slots = [value for name, value in self.unet.named_parameters() if ".face." in name]
 
     def needs(self) -> Needs:
@@ -107,7 +107,7 @@ class Counted:
             side=self.side,
             denoiser=self.weights,
             text=self.text,
-            autoencoder=_bytes(self.vae),
+            autoencoder=bytes_of(self.vae),
             slots=sum(value.nbytes for value in self.slots),
             draw=self.peak(self.unet, lambda: self._denoise(2)),
             decode=self.decode(1),
@@ -168,11 +168,12 @@ class Counted:
         self.unet.eval()
 
 
-def _bytes(network: nn.Module) -> int:
+def bytes_of(network: nn.Module) -> int:
+    """Return the bytes of a network's weights."""
     return sum(value.nbytes for value in network.parameters())
 
 
-def _fake(network: nn.Module) -> None:
+def fake(network: nn.Module) -> None:
     """Give each parameter a fake storage; an adapter's are float32, as the pipeline keeps them."""
     for path, layer in network.eval().named_modules():
         dtype = torch.float32 if ".lora_" in path else None
@@ -200,6 +201,7 @@ def table() -> str:
             at_once = f"{plan.draw}, {plan.decode}, {plan.encode}"
             steered, how = memory.steered_peak(needs, plan), "" if plan.controls == "whole" else ", layer by layer"
             under = f"{steered / GIB:.1f}{how}" if steered <= free * memory.SPARE else "does not fit"
+            under = under if needs.controls else "own pixels"  # nobody has ControlNets for it: nothing is drawn
             lines.append(f"| {size} GB | {name} | {plan.storage} | {at_once} | {drawn} | {under} | {learnt} |")
     return "\n".join(lines)
 
@@ -214,7 +216,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m engine.lab.memory")
     parser.add_argument("--table", action="store_true")
     if not parser.parse_args().table:
+        from engine.lab import flow_memory
+
         rows = {name: Counted(name).needs() for name in made.TRUE}
+        rows |= {name: flow_memory.needs(name) for name in flow_shapes.TRUE}
         lines = ["# Bytes, counted by `python -m engine.lab.memory`; read by engine/bases/memory.py.\n"]
         for name, row in rows.items():
             lines.append(f"[{name}]\n" + "".join(f"{key} = {value}\n" for key, value in vars(row).items()))

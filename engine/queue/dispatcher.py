@@ -17,7 +17,7 @@ from typing import Any
 
 from engine.errors import EngineError, WorkerDiedError
 from engine.queue.clock import Clock, SystemClock
-from engine.queue.executor import Executor, TrainingExecutor
+from engine.queue.executor import ChangingExecutor, Executor, TrainingExecutor
 from engine.queue.failures import describe
 from engine.queue.store import ClaimedJob, JobStore, LeaseLostError, Share
 from engine.queue.timeleft import TimeLeft
@@ -167,8 +167,19 @@ class Dispatcher:
                 slots.create_task(self._watch(lane, learning), name=f"room in lane {lane}")
                 for _ in range(learning.slots):
                     slots.create_task(self._serve_slot(lane, learning, training=True))
-            for _ in range(executor.slots):
-                slots.create_task(self._serve_slot(lane, executor))
+            await self._serve_slots(lane, executor, slots)
+
+    async def _serve_slots(self, lane: Lane, executor: Executor, group: asyncio.TaskGroup) -> None:
+        """Serve as many slots as there are; where they become more or fewer, as many as there are then."""
+        served: dict[int, asyncio.Task[None]] = {}
+        while not self._stopping.is_set():
+            count = executor.slots
+            for number in range(count):
+                if number not in served or served[number].done():
+                    served[number] = group.create_task(self._serve_slot(lane, executor, number))
+            if not isinstance(executor, ChangingExecutor):
+                return
+            await _first(executor.changed(count), self._stopping.wait())
 
     async def _watch(self, lane: Lane, learning: TrainingExecutor) -> None:
         """Look now and then whether trainings can have workers of their own."""
@@ -204,9 +215,9 @@ class Dispatcher:
         except Exception:  # whoever is told must not stop the next try
             log.exception("nobody was told that lane %s has no worker", lane)
 
-    async def _serve_slot(self, lane: Lane, executor: Executor, *, training: bool = False) -> None:
+    async def _serve_slot(self, lane: Lane, executor: Executor, number: int = 0, *, training: bool = False) -> None:
         apart = self._apart[lane]
-        while not self._stopping.is_set():
+        while not self._stopping.is_set() and number < executor.slots:
             share, changed = apart.share(training=training), apart.changed
             if share is None:
                 await _first(changed.wait(), self._stopping.wait())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from engine.queue.store import ClaimedJob
 from engine.requests import Progress, Result
@@ -36,6 +36,14 @@ class Executor(Protocol):
 
     async def close(self) -> None:
         """End all workers; jobs still running raise `engine.errors.WorkerDiedError`."""
+
+
+@runtime_checkable
+class ChangingExecutor(Executor, Protocol):
+    """An executor whose `slots` rise and fall while it runs: machines join and leave."""
+
+    async def changed(self, known: int) -> None:
+        """Return once `slots` is not ``known``."""
 
 
 class TrainingExecutor(Executor, Protocol):

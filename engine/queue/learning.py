@@ -21,7 +21,6 @@ from engine.queue.local import LocalExecutor
 from engine.queue.room import Peak
 from engine.queue.store import ClaimedJob
 from engine.requests import Lane, Result
-from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.learning")
 IDLE_SECONDS = 120.0  # after a training, before its worker ends
@@ -32,7 +31,7 @@ Apart = Literal["auto", "yes", "no"]
 
 
 class LearningExecutor(LocalExecutor):
-    """See `engine.queue.executor.TrainingExecutor`; one worker for each device of ``beside``.
+    """See `engine.queue.executor.TrainingExecutor`; one worker for each device of ``beside``, of the same program.
 
     ``apart``: "yes" asks for no memory, "no" never trains here.
     """
@@ -40,15 +39,13 @@ class LearningExecutor(LocalExecutor):
     def __init__(
         self,
         lane: Lane,
-        settings: EngineSettings,
         beside: LocalExecutor,
         *,
         apart: Apart = "auto",
-        module: str = "engine.worker",
         idle_seconds: float = IDLE_SECONDS,
         free: Callable[[], int] = room.free_memory,
     ) -> None:
-        super().__init__(lane, settings, module=module)
+        super().__init__(lane, beside.settings, module=beside.module)
         self._gentle = True
         self._beside = beside
         beside.share_with(self)
@@ -72,13 +69,13 @@ class LearningExecutor(LocalExecutor):
         if self._apart == "yes" or any(worker.alive for worker in self._workers):
             return True
         drawing, training = self._peaks()
-        card = await asyncio.to_thread(room.card_of, self._settings.device)
+        card = await asyncio.to_thread(room.card_of, self.settings.device)
         return room.fits(drawing, training, free=self._free_memory(), card=card)
 
     def _peaks(self) -> tuple[Peak, Peak]:
         """Return what drawing and training hold: as measured, and what was not measured yet as expected."""
-        device = self._settings.device
-        family = bases.choose(self._settings.base, self._settings.weights, accelerator=bases.accelerator_likely(device))
+        device = self.settings.device
+        family = bases.choose(self.settings.base, self.settings.weights, accelerator=bases.accelerator_likely(device))
         drawing, training = room.expected(family, card=room.card_of(device) is not None)
         drawn = self._beside.peak if self._beside is not None else Peak()
         return drawing if drawn == Peak() else drawn, training if self.peak == Peak() else self.peak

@@ -47,8 +47,8 @@ class LocalExecutor:
         silence: float | None = None,
     ) -> None:
         self._lane = lane
-        self._settings = settings
-        self._module = module
+        self.settings = settings
+        self.module = module
         self._warm = [kind for kind, task in kinds().items() if task.request.lane is lane] if warm else []
         self._grace = cancel_grace
         self._silence = (LOOK_SECONDS if lane is Lane.LOOK else SILENCE_SECONDS) if silence is None else silence
@@ -67,7 +67,7 @@ class LocalExecutor:
 
     async def start(self) -> None:
         """Start the first worker and ask it for the devices if it is to draw; each further one starts with its job."""
-        first = self._worker(self._settings.device)
+        first = self._worker(self.settings.device)
         await first.start()
         self._add(first)
         for device in await self._further_devices(first):
@@ -79,8 +79,8 @@ class LocalExecutor:
 
     def _worker(self, device: str, name: str = "") -> WorkerProcess:
         name = name or f"{self._lane}-{len(self._workers)}"
-        settings = replace(self._settings, device=device)
-        return WorkerProcess(settings, name=name, module=self._module, warm=self._warm, gentle=self._gentle)
+        settings = replace(self.settings, device=device)
+        return WorkerProcess(settings, name=name, module=self.module, warm=self._warm, gentle=self._gentle)
 
     def _add(self, worker: WorkerProcess) -> None:
         self._workers.append(worker)
@@ -99,7 +99,7 @@ class LocalExecutor:
 
     async def _further_devices(self, worker: WorkerProcess) -> list[str]:
         """Return the CUDA devices after the first; the look lane stays on the CPU and loads no torch for this."""
-        if self._lane is not Lane.DEVICE or self._settings.device not in ("auto", "cuda"):
+        if self._lane is not Lane.DEVICE or self.settings.device not in ("auto", "cuda"):
             return []
         try:
             names = [device["name"] for device in await self._devices(worker)]

@@ -33,6 +33,7 @@ def arguments(settings: EngineSettings) -> list[str]:
     inside = (settings.weights, settings.styles, settings.scenes, settings.content)
     told = ["--private", str(settings.private), "--scratch", str(settings.scratch)]
     told += ["--private", str(settings.secret)] if settings.secret is not None else []
+    told += [part for path in settings.hidden for part in ("--private", str(path))]
     told += [part for path in inside if path is not None for part in ("--read", str(path))]
     told += [part for path in [*_unpacked(settings), *moved_caches()] for part in ("--write", str(path))]
     return told if settings.speech_online else [*told, "--no-network"]

@@ -31,9 +31,10 @@ from torch import nn
 from transformers import CLIPTextModel, CLIPTextModelWithProjection
 
 from engine import bases, weights
-from engine.bases import Family
+from engine.bases import Family, flow_shapes
 from engine.bases.shapes import TINY, TRUE, Shape
 from engine.diffusion import blueprint
+from engine.selftest import flows
 from engine.weights.presence import RECORD, sha256_of
 
 TINY_SIDE = 64
@@ -53,8 +54,13 @@ def family(name: str, *, tiny: bool) -> Family:
 
 def write(folder: Path, name: str, *, tiny: bool, seed: int = 0) -> None:
     """Write base ``name``, its ControlNets and its few-step adapter below ``folder``, a folder of weights."""
-    shape, record = (TINY if tiny else TRUE)[name], bases.families()[name]
-    base = folder / f"base-{name}"
+    record, base = bases.families()[name], folder / f"base-{name}"
+    if record.architecture in flow_shapes.TRUE:
+        build = partial(random, dtype=torch.bfloat16)
+        flows.write(base, record.architecture, tiny=tiny, build=build, seed=seed)
+        recorded(base)
+        return
+    shape = (TINY if tiny else TRUE)[name]
     unet = random(lambda: UNet2DConditionModel(**shape.unet), seed)
     _pipeline(shape, unet, base, seed).save_pretrained(base)
     recorded(base)
@@ -118,14 +124,14 @@ def _linked(source: str, target: str) -> None:
 
 
 @torch.no_grad()
-def random(build: Callable[[], nn.Module], seed: int) -> nn.Module:
+def random(build: Callable[[], nn.Module], seed: int, dtype: torch.dtype = torch.float16) -> nn.Module:
     """Return a network of half precision whose values are drawn as its layers usually begin.
 
     Built without numbers first, which spares the memory of a float32 copy.
     """
     with torch.device("meta"):
         network = build()
-    network = network.to(torch.float16).to_empty(device="cpu").eval().requires_grad_(False)
+    network = network.to(dtype).to_empty(device="cpu").eval().requires_grad_(False)
     generator = torch.Generator().manual_seed(seed)
     for name, value in network.named_parameters():
         if name.endswith("bias"):

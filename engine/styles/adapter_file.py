@@ -28,15 +28,28 @@ PRODUCTS = re.compile(r"\.(hada_w[12]_[ab]|lokr_w[12](_[ab])?)$")  # LoHa and Lo
 #: A DoRA's length of each row of a weight.
 LENGTHS = re.compile(r"\.(dora_scale|lora_magnitude_vector(\.default)?(\.weight)?)$")
 UP = re.compile(r"(lora_B|lora_up|lora\.up|lora_linear_layer\.up|_lora\.up)(\.\w+)?\.weight$")
+#: Flow families this program draws with -> (their architecture, what tells their files).
+FLOWS = {
+    "Z-Image": (
+        "z-image",
+        re.compile(r"z[-_ ]?image|noise_refiner|context_refiner|(?:^|[ ._])layers[._]\d+[._]attention[._]"),
+    ),
+    "FLUX.2 klein": ("flux2-klein", re.compile(r"flux|double_blocks|single_blocks|single_transformer_blocks")),
+}
 #: Families this program does not draw with -> what tells their files: the maker's words, or names of layers.
 FOREIGN = {
-    "FLUX": re.compile(r"flux|double_blocks|single_blocks|single_transformer_blocks"),
-    "Z-Image": re.compile(r"z[-_ ]?image|noise_refiner|context_refiner"),
+    "FLUX": FLOWS["FLUX.2 klein"][1],
     "Qwen-Image": re.compile(r"qwen|\.img_mlp\.|\.txt_mlp\."),
     "Stable Diffusion 3": re.compile(r"stable-diffusion-3|sd3|joint_blocks"),
     "Wan": re.compile(r"wan[-_ ]?(video|2)|blocks\.\d+\.cross_attn"),
     "Stable Diffusion 2": re.compile(r"sd_v2|sd_2|stable-diffusion-v?2|stable-diffusion-2"),
 }
+#: FLUX.2 klein 4B has as many blocks of each kind, and this width; other bases of FLUX have more, or are wider.
+KLEIN_BLOCKS, KLEIN_WIDTH = (5, 20), 3072
+BLOCK = re.compile(r"(?:^|[._])(double_blocks|single_blocks|transformer_blocks|single_transformer_blocks)[._](\d+)[._]")
+NEVER_KLEIN = re.compile(
+    r"flux\.?1|flux[-_ ]?dev|schnell|kontext|klein[-_ ]?(base[-_ ]?)?9b|flux\.?2[-_ ]?dev|\.norm\.linear"
+)
 SD2_WIDTH = 1024  # of the text states of Stable Diffusion 2
 SAYS = ("ss_base_model_version", "modelspec.architecture", "architecture")  # the last in files of this program
 #: Type of a tensor -> bytes of one number, and the part of its two highest bytes that is full in NaN and infinity.
@@ -67,9 +80,33 @@ class AdapterFile:
         return next((self.shapes[name][1] for name in down if CROSS_KEY.search(name)), None)
 
     @property
+    def flow(self) -> str:
+        """Return the architecture of flow families it was made for: "z-image", "flux2-klein"; else an empty text."""
+        named = self.metadata.get("architecture", "")
+        if named in {architecture for architecture, _ in FLOWS.values()}:
+            return named
+        found = next((kind for kind, mark in FLOWS.values() if mark.search(self._told)), "")
+        return "" if found == "flux2-klein" and not self._may_be_klein else found
+
+    @property
+    def _told(self) -> str:
+        return " ".join([*(self.metadata.get(key, "") for key in SAYS), *self.shapes]).casefold()
+
+    @property
+    def _may_be_klein(self) -> bool:
+        """Say whether its blocks are no more and no wider than those of the FLUX that is drawn with here."""
+        blocks = [(match[1], int(match[2])) for name in self.shapes if (match := BLOCK.search(name))]
+        last = [max((n for kind, n in blocks if kind.startswith("single") == single), default=-1) for single in (0, 1)]
+        widths = [shape[1] for name, shape in self.shapes.items() if DOWN.search(name) and len(shape) > 1]
+        few = all(number < most for number, most in zip(last, KLEIN_BLOCKS, strict=True))
+        return bool(blocks) and few and KLEIN_WIDTH in widths and not NEVER_KLEIN.search(self._told)
+
+    @property
     def foreign(self) -> str:
         """Return the family it was made for where that is none of this program's: "FLUX"; else an empty text."""
-        told = " ".join([*(self.metadata.get(key, "") for key in SAYS), *self.shapes]).casefold()
+        if self.flow:
+            return ""
+        told = self._told
         found = next((family for family, mark in FOREIGN.items() if mark.search(told)), "")
         return found or ("Stable Diffusion 2" if self.cross_width == SD2_WIDTH else "")
 

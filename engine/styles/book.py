@@ -265,7 +265,7 @@ def _with_adapters_checked(made: Style) -> Style:
             raise BadStyleError(f"{name} was made for {seen.foreign}, which this program does not draw with")
         if not adapter_file.finite(made.folder / name):
             raise BadStyleError(f"{name} {REASONS['not-finite']}")
-        found = widths.get(seen.cross_width or 0, "")
+        found = seen.flow or widths.get(seen.cross_width or 0, "")
         if base == "auto" and not found:
             raise BadStyleError(f"{name} does not tell its base: write one of {', '.join(bases.families())} for auto")
         known = bases.families().get(base)

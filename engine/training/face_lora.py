@@ -26,6 +26,7 @@ from engine.training.likeness import Likeness
 from engine.training.loop import Trained, fit
 from engine.training.prepare import Sample, prepare
 from engine.training.resume import STEPS_BETWEEN, Place
+from engine.training.taught import Taught, taught
 
 HELD_BACK_FROM = 5  # photos; with fewer, every one is needed to learn from
 HELD_BACK = 5  # one photo in so many is kept from the training
@@ -69,7 +70,9 @@ def train(
         JobCancelledError: ``cancelled`` returned True between two steps.
         NotANumberError: the base's numbers ran away, in full precision too.
         DeviceMemoryError: the device has too little memory for even the smallest plan.
+        WeightMissingError: what this base learns with has not been fetched, see `engine.training.taught`.
     """
+    school = taught(pipeline)
     family, recipe = pipeline.family, pipeline.family.recipe(preset)
     learnt, held = split(samples) if look is not None else (samples, [])
     steps = steps or presets.steps(recipe, len(samples))
@@ -80,14 +83,14 @@ def train(
     if recipe.prior_pictures:
         said, parts = anybody(family, looks), pipeline.backbone.parts(captions)
         data = data.joined(prior(pipeline, said, recipe.prior_pictures, recipe.prior_weight, seed, parts))
-    judge = Judge(_measure(pipeline, learnt, held, looks, look), recipe.checkpoints) if look and held else None
+    judge = Judge(_measure(pipeline, school, learnt, held, looks, look), recipe.checkpoints) if look and held else None
     place = (
         None
         if work is None
         else Place(folder=work, key=_key(pipeline, recipe, samples, looks, seed, steps, start), every=every)
     )
     read = pipeline.reader(data.said)
-    with pipeline.training_face() as values:
+    with school.learns(), pipeline.training_face() as values:
         told = fit(
             pipeline.backbone.denoiser,
             pipeline.backbone.objective(recipe.min_snr),
@@ -125,7 +128,12 @@ def _likeness(pipeline: PortraitPipeline) -> Likeness:
 
 
 def _measure(
-    pipeline: PortraitPipeline, learnt: list[Sample], held: list[Sample], looks: Looks, look: Look
+    pipeline: PortraitPipeline,
+    school: Taught,
+    learnt: list[Sample],
+    held: list[Sample],
+    looks: Looks,
+    look: Look,
 ) -> Callable[[], float]:
     """Return what draws a few pictures with the slots as they are and measures them against the held-back photos."""
     family = pipeline.family
@@ -144,7 +152,9 @@ def _measure(
     def measure() -> float:
         pipeline.backbone.denoiser.eval()
         try:
-            seen = [look(picture) for picture in pipeline.draw(shots, sampler=kind)]
+            with school.draws():
+                pictures = pipeline.draw(shots, sampler=kind)
+            seen = [look(picture) for picture in pictures]
         finally:
             pipeline.backbone.denoiser.train()
         return float(np.mean([NOBODY if one is None else distance(one, target) for one in seen]))

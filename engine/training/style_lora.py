@@ -19,6 +19,7 @@ from engine.training import adapter
 from engine.training.dataset import Dataset
 from engine.training.loop import Trained, fit
 from engine.training.resume import STEPS_BETWEEN, Place
+from engine.training.taught import taught
 
 ADAPTER = "trained_style"
 
@@ -59,13 +60,15 @@ def train(
         JobCancelledError: ``cancelled`` returned True between two steps.
         NotANumberError: the base's numbers ran away, in full precision too.
         DeviceMemoryError: the device has too little memory for the base's weights as they are.
+        WeightMissingError: what this base learns with has not been fetched, see `engine.training.taught`.
     """
+    school = taught(pipeline)
     recipe, network = pipeline.family.style, pipeline.backbone.denoiser
     pipeline.use(face=None, style=None)  # another style may act on the text encoders, and the states are computed once
     data = _dataset(pipeline, photos)
     steps = steps or min(recipe.max_steps, max(recipe.min_steps, recipe.steps_per_photo * len(photos)))
     place = None if work is None else Place(folder=work, key=_key(pipeline, photos, seed, steps), every=every)
-    with pipeline.training():
+    with school.learns(), pipeline.training():
         torch.manual_seed(seed)
         adapters.take_out(pipeline.pipe, ADAPTER)
         with adapters.several_adapters_are_meant():

@@ -261,6 +261,8 @@ JOBS = (
         },
         cost=lambda limits, count: limits.training_seconds,
         paced=True,
+        sort=lambda request: request.preset,
+        size=lambda request: len(request.photos),
         most=lambda limits: limits.trainings_per_day,
         inputs=_inputs,
         keep=_keep,
@@ -270,6 +272,7 @@ JOBS = (
     JobKind(
         request=EnrolInstant,
         cost=lambda limits, count: limits.picture_seconds,
+        size=lambda request: len(request.photos),
         inputs=_inputs,
         keep=_keep,
         finished=_known_at_once,

@@ -263,6 +263,8 @@ JOBS = (
         },
         arrived={NAME: arrived},
         cost=lambda limits, count: limits.template_seconds * count,
+        sort=lambda request: request.draw,
+        size=lambda request: request.count * len(request.people),
         most=lambda limits: limits.templates_per_day,
         inputs=_inputs,
         finished=_finished,

@@ -19,3 +19,7 @@ DROP TABLE posts;
 ALTER TABLE posts_counted RENAME TO posts;
 CREATE INDEX posts_of ON posts (account);
 CREATE INDEX posts_at ON posts (place, at);
+
+-- When a row was last put off. Later than now: the clock was set back since, and until when it waits means nothing.
+ALTER TABLE outbox ADD COLUMN postponed REAL;
+ALTER TABLE inbox ADD COLUMN postponed REAL;

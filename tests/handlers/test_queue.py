@@ -9,7 +9,7 @@ import pytest
 from engine.requests import Progress, to_json
 from handlers import ending, work
 from handlers.context import Serving
-from storage import jobs, leases
+from storage import durations, jobs, leases
 from tests.handlers.stage import action_of, text_of, verbs_of
 
 
@@ -90,21 +90,21 @@ async def test_somebody_elses_job_and_no_job_are_answered_in_the_same_words(stag
     assert (await stage.jobs())[0].state == "queued"
 
 
-async def test_a_long_queue_is_estimated_with_one_look_at_each_kind(stage, known, monkeypatch):
+async def test_a_long_queue_is_estimated_with_one_look_at_each_sort(stage, known, monkeypatch):
     """Every status message of a queue is written anew when it moves: its cost must not grow with the queue."""
-    asked, pace = [], jobs.pace
+    asked, recent = [], durations.recent
 
-    async def counted(rx, kind, last=20):
-        asked.append(kind)
-        return await pace(rx, kind, last)
+    async def counted(rx, kind, sort=""):
+        asked.append((kind, sort))
+        return await recent(rx, kind, sort)
 
     for _ in range(3):
         await known.types("/portrait oil")
-    monkeypatch.setattr(jobs, "pace", counted)
+    monkeypatch.setattr(durations, "recent", counted)
     last = (await stage.jobs())[0]
     async with stage.db.transaction() as tx:
         view = await work.waiting(tx, last, stage.deps, stage.deps.translator.words("en"))
-    assert asked == ["portrait"]
+    assert asked == [("portrait", "auto/none/oil")]
     assert view.finish_at is not None
 
 

@@ -22,7 +22,6 @@ from engine.tasks.talk.request import Spoken
 from handlers import ending
 from handlers.ending import Rendering
 from handlers.views import Failure, Pictures, Progress, Text, from_json, to_json
-from storage import jobs
 from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 from tests.handlers.test_text import tree
 
@@ -203,10 +202,7 @@ async def test_the_bar_never_goes_back_and_the_time_is_never_over_before_the_wor
 async def test_the_time_is_learnt_from_what_past_jobs_took_here(stage, known):
     """On this machine a picture takes five seconds, whatever the estimate says."""
     await known.types("/portrait oil 4")
-    job = await stage.claim("device")
-    stage.db.clock.advance(20.0)
-    async with stage.db.transaction() as tx:
-        await jobs.move(tx, job.id, "rendered", token=job.token, rendered=stage.db.clock.now())
+    await stage.draw(seconds=20.0)
     status = (await known.types("/portrait oil 2"))[0]
     assert status.finish_at == int(stage.db.clock.now() + 10.0)
 

@@ -71,3 +71,18 @@ async def test_a_clock_set_back_keeps_no_update_waiting(db, clock):
         [(_, _, due)] = await inbox.open_chats(rx)
         assert due <= clock.now()
         assert (await inbox.oldest(rx, "fake", "ann")).due <= clock.now()
+
+
+async def test_an_update_put_off_before_the_clock_was_set_back_need_not_wait_for_it(db, clock):
+    """It came before the clock went ahead, and was tried while it was."""
+    async with db.transaction() as tx:
+        await inbox.add(tx, "fake", "1", {}, "ann")
+    clock.advance(2 * 3600)
+    async with db.transaction() as tx:
+        await inbox.postpone(tx, 1, tx.now() + 30, counted=True)
+        assert (await inbox.oldest(tx, "fake", "ann")).due == clock.now() + 30, "the control"
+    clock.advance(-2 * 3600)
+    async with db.reading() as rx:
+        [(_, _, due)] = await inbox.open_chats(rx)
+        assert due <= clock.now()
+        assert (await inbox.oldest(rx, "fake", "ann")).due <= clock.now()

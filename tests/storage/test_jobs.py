@@ -174,51 +174,6 @@ async def test_a_cancelled_training_gives_the_face_back(db):
         assert (await identities.get(tx, face.id, ann)).state == "collecting"
 
 
-async def test_pace_is_the_mean_of_what_was_measured(db, clock):
-    """Estimates of time come from this device, not from a guess."""
-    for seconds in (10, 30):
-        job = await new_job(db)
-        async with db.transaction() as tx:
-            claimed = await leases.claim(tx, "device", "w1", 300)
-            clock.advance(seconds)
-            await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
-    async with db.reading() as rx:
-        assert await jobs.pace(rx, "portrait") == 20.0
-        assert await jobs.pace(rx, "enrol") is None
-
-
-async def test_a_clock_that_was_set_back_makes_no_job_quick(db, clock):
-    """A mean below zero would promise pictures in the past, and give people seconds for asking."""
-    for seconds in (20, -7200):
-        job = await new_job(db)
-        async with db.transaction() as tx:
-            claimed = await leases.claim(tx, "device", "w1", 300)
-            clock.advance(seconds)
-            await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
-    async with db.reading() as rx:
-        assert await jobs.pace(rx, "portrait") == 20.0
-
-
-async def test_a_clock_set_ahead_says_nothing_of_the_device(db, clock):
-    """Two hours that never passed would make the next training dearer than a whole day's allowance."""
-    job = await new_job(db)
-    async with db.transaction() as tx:
-        claimed = await leases.claim(tx, "device", "w1", 300)
-        clock.advance(2 * 3600.0)
-        await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
-        assert await jobs.pace(tx, "portrait") is None
-
-
-async def test_pace_is_told_by_the_picture(db, clock):
-    """Four pictures in twenty seconds say of one picture that it takes five."""
-    job = await new_job(db, request={"count": 4})
-    async with db.transaction() as tx:
-        claimed = await leases.claim(tx, "device", "w1", 300)
-        clock.advance(20)
-        await jobs.move(tx, job.id, "rendered", token=claimed.token, rendered=clock.now())
-        assert await jobs.pace(tx, "portrait") == 5.0
-
-
 async def test_the_end_of_an_id_finds_its_job(db):
     """It is what the mark in a picture carries; a number of no job finds none."""
     made, other = await new_job(db), await new_job(db)

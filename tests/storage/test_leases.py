@@ -71,6 +71,28 @@ async def test_somebody_who_was_never_served_comes_first(db):
     assert (await claim(db)).id == newcomer.id
 
 
+async def test_newcomers_do_not_keep_somebody_with_a_history_waiting(db):
+    """However many new people come, who has waited before them is served before them: what was told stays true."""
+    await new_job(db, "ann")
+    await claim(db)
+    waits = await new_job(db, "ann")
+    served = []
+    for number in range(6):
+        await new_job(db, f"new-{number}")
+        served.append((await claim(db)).id)
+    assert waits.id in served[: leases.ROUND]
+
+
+async def test_what_may_wait_for_its_own_person_waits_for_nobody_who_came_later(db):
+    """A training stands back behind its own person's pictures, and behind nobody else's for ever."""
+    training = await new_job(db, "ann", priority=1)
+    served = []
+    for number in range(4):
+        await new_job(db, f"new-{number}")
+        served.append((await claim(db)).id)
+    assert served[0] == training.id
+
+
 async def test_priority_counts_among_one_persons_jobs(db):
     """A person's own urgent job first; nobody else's turn is taken by it."""
     late = await new_job(db, "ann", priority=1)
@@ -210,7 +232,7 @@ async def test_a_clock_set_back_keeps_no_job_waiting(db, clock):
 async def test_a_claim_does_not_slow_down_with_history(db):
     """Thirty thousand finished jobs cost a claim nothing: it reads one index entry of open jobs."""
     plan = """EXPLAIN QUERY PLAN SELECT number FROM jobs INDEXED BY jobs_next WHERE lane = 'device' AND state = 'queued'
-        AND due <= 1 ORDER BY served, priority, created, number LIMIT 1"""
+        AND due <= 1 ORDER BY served, created, number LIMIT 1"""
 
     async def seconds(jobs_made: int) -> float:
         async with db.transaction() as tx:

@@ -118,6 +118,18 @@ async def test_the_message_to_edit_is_the_newest_sent_of_the_thread_in_that_plac
         assert await outbox.previous(tx, await outbox.first(tx, "fake", "fake:1")) is None
 
 
+async def test_the_message_to_edit_is_the_newest_sent_also_after_the_clock_was_set_back(db, clock):
+    """A status sent two hours ahead is no longer what the chat shows: as words a picture cannot be edited."""
+    async with db.transaction() as tx:
+        for key, receipt in (("status", {"media": False}), ("result", {"media": True})):
+            await put(tx, key, thread="t")
+            await outbox.sent(tx, (await outbox.first(tx, "fake", "fake:1")).id, receipt)
+            clock.advance(-2 * 3600)
+        await put(tx, "more", thread="t")
+        previous = await outbox.previous(tx, await outbox.first(tx, "fake", "fake:1"))
+    assert (previous.key, previous.receipt) == ("result", {"media": True})
+
+
 async def test_a_message_that_never_arrived_is_not_edited(db):
     """There is nothing on the screen to edit."""
     async with db.transaction() as tx:
@@ -193,6 +205,31 @@ async def test_a_clock_set_back_keeps_no_message_waiting(db, clock):
         await outbox.sent(tx, first.id, {})
         await put(tx, "b", due=clock.now() + 30)
         assert (await outbox.first(tx, "fake", "fake:1")).due == clock.now() + 30
+
+
+@pytest.mark.parametrize("kind", [MessageKind.ANSWER, MessageKind.PROGRESS])
+async def test_what_was_put_off_before_the_clock_was_set_back_need_not_wait_for_it(db, clock, kind):
+    """Written before the clock went ahead and put off while it was: everybody in that chat would wait two hours."""
+    async with db.transaction() as tx:
+        await put(tx, "a", kind=kind)
+    clock.advance(2 * 3600)
+    async with db.transaction() as tx:
+        row = await tx.value("SELECT id FROM outbox")
+        await outbox.sending(tx, row)
+        await outbox.postpone(tx, row, tx.now() + 30)
+        assert (await _waiting(tx, kind)).due == clock.now() + 30, "the control"
+    clock.advance(-2 * 3600)
+    async with db.reading() as rx:
+        assert (await _waiting(rx, kind)).due <= clock.now()
+        [(_, _, due)] = await outbox.open_places(rx, ["fake"])
+        assert due is None or due <= clock.now()
+
+
+async def _waiting(rx, kind):
+    if kind is MessageKind.PROGRESS:
+        (found,) = await outbox.waiting_progress(rx, "fake", "fake:1")
+        return found
+    return await outbox.first(rx, "fake", "fake:1")
 
 
 SECRET = "ABCDE-FGHJK"

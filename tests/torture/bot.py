@@ -23,10 +23,12 @@ import bot.frontends.telegram.frontend  # noqa: F401
 from bot import logs, wiring
 from bot.app import run_app
 from bot.settings import Settings, load
+from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
 from engine.requests import Lane
 from tests.torture.broken import BROKEN
 
+WORKER = "tests.torture.worker"
 JUMPS = {signal.SIGUSR1: 2 * 3600.0, signal.SIGUSR2: -2 * 3600.0, signal.SIGRTMIN: 30.0}  # seconds
 
 
@@ -51,13 +53,18 @@ async def serve(settings: Settings, real: bool) -> None:
     await run_app(settings, stop=stop, ready=lambda: _tell("ready"), executors=workers)
 
 
-def _quick(settings: Settings) -> dict[Lane, LocalExecutor]:
-    """Return workers that draw and learn nothing."""
+def _quick(settings: Settings) -> dict[Lane, Executor]:
+    """Return workers that draw and learn nothing; where the settings say so, on a cluster."""
     folder = settings.data.folder
     chosen = replace(
         settings.engine.for_workers(), base="pocket", device="cpu", private=folder, scratch=folder / wiring.SCRATCH
     )
-    return {lane: LocalExecutor(lane, chosen, module="tests.torture.worker") for lane in Lane}
+    workers: dict[Lane, Executor] = {lane: LocalExecutor(lane, chosen, module=WORKER) for lane in Lane}
+    if settings.engine.executor == "ray":
+        from engine.queue.ray import RayExecutor
+
+        workers[Lane.DEVICE] = RayExecutor(Lane.DEVICE, chosen, address=settings.engine.ray_address, module=WORKER)
+    return workers
 
 
 def live(args: argparse.Namespace) -> int:

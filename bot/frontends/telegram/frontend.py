@@ -79,6 +79,7 @@ class TelegramFrontEnd:
     ) -> None:
         self._shelf = shelf or NoShelf()
         self.options = options or TelegramOptions()
+        self._token = token
         self.capabilities = Capabilities(
             edit_seconds=3.0,
             group_edit_seconds=6.0,
@@ -88,7 +89,7 @@ class TelegramFrontEnd:
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
         self._button_seen = Published(folder / "telegram-button" if folder else None)
-        self._journal = Journal(folder / "telegram-journal" if folder else None)
+        self._journal = Journal(self._mark, folder / "telegram-journal" if folder else None)
         self._newest = doubled.Newest()
         self._menus = menus
         self._me: User | None = None
@@ -240,9 +241,9 @@ class TelegramFrontEnd:
         known = [one for one in (self._newest.of(chat), self._journal.newest(self._mark(chat))) if one is not None]
         return max(known, default=None)
 
-    def _mark(self, chat: int) -> str:
-        """Return what stands for a chat where it must not be named; nobody without the token can make it."""
-        return hmac.new(self._bot.token.encode(), str(chat).encode(), hashlib.sha256).hexdigest()[:16]
+    def _mark(self, named: int | str) -> str:
+        """Return what stands for a chat or a delivery where it must not be named; it takes the token to make it."""
+        return hmac.new(self._token.encode(), str(named).encode(), hashlib.sha256).hexdigest()[:16]
 
     async def _stickers(self, owner: int, view: Stickers, key: str, files: Files) -> Text:
         """Change the person's sticker set and return what is said about it; a private chat has its person's id."""

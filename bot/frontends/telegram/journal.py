@@ -4,23 +4,31 @@ Telegram knows no idempotency key. A delivery of several messages that stops hal
 killed process) would repeat the first ones, so every message is written down the moment Telegram confirms it. What
 stays open is the instant between Telegram's effect and its answer. There the front end prefers edits, which may
 repeat; what cannot be one is written down before it is sent too, so that afterwards the doubt is known, and with it the
-newest id of its chat, above which a lost copy lies. A chat is named by a mark only its bot can make.
+newest id of its chat, above which a lost copy lies. Deliveries and chats are named by marks only their bot can make:
+the key of a delivery may name an account, which may be erased, and nobody takes lines out of this file.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 BEGUN, REFUSED = "begun", "refused"
 KEEP = 2000  # deliveries remembered before the older half is dropped
+MARK = re.compile("[0-9a-f]{16}")  # anything else was written before there were marks
 
 
 class Journal:
-    """Message ids per delivery key and step, in memory and, with a file, across restarts. Holds no content."""
+    """Message ids per delivery key and step, in memory and, with a file, across restarts. Holds no content.
 
-    def __init__(self, file: Path | None = None) -> None:
+    ``mark`` makes the name of a delivery, 16 hexadecimal digits, out of its key.
+    """
+
+    def __init__(self, mark: Callable[[str], str], file: Path | None = None) -> None:
+        self._mark = mark
         self._file = file
         self._steps: dict[str, list[list[int]]] = {}
         self._begun: dict[str, int | None] = {}  # deliveries whose next step may have arrived -> newest id before it
@@ -32,25 +40,25 @@ class Journal:
 
     def steps(self, key: str) -> list[list[int]]:
         """Return the message ids of each finished step of a delivery."""
-        return list(self._steps.get(key, ()))
+        return list(self._steps.get(self._mark(key), ()))
 
     def begun(self, key: str) -> bool:
         """Say whether the next step was begun and nobody knows how it ended."""
-        return key in self._begun
+        return self._mark(key) in self._begun
 
     def begin(self, key: str, after: int | None = None) -> None:
         """Write down that the next step is about to be sent, and the ``after`` it; on disk when this returns."""
-        self._begun[key] = after
-        self._write(json.dumps([key, BEGUN, after]))
+        self._begun[name := self._mark(key)] = after
+        self._write(json.dumps([name, BEGUN, after]))
 
     def after(self, key: str) -> int | None:
         """Return the newest message id of the chat before the next step was begun, None when it is not known."""
-        return self._begun.get(key)
+        return self._begun.get(self._mark(key))
 
     def refused(self, key: str) -> None:
         """Write down that what was begun certainly had no effect."""
-        self._begun.pop(key, None)
-        self._write(json.dumps([key, REFUSED]))
+        self._begun.pop(name := self._mark(key), None)
+        self._write(json.dumps([name, REFUSED]))
 
     def newest(self, chat: str) -> int | None:
         """Return the newest message id that was sent to the chat of this mark, None when none is known."""
@@ -58,8 +66,8 @@ class Journal:
 
     def add(self, key: str, ids: list[int], chat: str = "") -> None:
         """Write down one more finished step, in the chat of that mark; on disk when this returns."""
-        self._begun.pop(key, None)
-        self._steps.setdefault(key, []).append(ids)
+        self._begun.pop(name := self._mark(key), None)
+        self._steps.setdefault(name, []).append(ids)
         self._see(chat, ids)
         if len(self._steps) > KEEP:
             for old in list(self._steps)[: KEEP // 2]:
@@ -67,13 +75,14 @@ class Journal:
                 self._begun.pop(old, None)
             self._rewrite()
         else:
-            self._write(json.dumps([key, ids, chat] if chat else [key, ids]))
+            self._write(json.dumps([name, ids, chat] if chat else [name, ids]))
 
     def _read(self, line: str) -> None:
         try:
             key, ids, *rest = json.loads(line)
         except ValueError:
             return  # the last line of a process that was killed while writing it
+        key = key if not key or MARK.fullmatch(key) else self._mark(key)
         if ids == BEGUN:
             self._begun[key] = rest[0] if rest else None
             return

@@ -9,11 +9,11 @@ from engine.canvas.linear import exposed, luminance
 from engine.canvas.smooth import wide
 from engine.canvas.types import Linear, Plane
 
-REACHES = (0.25, 0.1, 0.05)  # face widths over which the ratio is told, coarse first
+REACHES = (0.1, 0.05)  # face widths over which the ratio is told, coarse first: a jaw's own shade is not the neck's
 TRUST = 0.05  # weight of known skin near a pixel from which a finer ratio is believed half
 #: Natural logarithms: so much may a place differ from the whole face in lightness, and each colour from that: light and
 #: shade differ from place to place, the tone does not.
-LOCAL, LOCAL_COLOUR = 0.5, 0.08
+LOCAL, LOCAL_COLOUR = 0.25, 0.08
 DARKEST = 0.004  # linear light: below it colours are noise
 CHROMA = 0.05  # variance of log chroma that skin of one person has at least: light of two colours
 SPOT = 0.02  # face widths over which chroma is looked at
@@ -31,7 +31,10 @@ def ratios(face: Linear, template: Linear, known: Plane, span: float) -> Linear:
     sure = known > 0.5
     if not sure.any():
         return np.zeros_like(face)
-    middle = np.median(apart[sure], 0).astype(np.float32)
+    # Of the usual colours, not the usual ratio of two places: a template's shade is warmer than its light, and the
+    # neck lies in it.
+    usual = [np.median(light[sure], 0).clip(DARKEST) for light in (face, template)]
+    middle = np.asarray(np.log(usual[0] / usual[1]), np.float32)
     out = np.broadcast_to(middle, apart.shape).copy()
     apart = _near(apart - middle) + middle
     apart *= known[..., None]

@@ -12,12 +12,13 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bases import Family
+from engine.diffusion.backbone.flow import FlowBackbone
 from engine.diffusion.backbone.klein import Klein
 from engine.diffusion.backbone.seam import DENOISERS, Backbone, Read, denoiser
 from engine.diffusion.backbone.unet import UNet, UNetXL
 from engine.diffusion.backbone.zimage import ZImage
 
-__all__ = ["DENOISERS", "KINDS", "Backbone", "Read", "denoiser", "of"]
+__all__ = ["DENOISERS", "KINDS", "Backbone", "FlowBackbone", "Read", "denoiser", "of", "told_by"]
 
 KINDS: dict[str, type[Backbone]] = {
     "pocket": UNet,
@@ -26,6 +27,12 @@ KINDS: dict[str, type[Backbone]] = {
     "z-image": ZImage,
     "flux2-klein": Klein,
 }
+
+
+def told_by(network: Any) -> str:
+    """Return the architecture a denoiser tells by its class; empty for a UNet, which tells it by its widths."""
+    name = type(network).__name__
+    return next((architecture for architecture, kind in KINDS.items() if kind.network == name), "")
 
 
 def of(pipe: Any, family: Family) -> Backbone:

@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
+from diffusers.pipelines.flux2.pipeline_flux2_klein import compute_empirical_mu
+from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.diffusion.backbone.seam import Backbone, Read
+from engine.diffusion.backbone.flow import FlowBackbone
+from engine.diffusion.backbone.seam import Read
+from engine.faces.types import RGB
 from engine.training.objective import Flow, Objective
 
 PATCH = 2  # cells of the autoencoder's latents to a side that are one of the transformer's
@@ -17,11 +21,10 @@ SHIFT = 3.0  # towards noise, of what is learnt: about what the pipeline's own r
 LAYERS = (9, 18, 27)  # of the language model whose states are read side by side
 
 
-class Klein(Backbone):
+class Klein(FlowBackbone):
     """Latents here are patches: (N, 4 x channels of the autoencoder, rows / 2, columns / 2)."""
 
-    part = "transformer"
-    pixels = 16
+    network = "Flux2Transformer2DModel"
 
     def shape(self, width: int, height: int) -> tuple[int, int, int]:
         """See `Backbone`."""
@@ -61,9 +64,33 @@ class Klein(Backbone):
         """See `Backbone`."""
         return {"prompt_embeds": wanted.states, "negative_prompt_embeds": unwanted.states}
 
+    def shown(self, pictures: Sequence[RGB]) -> dict[str, object]:
+        """See `Backbone`; they are reference pictures, each in a time of its own."""
+        return {"image": [Image.fromarray(picture) for picture in pictures]}
+
     def objective(self, min_snr: float) -> Objective:
         """See `Backbone`."""
         return _Taught(SHIFT)
+
+    @property
+    def pixels_of_a_cell(self) -> int:
+        """See `Backbone`."""
+        return self.pipe.vae_scale_factor * PATCH
+
+    def way(self, steps: int, width: int, height: int) -> Tensor:
+        """See `FlowBackbone`; the larger the picture, the longer it stays near noise."""
+        _, rows, columns = self.shape(width, height)
+        shift = compute_empirical_mu(rows * columns, steps)
+        self.pipe.scheduler.set_timesteps(sigmas=self.even(steps), mu=shift)
+        return self.pipe.scheduler.sigmas
+
+    def guides(self, guidance: float) -> bool:
+        """See `FlowBackbone`; a distilled one never is."""
+        return guidance > 1 and not self.pipe.config.is_distilled
+
+    def guided(self, wanted: Tensor, unwanted: Tensor, guidance: float) -> Tensor:
+        """See `FlowBackbone`."""
+        return unwanted + guidance * (wanted - unwanted)
 
 
 class _Taught(Flow):

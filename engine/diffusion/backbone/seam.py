@@ -11,18 +11,10 @@ import torch
 from torch import Tensor, nn
 
 from engine.bases import Family
+from engine.faces.types import RGB
 from engine.training.objective import Objective
 
 DENOISERS = ("unet", "transformer")  # what the denoiser is called in a pipeline, in its folder and in adapter files
-
-
-#: Denoisers of families that `engine.styles.adapter_file` knows as made for others, and how it calls them.
-TITLES = {"ZImageTransformer2DModel": "Z-Image", "Flux2Transformer2DModel": "FLUX"}
-
-
-def title(pipe: Any) -> str:
-    """Return how adapter files call the family of a pipeline; empty where it is one of Stable Diffusion's."""
-    return TITLES.get(type(denoiser(pipe)).__name__, "")
 
 
 def denoiser(pipe: Any) -> nn.Module:
@@ -42,6 +34,7 @@ class Backbone(ABC):
     """One architecture around one pipeline."""
 
     part: ClassVar[str]  # one of `DENOISERS`
+    network: ClassVar[str] = ""  # class of diffusers its denoiser is of, where that tells the architecture
     pixels: ClassVar[int] = 8  # sides of a picture are multiples of this
     noise_dtype: ClassVar[torch.dtype | None] = None  # of the noise a drawing begins with; None: that of the base
 
@@ -52,6 +45,11 @@ class Backbone(ABC):
     def denoiser(self) -> nn.Module:
         """Return the network that denoises; adapters are put into it."""
         return getattr(self.pipe, self.part)
+
+    @property
+    def pixels_of_a_cell(self) -> int:
+        """Return how many pixels to a side one cell of the latents is."""
+        return self.pipe.vae_scale_factor
 
     @abstractmethod
     def shape(self, width: int, height: int) -> tuple[int, int, int]:
@@ -86,6 +84,14 @@ class Backbone(ABC):
     @abstractmethod
     def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:
         """Return what the pipeline is told of the texts."""
+
+    def shown(self, pictures: Sequence[RGB]) -> dict[str, object]:
+        """Return what the pipeline is told of photos of a person, (side, side, 3) uint8 each.
+
+        Raises:
+            TypeError: it can be shown none (a mistake in the code: `engine.bases.likeness` says so).
+        """
+        raise TypeError(f"{type(self).__name__} is shown no pictures")
 
     @abstractmethod
     def objective(self, min_snr: float) -> Objective:

@@ -9,18 +9,18 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.rnn import pad_sequence
 
-from engine.diffusion.backbone.seam import Backbone, Read
+from engine.diffusion.backbone.flow import FlowBackbone
+from engine.diffusion.backbone.seam import Read
 from engine.training.objective import Flow, Objective
 
 TOKENS = 512  # of a text, its frame of a chat among them; more is not read
 LENGTHS = "tokens"  # of `Read.added`: how many of a row's states are the text's
 
 
-class ZImage(Backbone):
+class ZImage(FlowBackbone):
     """States of one language model, each text as long as it is."""
 
-    part = "transformer"
-    pixels = 16
+    network = "ZImageTransformer2DModel"
     noise_dtype = torch.float32  # the pipeline keeps its latents in it
 
     def shape(self, width: int, height: int) -> tuple[int, int, int]:
@@ -43,6 +43,19 @@ class ZImage(Backbone):
     def objective(self, min_snr: float) -> Objective:
         """See `Backbone`."""
         return _Taught(self.pipe.scheduler.config.shift)
+
+    def way(self, steps: int, width: int, height: int) -> Tensor:
+        """See `FlowBackbone`."""
+        self.pipe.scheduler.set_timesteps(sigmas=self.even(steps))
+        return self.pipe.scheduler.sigmas
+
+    def guides(self, guidance: float) -> bool:
+        """See `FlowBackbone`; 0 is none."""
+        return guidance > 0
+
+    def guided(self, wanted: Tensor, unwanted: Tensor, guidance: float) -> Tensor:
+        """See `FlowBackbone`."""
+        return wanted + guidance * (wanted - unwanted)
 
 
 class _Taught(Flow):

@@ -28,3 +28,5 @@ def garments_told(said: dict[str, Any]) -> Iterable[Row]:
     yield told(NAME, "garments: overlap with the truth, worst", said["worst"], "")
     yield at_most(NAME, "garments: control, overlap with another picture's truth", said["control"], "", 0.6)
     yield at_most(NAME, "garments: cloth that would be painted as skin", said["painted"], "pixels", 0)
+    own = "garments: cloth of the wearer's own skin colour that would be painted as skin, six people"
+    yield at_most(NAME, own, said["alike"], "pixels", 0)

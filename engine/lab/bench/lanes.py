@@ -35,7 +35,7 @@ from engine.tasks.portrait.request import Portrait
 
 DRAWN, LEARNT = "P009", "P004"
 STYLE, PICTURES = "natural", 4
-BEGUN = 3  # steps of the training, before the portrait is asked for
+BEGUN = 2  # times the training has said how far it is, before the portrait is asked for
 LOOK_SECONDS = 0.25
 SECONDS_BESIDE = 60.0  # of waiting for a portrait beside a training, on two busy cores
 
@@ -78,8 +78,7 @@ class _Queue:
         return True
 
     async def progress(self, job: ClaimedJob, progress: Progress) -> None:
-        if progress.stage == "training":
-            self.steps[job.id] = progress.done
+        self.steps[job.id] = self.steps.get(job.id, 0) + 1
         self._say()
 
     async def complete(self, job: ClaimedJob, result: Result) -> None:
@@ -132,7 +131,7 @@ async def _measure(folder: Path, *, apart: bool, steps: int | None) -> _Told:
     settings = EngineSettings(**{**vars(chosen.engine.for_workers()), "base": base(chosen).name})
     photos = {name: await asyncio.to_thread(_photos, settings.weights, name, folder) for name in (DRAWN, LEARNT)}
     queue, drawing = _Queue(folder), LocalExecutor(Lane.DEVICE, settings, warm=True)
-    learning = LearningExecutor(Lane.DEVICE, settings, drawing, apart="yes" if apart else "no")
+    learning = LearningExecutor(Lane.DEVICE, drawing, apart="yes" if apart else "no")
     dispatcher = Dispatcher(queue, {Lane.DEVICE: drawing}, owner="bench", learning={Lane.DEVICE: learning})
     running, workers = asyncio.create_task(dispatcher.run()), _Workers()
     watching = asyncio.create_task(workers.watch())

@@ -18,6 +18,7 @@ from bot.settings import load
 from engine.lab.bench._child import Ask, child
 from engine.lab.bench._garments import garment_rows
 from engine.lab.bench._groups import group_rows
+from engine.lab.bench._judge import judge_rows
 from engine.lab.bench._tryon import tryon_rows
 from engine.lab.bench.row import Row, at_least, at_most, told
 
@@ -31,6 +32,7 @@ def rows(folder: Path, data: Path = DATA, people: int = PEOPLE, ask: Ask = child
     yield from group_rows(ask)
     options = ("--people", min(people, PEOPLE), "--sheet", SHEET.resolve())
     yield from told_by(ask("engine.lab.tasks.bench_template", load().engine.weights, folder, *options))
+    yield from judge_rows(folder, ask)
     yield from garment_rows(ask=ask)
     if not (data / "lfw").is_dir():
         name = f"data: put lfw into {data}, or name its folder with --data"

@@ -2,7 +2,8 @@
 
 Twelve pictures (`pictures`): how far what is found agrees with where the clothes are, and how much of the clothes would
 be painted as skin. The control is the truth of the next picture, and the person mask without its head. With two people
-each garment is worn: pixels of it that stay, and pixels of cloth that changed. Prints one line of JSON.
+each garment is worn: pixels of it that stay, and pixels of cloth that changed. Six more wear a shirt of their
+own skin's colour, where only skin painted onto it is counted. Prints one line of JSON.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from PIL import Image
 from engine.errors import EngineError
 from engine.faces.types import RGB
 from engine.garments.wardrobe import Seen, enlarged, kept
-from engine.lab.garments.pictures import Flags, Worn, pictures
+from engine.lab.garments.pictures import Flags, Worn, alike, pictures
 from engine.models import Models
 from engine.settings import EngineSettings
 
@@ -42,7 +43,9 @@ def main() -> None:
         tiles.append(tile)
     args.sheet.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(sheet(tiles)).save(args.sheet)
-    print(json.dumps(summed(rows)))
+    own = [measure(models, one, one)[0] for one in alike(args.weights)]
+    told = {"alike": sum(int(row["painted"]) for row in own), "alike_each": own}
+    print(json.dumps({**summed(rows), **told}))
 
 
 def measure(models: Models, one: Worn, other: Worn) -> tuple[dict[str, float | str], RGB]:

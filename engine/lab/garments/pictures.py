@@ -36,6 +36,8 @@ PHOTOS = {
     "denim": ("P001", "amateur_selfie"),
     "hood": ("P004", "amateur_selfie"),
 }
+STANDING, UPPER = ("jacket", "white", "phone", "beard", "long-hair", "shorts"), 0.42  # of the height: upper clothes
+SKIN = (190, 140, 115)  # of somebody whose arms are covered
 MADE: dict[str, Callable[[RGB, Flags], tuple[RGB, Flags]]] = {}
 
 
@@ -77,6 +79,24 @@ def pictures(folder: Path) -> list[Worn]:
         rgb, clothes = make(by_name[base].rgb, by_name[base].clothes)
         found.append(Worn(name=name, rgb=rgb, clothes=clothes))
     return found
+
+
+def alike(folder: Path) -> list[Worn]:
+    """Return six people whose upper clothes have the colour of their own cheeks: no colour parts cloth from skin."""
+    return [_alike(name, photo(folder, name)) for name in STANDING]
+
+
+def _alike(name: str, rgb: RGB) -> Worn:
+    clothes = truth(name, rgb.shape)
+    top = clothes.copy()
+    first, last, _, _ = _extent(clothes)
+    top[round(first + UPPER * (last - first)) :] = False
+    light = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    light *= 190 / max(float(np.median(light[top])), 1.0)
+    bare = _arms(rgb, clothes)
+    skin = np.median(rgb[bare], axis=0) if bare.any() else np.float32(SKIN)
+    made = _worn(rgb, top, light.clip(60, 240), tuple(float(v) for v in skin / 190 / 1.15))
+    return Worn(name=f"{name}-alike", rgb=made, clothes=clothes)
 
 
 def _dress(rgb: RGB, clothes: Flags) -> tuple[RGB, Flags]:

@@ -19,6 +19,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_iter
 from torch.utils.flop_counter import FlopCounterMode
 
+ATTENDED = ("query", "key", "value", "attn_mask", "dropout_p", "is_causal", "scale")
 NOTHING = {"aten._unsafe_view", "aten.empty", "aten.empty_like", "aten.lift_fresh"}  # no view by name, and yet no work
 
 
@@ -84,15 +85,15 @@ class _FusedAttention(TorchFunctionMode):
     """Counts attention as the one kernel it is on an accelerator; meta tensors would take it apart."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        fused = func is torch.nn.functional.scaled_dot_product_attention and args[0].device.type == "meta"
-        if not fused or (kwargs or {}).get("attn_mask") is not None:
-            return func(*args, **(kwargs or {}))
-        return torch.ops.aten._scaled_dot_product_flash_attention(*args[:3], **_qkv(kwargs or {}))[0]
-
-
-def _qkv(named: dict[str, Any]) -> dict[str, Any]:
-    known = {"query", "key", "value", "is_causal", "scale"}
-    return {name: value for name, value in named.items() if name in known and value is not None}
+        named = dict(kwargs or {})
+        if func is not torch.nn.functional.scaled_dot_product_attention:
+            return func(*args, **named)
+        told = {**dict(zip(ATTENDED, args, strict=False)), **named}
+        if told["query"].device.type != "meta" or told.get("attn_mask") is not None:
+            return func(*args, **named)
+        attended = [told.pop(name) for name in ATTENDED[:3]]
+        known = {name: told[name] for name in ("is_causal", "scale") if told.get(name) is not None}
+        return torch.ops.aten._scaled_dot_product_flash_attention(*attended, **known)[0]
 
 
 def is_view(func: Any) -> bool:

@@ -79,7 +79,7 @@ def _hires(
     sampler: str,
     cancelled: Callable[[], bool],
 ) -> RGB:
-    height, width = (refining.multiple(LARGER * side) for side in picture.shape[:2])
+    height, width = (refining.multiple(LARGER * side, pipeline.backbone.pixels) for side in picture.shape[:2])
     large = faces.upscale(picture, max(height, width))
     large = cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA)
     return refining.again(pipeline, shot, large, strength=HIRES_STRENGTH, sampler=sampler, cancelled=cancelled)

@@ -38,7 +38,7 @@ def run(
     found = templates.spots(faces, rgb)
     if not found:
         raise NoFaceInTemplateError
-    if not models.family.small_vocabulary:  # there the face is the person's own pixels
+    if not steering.own_pixels(models.family):  # else nothing is drawn
         steering.require(models.family, models.settings.weights, steering.TEMPLATE)
     save_clean(templates.numbered(rgb, found), request.numbered)
     height, width = rgb.shape[:2]

@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from engine.bases import Family
+from engine.bases import Family, steering
 from engine.canvas.swap.judge import Verdict
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
@@ -192,8 +192,11 @@ def draw(
 
 
 def own_pixels(request: Template, family: Family) -> bool:
-    """Say whether faces are exchanged for the person's own pixels and nothing is drawn."""
-    return request.draw == "canvas" or (request.draw == "auto" and family.small_vocabulary)
+    """Say whether faces are exchanged for the person's own pixels and nothing is drawn.
+
+    Unless it is asked for, nothing is drawn by a base that cannot be steered: its face would look another way.
+    """
+    return request.draw == "canvas" or (request.draw == "auto" and steering.own_pixels(family))
 
 
 def _exchanged(
@@ -310,7 +313,10 @@ def _fused(
         shown[number] = np.maximum(shown[number], part.whole(part.made.face, *drawn.picture.shape[:2]))
         distances[number] = part.verdict.distance
     touched = np.maximum.reduce([made.touched, *drawn.shown])
-    return replace(drawn, picture=made.picture, shown=tuple(shown), touched=touched, distances=tuple(distances))
+    fused = replace(drawn, picture=made.picture, shown=tuple(shown), touched=touched, distances=tuple(distances))
+    if len(parts) < len(people):  # the least own of its faces says what a picture is
+        return fused
+    return replace(fused, source=made.source, photos=made.photos, verdicts=made.verdicts)
 
 
 def _chosen(found: list[templates.Spot], request: Template) -> list[templates.Spot]:
@@ -363,9 +369,12 @@ def _redrawn(
 def _first_inference(work: _Work, name: str, identity: Identity, square: _Square, selfies: list[fuse.Selfie]) -> Mesh:
     """2.5.1: draw the person under the template's bones alone, fuse, and return the mesh of the most alike face.
 
-    Where no drawn face can be read, the person's best photo gives the proportions.
+    Where no drawn face can be read, or the base cannot be steered, the person's best photo gives the proportions.
     """
     family = work.inpainter.pipeline.family
+    if not work.inpainter.steers:
+        work.step()
+        return _of_a_photo(square, selfies)
     small = family.side / FINE
     bones = _bones(family, square, small)
     work.show(f"{name}-bones", bones)
@@ -383,11 +392,12 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     picture = large if fused is None else fused.picture
     work.show(f"{name}-posed-fused", picture)
     mesh = work.faces.mesh(picture)
-    if mesh is not None:
-        return mesh
-    if not selfies:
-        return square.mesh
-    return selfies[fuse.choose(square.mesh, selfies)].mesh
+    return _of_a_photo(square, selfies) if mesh is None else mesh
+
+
+def _of_a_photo(square: _Square, selfies: list[fuse.Selfie]) -> Mesh:
+    """Return the mesh of the photo that suits the template best, the template's own where there is none."""
+    return selfies[fuse.choose(square.mesh, selfies)].mesh if selfies else square.mesh
 
 
 def _bones(family: Family, square: _Square, small: float) -> RGB:

@@ -47,7 +47,9 @@ def run(
     shown, columns, rows = preview(rgb, mask, seen.pieces, grid=request.grid)
     save_clean(shown, request.preview)
     family = models.family
-    steering.require(family, models.settings.weights, steering.GARMENT if family.bodies else steering.TEMPLATE)
+    if steering.steered(family):
+        wanted = steering.GARMENT if steering.draws_bodies(family) else steering.TEMPLATE
+        steering.require(family, models.settings.weights, wanted)
     redrawn, stays = parts(family, seen, Background.STUDIO)
     problem, reason = obstacle(family, seen)
     return Garments(
@@ -69,7 +71,7 @@ def parts(family: Family, seen: Seen, background: Background) -> tuple[tuple[Par
     """Return what of the picture is drawn anew on this base, and what stays the model's."""
     behind = () if background == Background.KEEP else (Part.BACKGROUND,)
     rest = (Part.BACKGROUND,) if background == Background.KEEP else ()
-    if family.bodies:
+    if steering.draws_bodies(family):
         return (Part.FACE, Part.HAIR, Part.SKIN, Part.BODY, *behind), rest
     tone = (Part.SKIN,) if seen.wearer is not None else ()
     return (Part.FACE, *tone, *behind), (Part.HAIR, Part.BODY, *rest)
@@ -82,7 +84,7 @@ def obstacle(family: Family, seen: Seen) -> tuple[str, str]:
     """
     if seen.spot is not None and seen.spot.problem == CHILD:
         return "unfit-head", CHILD
-    if family.bodies:
+    if steering.draws_bodies(family):
         return "", ""
     if seen.wearer is None:
         return "garment-not-worn", ""

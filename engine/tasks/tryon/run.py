@@ -17,6 +17,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from engine.bases import steering
 from engine.errors import EngineError, UnsafePictureError
 from engine.faces import forbidden, templates
 from engine.faces.types import RGB, as_bytes
@@ -86,7 +87,7 @@ def draw(
         raise UnsafePictureError
     forbidden.require_none(faces, rgb, request.forbidden)  # it may have been blocked since the look at it
     identity, family = Identity.load(request.identity), models.pipeline.family
-    if request.scene and not family.bodies:
+    if request.scene and not steering.draws_bodies(family):
         raise SceneNotHereError
     content.require(request.scene, content.DRAW, own=content.own(models.settings.content))
     seen = models.wardrobe.look(rgb)
@@ -99,7 +100,7 @@ def draw(
     )  # fmt: skip
     scene.show("1-input", rgb)
     scene.show("2-garment", garment)
-    drawn = _drawn_anew(scene) if family.bodies else _dressed_as_it_is(scene)
+    drawn = _drawn_anew(scene) if steering.draws_bodies(family) else _dressed_as_it_is(scene)
     return scene, [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
 
 
@@ -246,5 +247,5 @@ def _written(scene: Scene, one: Drawn, file: Path) -> Redrawn:
         before=one.distances_before_fusion,
         source=one.source,
         photos=one.photos,
-        drawn=scene.models.pipeline.family.bodies,
+        drawn=steering.draws_bodies(scene.models.pipeline.family),
     )

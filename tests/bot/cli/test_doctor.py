@@ -338,7 +338,6 @@ def bounding(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     [
         ({}, "ok", "neither the data folder nor the network"),
         ({"SPEECH_ONLINE": True}, "ok", "but they do the network"),
-        ({"ENGINE_EXECUTOR": "ray", "RAY_ADDRESS": "127.0.0.1:1"}, "note", "not confined"),
     ],
 )
 async def test_what_bounds_a_worker_is_said_as_it_is(bounding, chosen, level, said):

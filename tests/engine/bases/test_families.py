@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from engine import bases
+from engine import bases, weights
+from engine.bases import flow_shapes, memory
+from engine.bases import shapes as shapes_of
+from engine.diffusion.backbone import KINDS
 from engine.lab.pocket.data import EYE_DISTANCE, EYES_Y
 
 
@@ -16,6 +19,24 @@ def test_every_family_is_complete():
     known = bases.families()
     assert {"pocket", "sd15", "sdxl"} <= known.keys()
     assert all("{subject}" in family.prompt and "{style}" in family.prompt for family in known.values())
+
+
+def test_every_architecture_has_a_backbone_and_a_shape():
+    """A record alone draws nothing: who adds one for a new architecture is told here what else it needs."""
+    known = bases.families().values()
+    assert {family.architecture for family in known} == KINDS.keys()
+    shapes = {**shapes_of.TRUE, **flow_shapes.TRUE}
+    assert {family.architecture for family in known if not family.folder} == shapes.keys()
+    assert {family.architecture for family in known if memory.needs_of(family)} == shapes.keys()
+
+
+def test_bases_of_few_steps_learn_as_slow_ones():
+    """Taught as they are they would forget their few steps; what they learn with can be fetched."""
+    few = {name: family for name, family in bases.families().items() if family.taught_with or family.taught_on}
+    assert {name: family.sampler.steps for name, family in few.items()} == {"z-image-turbo": 8, "flux2-klein-4b": 4}
+    for family in few.values():
+        assert {family.taught_with, family.taught_on} - {""} <= weights.components().keys()
+        assert not family.negative, "guidance is distilled away: nothing can be forbidden"
 
 
 def test_without_an_accelerator_auto_takes_the_embedded_base(tmp_path: Path):

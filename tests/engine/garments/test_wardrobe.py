@@ -13,6 +13,8 @@ from engine.faces.regions import Mask
 from engine.faces.types import RGB, Mesh
 from engine.garments.body import apart
 from engine.garments.wardrobe import Seen, Wardrobe, kept
+from engine.lab.garments.bench import bare
+from engine.lab.garments.pictures import pictures
 from engine.models import Models
 from engine.tasks.tryon.request import GarmentTooSmallError, NoGarmentError, NoSuchGarmentError, Tap
 from tests.engine.garments.figures import SHOULDERS, figure, flat, overlap
@@ -183,3 +185,18 @@ def test_where_human_parsing_is_wanted_its_labels_say_what_is_cloth(models: Mode
     assert overlap(kept(rgb, seen, (2,), ()) > 0.5, truth["bottom"]) > 0.9
     assert wardrobe.backends["garment"] == "m2fp"
     assert models.wardrobe.backends.get("garment") != "m2fp"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["coat", "white"])
+def test_no_skin_is_painted_onto_cloth_of_whatever_colour(wardrobe: Wardrobe, models: Models, name: str):
+    """A brown coat has the colour of skin, a white hem in shade nearly; arms and neck are found all the same.
+
+    The control is the skin that is found: nothing would be painted by who finds none.
+    """
+    (worn,) = (one for one in pictures(models.settings.weights) if one.name == name)
+    seen = wardrobe.look(worn.rgb)
+    skin = bare(worn.rgb, seen, kept(worn.rgb, seen, (), ()) > 0.5)
+    inner = cv2.erode(worn.clothes.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    assert (skin & inner).sum() == 0
+    assert (skin & ~worn.clothes).sum() > 0.01 * skin.size

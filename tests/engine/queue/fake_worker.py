@@ -13,7 +13,7 @@ from typing import Any
 from engine import worker
 from engine.errors import JobCancelledError
 from engine.requests import Progress
-from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyleError
+from engine.tasks.portrait.request import Picture, Portrait, Portraits, UnknownStyleError
 
 FOR_EVER = threading.Event()  # nobody sets it
 WARMED: list[Any] = []
@@ -60,6 +60,36 @@ def _remember(request: Portrait, models: Any, progress: Any, cancelled: Any) -> 
 def _recall(request: Portrait, models: Any, progress: Any, cancelled: Any) -> Portraits:
     known = {"known": models.faces.known}
     return Portraits(pictures=(), style="", base="none", style_weight=0, face_weight=0, backends=known)
+
+
+def _carry(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Any) -> Portraits:
+    """Read what came, show a preview, keep half a training beside the scratch folder, write a picture."""
+    who = b"".join(file.read_bytes() for file in sorted(request.identity.iterdir()))
+    half = request.out.parent.parent / "job-training"
+    for folder in (request.out, half):
+        folder.mkdir(parents=True, exist_ok=True)
+    (half / "half").write_bytes(who + b", half")
+    (preview := request.out / "preview.png").write_bytes(b"preview of " + who)
+    progress(Progress(stage="draw", done=1, total=1, preview=preview))
+    (made := request.out / "made.png").write_bytes(b"picture of " + who)
+    picture = Picture(
+        file=made, raw=made, seed=0, likeness=1, likeness_before_fusion=1, distance=0, distance_before_fusion=0,
+        likely=True,
+    )  # fmt: skip
+    return Portraits(pictures=(picture,), style="", base="none", style_weight=0, face_weight=0)
+
+
+def _peek(request: Portrait, *_: Any) -> Portraits:
+    """Try to read a file that is not the worker's, and its own input."""
+    said = {}
+    own = request.identity / "path"
+    for name, path in (("hidden", Path(own.read_text())), ("own", own)):
+        try:
+            path.read_bytes()
+            said[name] = "done"
+        except OSError as error:
+            said[name] = type(error).__name__
+    return Portraits(pictures=(), style="", base="none", style_weight=0, face_weight=0, backends=said)
 
 
 def _environment(*_: Any) -> Portraits:

@@ -307,3 +307,49 @@ async def test_somebody_hears_of_a_worker_that_goes_on_not_starting(tmp_path: Pa
     assert dispatcher.lanes() == {Lane.LOOK: (1, 0)}
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+class Joining(ScriptedExecutor):
+    """An executor of machines that come and go."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self._news = asyncio.Condition()
+
+    async def become(self, slots: int) -> None:
+        async with self._news:
+            self.slots = slots
+            self._news.notify_all()
+
+    async def changed(self, known: int) -> None:
+        async with self._news:
+            await self._news.wait_for(lambda: self.slots != known)
+
+
+async def test_machines_that_join_and_leave_get_as_many_jobs_as_they_can_hold(tmp_path: Path):
+    """A job claimed for a machine that left would only wait under a lease, in the place of others."""
+    bench = Bench(tmp_path)
+    bench.executor = executor = Joining()
+    bench.dispatcher = Dispatcher(bench.store, {Lane.LOOK: executor}, owner="test", clock=bench.clock)
+    running = asyncio.create_task(bench.dispatcher.run())
+    for name in "abcdef":
+        bench.add(name)
+    await settle()
+    assert executor.started == ["a"]
+    await executor.become(3)
+    await settle()
+    assert executor.started == ["a", "b", "c"]
+    await executor.become(1)
+    for name in "abc":
+        executor.ends[name].set_result(PhotoVerdict(problem=None))
+    await settle()
+    assert (executor.started, bench.dispatcher.busy) == (["a", "b", "c", "d"], 1)
+    await executor.become(0)
+    executor.ends["d"].set_result(PhotoVerdict(problem=None))
+    await settle()
+    assert bench.dispatcher.busy == 0  # none is left: the others stay in the queue
+    await executor.become(2)
+    await settle()
+    assert executor.started == ["a", "b", "c", "d", "e", "f"]
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

@@ -37,7 +37,7 @@ async def made(free: Callable[[], int] = lambda: PLENTY, **more: Any) -> Learnin
     """Return an executor for trainings whose workers run the fake tasks."""
     beside = _Named(Lane.DEVICE, SETTINGS, module=MODULE)
     await beside.start()
-    executor = LearningExecutor(Lane.DEVICE, SETTINGS, beside, module=MODULE, free=free, **more)
+    executor = LearningExecutor(Lane.DEVICE, beside, free=free, **more)
     executor._grace = 0.2
     await executor.start()
     return executor
@@ -79,7 +79,7 @@ async def test_the_worker_ends_when_nothing_is_learnt_for_a_while():
 
 
 async def test_a_training_gives_way_to_others(executor: LearningExecutor):
-    """Somebody who waits for a picture has nearly all of the processor."""
+    """Somebody who waits for a picture has most of the processor."""
     process = psutil.Process(await _process(executor))
     assert process.nice() == min(19, psutil.Process().nice() + NICENESS)
     beside = LocalExecutor(Lane.LOOK, SETTINGS, module=MODULE)
@@ -158,7 +158,7 @@ async def test_a_picture_goes_to_the_device_that_does_not_learn():
     beside = _Named(Lane.DEVICE, replace(SETTINGS, device="cuda:0"), module=MODULE)
     for device in ("cuda:0", "cuda:1"):
         beside._add(beside._worker(device))
-    executor = LearningExecutor(Lane.DEVICE, SETTINGS, beside, module=MODULE)
+    executor = LearningExecutor(Lane.DEVICE, beside)
     await executor.start()
     assert executor.device_names == ["cuda:0", "cuda:1"]
     assert executor._take(job("draw").affinity).device == "cuda:0"

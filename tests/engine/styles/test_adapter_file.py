@@ -130,8 +130,6 @@ def test_a_number_that_is_none_is_found_in_any_precision(tmp_path: Path, kind: t
         (["transformer.single_transformer_blocks.0.attn.to_q"], {}, "FLUX"),
         (["lora_unet_double_blocks_0_img_attn_qkv"], {}, "FLUX"),
         (["a.to_q"], {"modelspec.architecture": "flux-1-dev/lora"}, "FLUX"),
-        (["diffusion_model.noise_refiner.0.attention.to_q"], {}, "Z-Image"),
-        (["a.to_q"], {"ss_base_model_version": "zimage"}, "Z-Image"),
         (["transformer.transformer_blocks.0.img_mlp.net.2"], {}, "Qwen-Image"),
         (["a.to_q"], {"ss_base_model_version": "sd_v2_768_v"}, "Stable Diffusion 2"),
         (["unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k"], {}, "Stable Diffusion 2"),
@@ -143,6 +141,33 @@ def test_the_family_of_a_file_is_named(tmp_path: Path, names: list[str], metadat
     """Write pocket, sd15, ... for auto: that is wrong advice for a file of another kind of model."""
     shapes = {f"{name}.lora_{end}.weight": (1024, 1024) for name in names for end in ("A", "B")}
     assert adapter_file.read(lora_file(tmp_path / "x.safetensors", shapes, metadata)).foreign == family
+
+
+@pytest.mark.parametrize(
+    ("names", "width", "metadata", "flow"),
+    [
+        (["diffusion_model.noise_refiner.0.attention.to_q"], 3840, {}, "z-image"),
+        (["transformer.layers.3.attention.to_q"], 3840, {}, "z-image"),
+        (["lora_unet_layers_3_attention_to_q"], 3840, {}, "z-image"),
+        (["a.to_q"], 8, {"ss_base_model_version": "zimage"}, "z-image"),
+        (["a.to_q"], 8, {"architecture": "flux2-klein"}, "flux2-klein"),
+        (["transformer.single_transformer_blocks.19.attn.to_qkv_mlp_proj"], 3072, {}, "flux2-klein"),
+        (["diffusion_model.double_blocks.4.img_attn.qkv"], 3072, {}, "flux2-klein"),
+        (["diffusion_model.double_blocks.5.img_attn.qkv"], 3072, {}, ""),  # FLUX.1 has as wide ones, and more
+        (["transformer.single_transformer_blocks.20.attn.to_qkv_mlp_proj"], 3072, {}, ""),
+        (["diffusion_model.double_blocks.4.img_attn.qkv"], 4096, {}, ""),  # klein 9B
+        (["diffusion_model.double_blocks.4.img_attn.qkv"], 3072, {"ss_base_model_version": "flux1"}, ""),
+    ],
+)
+def test_the_flow_family_of_a_file_is_told_by_its_names_and_widths(
+    tmp_path: Path, names: list[str], width: int, metadata: dict[str, str], flow: str
+):
+    """A style for Z-Image or klein is one here; of the other bases of FLUX it is still said that they are others."""
+    shapes = {
+        f"{name}.lora_{end}.weight": size for name in names for end, size in (("A", (4, width)), ("B", (width, 4)))
+    }
+    seen = adapter_file.read(lora_file(tmp_path / "x.safetensors", shapes, metadata))
+    assert (seen.flow, seen.foreign) == (flow, "" if flow else "FLUX")
 
 
 @pytest.mark.parametrize("name", ["lora_unet_a_to_q.dora_scale", "unet.a.to_q.lora_magnitude_vector"])

@@ -294,11 +294,11 @@ async def _called(rx: Reading, account: str) -> str:
     return ":".join(known[0]) if known else ""
 
 
-async def _note(tx: Transaction, session: Session, action: str, **detail: int) -> None:
+async def _note(tx: Transaction, session: Session, action: str, **detail: Any) -> None:
     """Write into the audit what somebody who is signed in did; of who was erased meanwhile nothing is written."""
     account = await accounts.find(tx, logins.PLATFORM, session.user)
     if account is not None:
-        await audit.note(tx, account.id, action, **detail)
+        await audit.note(tx, account.id, action, "", **detail)
 
 
 def _limits(address: str, name: str = "") -> dict[str, int]:

@@ -63,12 +63,25 @@ async def test_an_answer_sent_twice_is_shown_once(server, files, tmp_path, kind)
     ]
 
 
-async def test_the_journal_names_no_chat(front, server, files, tmp_path):
-    """In a private chat its id is the person's, who may ask to be forgotten; an id of a message says nothing."""
-    await front.deliver({"chat": 424_242}, Text(text="Hello"), "before", None, files)
+async def test_the_journal_names_no_chat_and_no_account(front, server, files, tmp_path):
+    """In a private chat its id is the person's, who may ask to be forgotten, and a key may name an account."""
+    key = "knock:01k7account:0"
+    await front.deliver({"chat": 424_242}, Text(text="Hello"), key, None, files)
     (file,) = tmp_path.rglob("telegram-journal")
-    assert "before" in file.read_text()
-    assert "424242" not in file.read_text()
+    assert front._journal.steps(key), "the control: it is known all the same"
+    assert not [word for word in ("424242", "knock", "01k7account") if word in file.read_text()]
+
+
+async def test_names_of_an_earlier_version_are_still_known_and_go(server, files, tmp_path):
+    """What was under way at the update is not sent again; from the first start on they stand there no more."""
+    (tmp_path / "telegram-journal").write_text('["knock:01k7account", [7], "00ff"]\n["in:telegram:9", "begun", 6]\n')
+    front = make(server, tmp_path)
+    assert front._journal.steps("knock:01k7account") == [[7]]
+    assert front._journal.after("in:telegram:9") == 6
+    assert front._journal.newest("00ff") == 7
+    await front.close()
+    assert "telegram:9" not in (tmp_path / "telegram-journal").read_text()
+    assert "account" not in (tmp_path / "telegram-journal").read_text()
 
 
 async def test_what_stands_above_a_status_is_never_touched(front, server, files, intake, tmp_path):

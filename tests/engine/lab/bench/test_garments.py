@@ -11,7 +11,7 @@ from engine.lab.bench._garments import garment_rows
 from engine.lab.garments.bench import figures, overlap, summed
 from engine.lab.garments.pictures import TRUTH, Worn
 
-GOOD = {"pictures": 12, "right": 11, "iou": 0.93, "worst": 0.7, "control": 0.4, "painted": 0}
+GOOD = {"pictures": 12, "right": 11, "iou": 0.93, "worst": 0.7, "control": 0.4, "painted": 0, "alike": 0}
 
 
 def rows(**changed: float) -> dict[str, bool]:
@@ -32,7 +32,7 @@ def test_clothes_that_are_found_are_all_green():
 
 def test_each_promise_can_be_broken():
     """A bench that cannot fail measures nothing."""
-    for name, value in {"right": 10, "iou": 0.8, "control": 0.7, "painted": 1}.items():
+    for name, value in {"right": 10, "iou": 0.8, "control": 0.7, "painted": 1, "alike": 1}.items():
         assert list(rows(**{name: value}).values()).count(False) == 1
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from engine.lab.bench import templates
 from engine.lab.bench._groups import group_told
+from engine.lab.bench._judge import judge_told
 
 GOOD = {
     "pictures": 20, "refused": 1, "nearer": 0.95, "template": 0.74, "result": 0.4, "others": 0.7, "first": 1.0,
@@ -17,13 +18,16 @@ GOOD = {
     "neck": 2.0, "neck_worst": 8.0, "neck_left": 12.0, "four_first": 4, "four_result": 0.4, "seconds": 9.0,
     "light_result": 0.4, "dark_result": 0.4, "light_neck": 2.0, "dark_neck": 2.0, "light_edge": 1.0, "dark_edge": 1.0,
 }  # fmt: skip
-GARMENTS = {"pictures": 12, "right": 11, "iou": 0.93, "worst": 0.7, "control": 0.4, "painted": 0}
+GARMENTS = {"pictures": 12, "right": 11, "iou": 0.93, "worst": 0.7, "control": 0.4, "painted": 0, "alike": 0}
 GROUPS = {"pictures": 8, "people": 32, "seen": 32, "alone": 24, "mistaken": 0, "disordered": 0, "nobody": 0,
           "seconds": 0.7}  # fmt: skip
+JUDGE = {"cases": 20, "none": 1, "good": 0, "seam": 20, "neck": 20, "eyes": 19, "blur": 20, "stranger": 20}
 
 
 def said(module: str) -> dict[str, Any]:
     """Return what a child answers."""
+    if module.endswith("judge"):
+        return JUDGE
     return GROUPS if module.endswith("groups") else GARMENTS if "garments" in module else GOOD
 
 
@@ -32,6 +36,13 @@ def test_each_promise_about_group_pictures_can_be_broken():
     assert all(row.ok for row in group_told(GROUPS))
     for name, value in {"seen": 31, "mistaken": 1, "disordered": 1, "nobody": 1, "seconds": 4.0}.items():
         assert [row.ok for row in group_told({**GROUPS, name: value})].count(False) == 1, name
+
+
+def test_each_promise_about_the_judge_can_be_broken():
+    """A fault let through, or a good picture refused."""
+    assert all(row.ok for row in judge_told(JUDGE))
+    for name, value in {"good": 1, "seam": 18, "neck": 18, "eyes": 18, "blur": 18, "stranger": 18}.items():
+        assert [row.ok for row in judge_told({**JUDGE, name: value})].count(False) == 1, name
 
 
 def test_each_promise_can_be_broken():

@@ -16,7 +16,7 @@ from engine.settings import EngineSettings
 from tests.engine.queue import fake_worker
 from tests.engine.queue.executor_suite import ExecutorSuite
 
-SETTINGS = EngineSettings(weights=Path("weights"), device="cpu", threads=1)
+SETTINGS = EngineSettings(weights=Path("tests").absolute(), device="cpu", threads=1)
 
 
 class TestRayExecutor(ExecutorSuite):
@@ -25,7 +25,7 @@ class TestRayExecutor(ExecutorSuite):
     @pytest.fixture
     async def executor(self) -> AsyncIterator[RayExecutor]:
         """A started executor, closed afterwards; the cluster stays for the next test."""
-        made = RayExecutor(Lane.DEVICE, SETTINGS, find_task=lambda kind: fake_worker.act, cancel_grace=0.5)
+        made = RayExecutor(Lane.DEVICE, SETTINGS, module=fake_worker.__name__, cancel_grace=0.5)
         await made.start()
         yield made
         await made.close()

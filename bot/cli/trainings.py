@@ -1,0 +1,36 @@
+"""What ``python -m bot doctor`` says of trainings: whether they run beside the rest here, or in turn with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.cli.findings import Finding
+from bot.settings import Settings
+from bot.wiring import CannotRunError, base
+from engine.queue import room
+
+TOPIC = "trainings"
+GIB = 2**30
+
+
+def finding(settings: Settings, free: Callable[[], int] = room.free_memory) -> Finding:
+    """Return what is expected before the first training was measured; a base nobody knows is another finding's."""
+    chosen = settings.engine
+    if chosen.executor != "local":
+        return Finding(topic=TOPIC, level="ok", text="take their turn with everything else on the cluster")
+    if chosen.train_apart != "auto":
+        words = {"yes": "run by themselves, whatever memory is free", "no": "take turns with pictures"}
+        return Finding(topic=TOPIC, level="ok", text=f"{words[chosen.train_apart]} (ENGINE_TRAIN_APART)")
+    try:
+        family = base(settings)
+    except CannotRunError as error:
+        return Finding(topic=TOPIC, level="note", text=str(error))
+    card, left = room.card_of(chosen.device), free()
+    drawing, training = room.expected(family, card=card is not None)
+    needs = f"{training.machine / GIB:.1f} GiB expected, {left / GIB:.1f} free"
+    if card is not None:
+        needs += f"; {(drawing.card + training.card) / GIB:.1f} of a card's {card / GIB:.1f} GiB"
+    if room.fits(drawing, training, free=left, card=card):
+        return Finding(topic=TOPIC, level="ok", text=f"run by themselves, nobody's picture waits for them: {needs}")
+    fix = "more free memory, or ENGINE_TRAIN_APART=yes where it is known to be enough"
+    return Finding(topic=TOPIC, level="note", text=f"take turns with pictures: {needs}", fix=fix)

@@ -1,0 +1,34 @@
+"""Rows of the bench ``templates`` about the judge: what was spoilt on purpose is refused, what is good is not (2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.settings import load
+from engine.lab.bench._child import Ask, child
+from engine.lab.bench.row import Row, at_least, at_most, told
+
+CASES = 20
+SPOILT = {
+    "seam": "a face laid on hard",
+    "neck": "a neck of another tone",
+    "eyes": "crossed eyes",
+    "blur": "a melted face",
+    "stranger": "somebody else's face",
+}
+
+
+def judge_rows(folder: Path, ask: Ask = child) -> Iterable[Row]:
+    """Measure in a process of its own."""
+    yield from judge_told(ask("engine.lab.tasks.bench_judge", load().engine.weights, folder, "--cases", CASES))
+
+
+def judge_told(said: dict[str, float]) -> Iterable[Row]:
+    """Return the rows of what was measured."""
+    yield told("templates", "judge: cases", said["cases"], "")
+    yield told("templates", "judge: cases without a good picture, refused in full", said["none"], "")
+    yield at_most("templates", "judge: false alarms, good pictures refused", said["good"], "", 0)
+    for kind, name in SPOILT.items():
+        share = said[kind] / max(said["cases"], 1)
+        yield at_least("templates", f"judge: control, {name}, refused", share, "", 0.95)

@@ -1,0 +1,88 @@
+"""What flow bases take of a device's memory, counted as `engine.lab.memory` counts those of Stable Diffusion.
+
+At the same places, with the same counter; a base of guidance distilled away draws one row, and is counted with two all
+the same, as its undistilled sibling shares its architecture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from peft import LoraConfig
+from torch import nn
+from torch._subclasses.fake_tensor import FakeTensorMode
+
+from engine import bases
+from engine.bases.memory import Needs
+from engine.lab.memory import HALF, Living, bytes_of, fake
+from engine.selftest import flow_calls
+
+FAMILY = {"z-image": "z-image", "flux2-klein": "flux2-klein-base-4b"}  # architecture -> a family of it
+RANK = 32
+
+
+def needs(architecture: str) -> Needs:
+    """Count everything of an architecture."""
+    return _Counted(FAMILY[architecture]).needs()
+
+
+class _Counted:
+    """The networks of a family as fake tensors in half precision."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.family = name, bases.families()[name]
+        self.denoiser, self.vae, text = flow_calls.networks(name)
+        self.text, self.weights = bytes_of(text), bytes_of(self.denoiser)
+        self.denoiser.add_adapter(
+            LoraConfig(r=RANK, lora_alpha=RANK, target_modules=list(self.family.face.targets)), adapter_name="face"
+        )
+        self.mode = FakeTensorMode()
+        with self.mode:
+            for network in (self.denoiser, self.vae):
+                fake(network)
+        self.slots = [value for name, value in self.denoiser.named_parameters() if ".face." in name]
+
+    def needs(self) -> Needs:
+        side, pixels = self.family.side, (1, 3, self.family.side, self.family.side)
+        channels = self.vae.config.latent_channels
+        latents = (1, channels, side // 8, side // 8)
+        return Needs(
+            side=side,
+            denoiser=self.weights,
+            text=self.text,
+            autoencoder=bytes_of(self.vae),
+            slots=sum(value.nbytes for value in self.slots),
+            draw=self._peak(self.denoiser, self._call(2)),
+            decode=self._peak(self.vae, lambda: self.vae.decode(torch.empty(latents, dtype=HALF))),
+            encode=self._peak(self.vae, lambda: self.vae.encode(torch.empty(pixels, dtype=HALF))),
+            train=self._peak(self.denoiser, self._learning(checkpointing=False), grad=True),
+            train_checkpointed=self._peak(self.denoiser, self._learning(checkpointing=True), grad=True),
+        )
+
+    def _call(self, rows: int, *, train: bool = False) -> Callable[[], torch.Tensor]:
+        return flow_calls.call_of(self.denoiser, self.name, device="cpu", rows=rows, train=train)
+
+    def _peak(self, network: nn.Module, run: Callable[[], object], *, grad: bool = False) -> int:
+        counter = Living([*network.parameters(), *network.buffers()])
+        with self.mode, torch.set_grad_enabled(grad), counter:
+            run()
+        return counter.peak
+
+    def _learning(self, *, checkpointing: bool) -> Callable[[], None]:
+        call, net = self._call(1, train=True), self.denoiser
+
+        def learn() -> None:
+            (net.enable_gradient_checkpointing if checkpointing else net.disable_gradient_checkpointing)()
+            net.train()
+            for value in self.slots:
+                value.requires_grad_(True)
+            with torch.autocast("cpu", HALF):
+                guess = call().float()
+            (guess**2).mean().backward()
+            for value in self.slots:
+                value.grad = None
+                value.requires_grad_(False)
+            net.eval()
+
+        return learn
