@@ -8,7 +8,7 @@ from their neighbours, so they have little weight of their own.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +34,12 @@ def _consonant(opening: float, width: float = 0.0, rounding: float = 0.0, weight
     return Shape(opening=opening, width=width, rounding=rounding, weight=weight)
 
 
+LONG, LONGER = "ː", 2.0  # a vowel with this mark lasts so much longer than what follows it, as in "warm"
 GLIDE = 0.3  # length of a sound that slides into its vowel, as in "ja" and "wa"
 
 REST = Shape(opening=0.0)
 CLOSED = Shape(opening=0.0, closure=1.0)
-TEETH_ON_LIP = Shape(opening=0.08, width=0.1, closure=0.5)
+TEETH_ON_LIP = Shape(opening=0.22, width=0.1, closure=0.5)
 
 OPEN = 0.6  # opening from which a vowel counts as open
 SHAPES: dict[str, Shape] = {
@@ -91,13 +92,17 @@ BETWEEN = Shape(opening=0.3, weight=0.45)  # a sound of no known shape
 def shapes(symbol: str) -> tuple[Shape, ...]:
     """Return the shapes a phoneme passes through: one for most, two or three for diphthongs and affricates.
 
-    An empty symbol is a pause. Stress, length and tone marks change nothing for the lips; a nasal or lowered vowel is
-    its plain vowel.
+    An empty symbol is a pause. Stress and tone marks change nothing for the lips, the mark of length only how a phoneme
+    is divided; a nasal or lowered vowel is its plain vowel.
     """
     if not symbol:
         return (REST,)
     bare = unicodedata.normalize("NFD", symbol)
     found = [SHAPES[char] for char in bare if char in SHAPES]
+    if len(found) > 1 and LONG in bare:
+        after = zip(bare, f"{bare[1:]} ", strict=True)
+        lengths = [LONGER if mark == LONG else 1.0 for char, mark in after if char in SHAPES]
+        found = [replace(shape, length=by * shape.length) for shape, by in zip(found, lengths, strict=True)]
     # The release of an aspirated or affricated stop ("ph", "tɕ") takes the lips where the next sound wants them.
     if len(found) > 1 and found[0].closure == 1.0:
         found = found[:1]
