@@ -31,8 +31,16 @@ def test_every_lane_knows_the_base_that_draws(settings, monkeypatch: pytest.Monk
     """Looking runs on the CPU: if it chose by that, it would refuse flat clothes that the base on the GPU can draw."""
     monkeypatch.setattr(bases, "accelerator_likely", lambda device: card and device != "cpu")
     lanes = wiring.executors(settings)
-    assert {lane: Models(lanes[lane]._settings).family.name for lane in Lane} == dict.fromkeys(Lane, base)
+    assert {lane: Models(lanes[lane].settings).family.name for lane in Lane} == dict.fromkeys(Lane, base)
     assert wiring.base(settings).name == base
+
+
+def test_trainings_have_workers_like_those_that_draw(settings):
+    """Of the same base, folders and confinement; a fake or a cluster trains by itself."""
+    lanes = wiring.executors(settings)
+    learning = wiring.learning(settings, lanes)
+    assert learning[Lane.DEVICE].settings == lanes[Lane.DEVICE].settings
+    assert wiring.learning(settings, {Lane.DEVICE: object()}) == {}
 
 
 def test_a_card_counts_only_where_torch_can_use_it(monkeypatch: pytest.MonkeyPatch):
