@@ -209,7 +209,9 @@ def _faint(look: _Look, clothes: Flags) -> Flags:
     # Shade takes colour from skin as well, in proportion to its lightness.
     light = look.values[..., 0].clip(1)
     red = look.values[..., 1] / light
-    return near & (cv2.blur(red, (3, 3)) < REDNESS * float(np.median(red[sure])))
+    # In the sun skin is pale: what is lighter than the face is in no shade.
+    shaded = light < float(np.median(light[sure]))
+    return near & shaded & (cv2.blur(red, (3, 3)) < REDNESS * float(np.median(red[sure])))
 
 
 def _strands(look: _Look, head: Flags) -> Flags:
