@@ -123,7 +123,7 @@ async def _in_words(turn: Turn, number: str, view: Pictures | Video) -> Pictures
     if not words:
         return view
     text = "\n".join(part for part in (view.text, turn.say("more-words", words=words)) if part)
-    return replace(view, text=text)
+    return replace(view, text=text, secrets=(words,))
 
 
 def _ended(turn: Turn, job: jobs.Job) -> Ended:

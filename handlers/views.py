@@ -44,7 +44,7 @@ class Text:
 
     ``ask``: it is a question to be answered in words, of which this is an example. Where a platform has forms it shows
     ``fields`` instead, and sends them as the arguments of ``about``, which is ``<command>:<number of a job>``.
-    ``secrets`` are parts of it that open something: they are not kept once it has arrived.
+    ``secrets`` are parts of it that open something, or are somebody's own words: they are not kept once it has arrived.
     """
 
     kind: ClassVar[str] = "text"
@@ -92,7 +92,7 @@ class Pictures:
     asks for them one by one. ``unsure`` is said, instead of sending an album again, where one may have arrived.
     ``tap`` is an action to which a platform with a pointer appends up to seven places of the first picture, each
     ``:XXXYYY`` in thousandths of width and height; the others have buttons for the same. ``more`` and ``more_text``
-    are shown below once somebody wants them (`handlers.more`).
+    are shown below once somebody wants them (`handlers.more`). ``secrets`` are as in `Text`.
     """
 
     kind: ClassVar[str] = "pictures"
@@ -105,6 +105,7 @@ class Pictures:
     more: tuple[tuple[Button, ...], ...] = ()
     more_text: str = ""
     thread: str = ""
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,7 @@ class Video:
     more: tuple[tuple[Button, ...], ...] = ()
     more_text: str = ""
     thread: str = ""
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

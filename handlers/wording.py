@@ -160,13 +160,15 @@ def answer(turn: Turn, meaning: Meaning, options: Mapping[str, str]) -> list[Vie
     style = turn.style_title(options["style"])
     key = "words-not-drawn" if used else "words-style-only"
     told = {"words": _quoted(turn, unused), "style": style, "used": _quoted(turn, used) if used else ""}
-    return [Text(text=turn.say(key, **told))]
+    return [Text(text=turn.say(key, **told), secrets=_plain([*unused, *used]))]
 
 
 def not_here(turn: Turn, meaning: Meaning, offered: Sequence[str] = ()) -> list[View]:
     """Say which words of a sentence cannot be drawn here, in whichever of the ``offered`` styles it will be."""
     unused = [] if draws_words(turn) else _missing(meaning, lambda piece: not set(piece.near) & set(offered))
-    return [Text(text=turn.say("words-not-here", words=_quoted(turn, unused)))] if unused else []
+    if not unused:
+        return []
+    return [Text(text=turn.say("words-not-here", words=_quoted(turn, unused)), secrets=_plain(unused))]
 
 
 def not_drawn(turn: Turn, meaning: Meaning, options: Mapping[str, str]) -> list[str]:
@@ -228,11 +230,16 @@ def _by_words(turn: Turn, meaning: Meaning) -> list[View]:
     lines = [turn.say("words-drawn", words=harmless(told.prompt, MOST_CHARACTERS))]
     if told.foreign and turn.say.locale != ENGLISH and LANGUAGES not in turn.deps.abilities:
         lines.append(turn.say("words-foreign", words=_quoted(turn, told.foreign[:TOLD])))
-    return [Text(text="\n".join(lines))]
+    return [Text(text="\n".join(lines), secrets=(harmless(told.prompt, MOST_CHARACTERS), *_plain(told.foreign)))]
 
 
 def _unknown(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.sense is None]
+
+
+def _plain(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words as `_quoted` shows them: they are the person's own, and not kept once they were shown."""
+    return tuple(harmless(each) for each in words)
 
 
 def _quoted(turn: Turn, words: Sequence[str]) -> str:

@@ -78,13 +78,19 @@ class JobFiles:
         return self._root / f"{job}-{token}"
 
     async def clear(self, job: str, token: int, *, again: bool = False) -> None:
-        """Remove the scratch folder of an attempt with everything in the clear.
+        """Remove the scratch folders of an attempt and those before it, with everything in the clear.
 
-        ``again`` keeps a half-finished training for the job's next attempt.
+        One before may be left where its end could not be written, as on a full disk. ``again`` keeps a half-finished
+        training for the job's next attempt.
         """
-        await asyncio.to_thread(shutil.rmtree, self.scratch(job, token), ignore_errors=True)
+        for attempt in await asyncio.to_thread(self._attempts, job, token):
+            await asyncio.to_thread(shutil.rmtree, attempt, ignore_errors=True)
         if not again:
             await asyncio.to_thread(shutil.rmtree, self._training(job), ignore_errors=True)
+
+    def _attempts(self, job: str, token: int) -> list[Path]:
+        found = [(path, path.name.rpartition("-")[2]) for path in self._root.glob(f"{job}-*")]
+        return [path for path, number in found if number.isdigit() and int(number) <= token]
 
     def _training(self, job: str) -> Path:
         return self._root / f"{job}{TRAINING}"

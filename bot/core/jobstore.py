@@ -155,11 +155,15 @@ class SqliteJobStore:
 
     async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> Job | None:
         async with self._db.transaction() as tx:
-            for spent in await leases.overdue(tx, lane):
+            ended = await leases.overdue(tx, lane)
+            for spent in ended:
                 await self._end(tx, spent, JobCancelledError() if spent.cancel else WorkerDiedError())
             only = training_kinds() if share is Share.TRAINING else None
             without = training_kinds() if share is Share.REST else ()
-            return await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
+            found = await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
+        for spent in ended:
+            await self._files.clear(spent.id, spent.token)  # whoever had it is gone
+        return found
 
     async def _tell_waiting(self, lane: Lane) -> None:
         """Tell the people in the queue that it moved, where that changes what they read."""

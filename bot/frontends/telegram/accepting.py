@@ -58,7 +58,7 @@ class Accepting:
             raise ValueError("no update")
         try:
             update = Update.de_json(payload, self._bot)
-        except (KeyError, TypeError, ValueError, AttributeError) as failure:
+        except Exception as failure:  # whatever the library raises: what it cannot parse must not stop the others
             log.warning("an update cannot be parsed", extra={"error": type(failure).__name__})
             await self._intake.accept("telegram", str(payload["update_id"]), payload, "")
         else:

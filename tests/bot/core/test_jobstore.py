@@ -148,6 +148,21 @@ async def test_a_claimed_photo_lies_in_the_clear_only_in_its_scratch_folder(rig)
     assert job.scratch.stat().st_mode & 0o077 == 0 or not hasattr(job.scratch, "owner")
 
 
+async def test_what_an_attempt_left_in_the_clear_goes_with_the_next_ones_end(rig):
+    """Where an end cannot be written, as on a full disk, nobody clears up; the job runs again after its lease."""
+    await inspection(rig, await rig.keep(b"jpeg"))
+    first = await claim(rig)
+    other = write(rig.store._files.scratch(f"{first.id}x", 1) / "other.png", b"of another job")
+    rig.clock.advance(LEASE + 1)
+    second = await claim(rig)
+    assert second.id == first.id
+    assert first.scratch.is_dir(), "the control"
+    await rig.store.complete(second, accepted(second))
+    assert not first.scratch.exists()
+    assert not second.scratch.exists()
+    assert other.exists()
+
+
 async def test_a_claimed_portrait_has_its_identity_folder(rig):
     """Every trained file under its own name."""
     await enqueue(rig, portrait(await learnt(rig)))
@@ -497,6 +512,7 @@ async def test_a_job_whose_owners_die_is_ended_with_a_sentence(rig):
     assert await claim(rig, Lane.DEVICE) is None
     assert await state_of(rig.db, job_id) == "failed"
     assert (await shown(rig)).view["text"] == "portrait worker-died"
+    assert not list(rig.store._files.scratch(job_id, 1).parent.glob(f"{job_id}-*")), "nothing is left in the clear"
 
 
 async def test_a_photo_that_could_not_be_looked_at_says_why(rig):

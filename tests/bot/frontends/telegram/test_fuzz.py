@@ -6,6 +6,7 @@ import asyncio
 import copy
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Bot
@@ -68,6 +69,20 @@ def test_every_update_reaches_the_inbox_whatever_its_shape(kind, changes):
 
     intake = asyncio.run(heard())
     assert intake.updates == {"telegram:5": {"update_id": 5, kind: body}}
+
+
+@pytest.mark.parametrize("date", [1.2533243187194486e263, 10**30, float("inf"), -(10**18)])
+def test_a_time_no_calendar_has_holds_up_nothing(date):
+    """Found by chance: the client's words for it are no mistake of form."""
+
+    async def heard() -> FakeIntake:
+        intake = FakeIntake()
+        accepting = Accepting(BOT, intake)
+        await accepting.accept_raw({"update_id": 5, "callback_query": spoilt(PRESS, [(10, "put", date)])})
+        accepting.close()
+        return intake
+
+    assert "telegram:5" in asyncio.run(heard()).updates
 
 
 @examples(40)
