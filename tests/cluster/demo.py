@@ -31,9 +31,12 @@ STORE_BYTES = 100 * 2**20
 class Patient(OnTelegram):
     """Somebody who asks once, and again only when nothing came for long."""
 
+    waits_for = ""
+
     async def insists(self, what: str, act: Callable[[], Awaitable[None]], done: Callable[[], Any]) -> None:
         """Do something and wait for what it leads to. Raises `GaveUpError`."""
         for _ in range(TRIES):
+            self.waits_for = what
             with suppress(AssertionError, OSError, IndexError):  # what is to be pressed is not shown yet
                 await act()
             until = time.monotonic() + PATIENCE.get(what, SHORT_PATIENCE)

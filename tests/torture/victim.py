@@ -80,17 +80,20 @@ class Victim:
     async def _read(self) -> None:
         assert self._mother is not None
         assert self._mother.stdout is not None
-        while line := (await self._mother.stdout.readline()).decode().split():
-            if line[0] == "pid":
-                self._pid = int(line[1])
-                self._born.set()
-            elif line[0] == "ready":
-                self._ready.set()
-            else:
-                self._pid = 0
-                self._ended.set()
-                if not self._expected:
-                    self.fell.append(f"start {self.starts} ended with {line[1]}")
+        while said := await self._mother.stdout.readline():
+            match said.decode("utf-8", "replace").split():
+                case ["pid", number]:
+                    self._pid = int(number)
+                    self._born.set()
+                case ["ready"]:
+                    self._ready.set()
+                case ["ended", code]:
+                    self._pid = 0
+                    self._ended.set()
+                    if not self._expected:
+                        self.fell.append(f"start {self.starts} ended with {code}")
+                case _:  # a library printed it
+                    continue
 
     async def keep(self) -> None:
         """Start it again if it ended by itself."""

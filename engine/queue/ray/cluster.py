@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import ctypes
 import logging
 import os
 import queue
 import secrets
+import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -27,6 +30,9 @@ NAMESPACE = "portrait-bot"
 STORE_BYTES = 256 * 2**20  # of a private cluster: sealed inputs and results on their way
 LONGEST_BYTES = 12  # of the folder Ray's own is made in: the names of its sockets may have 107
 OF_RAY = (Path("/tmp/ray"), Path.home() / ".ray")  # noqa: S108 - where it keeps sockets, logs and its token by default
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)  # by which the bot is told to stop
+HANDLER_BYTES = 512  # more than the `struct sigaction` of any system; nobody looks into it here
 
 # A cluster of this machine alone: Ray listens on loopback only where it takes the system for a desktop's.
 ALONE: Mapping[str, str] = MappingProxyType({"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_MODE": "token"})
@@ -101,10 +107,32 @@ class LastingThread:
         return await asyncio.shield(asyncio.wrap_future(answer))
 
 
+@contextmanager
+def kept_signals() -> Iterator[None]:
+    """Put the handlers of `SIGNALS` back that were there before: Ray sets its own, by which a stop would be a crash."""
+    if sys.platform == "win32":
+        yield
+        return
+    change = ctypes.CDLL(None).sigaction
+    before = {number: ctypes.create_string_buffer(HANDLER_BYTES) for number in SIGNALS}
+    for number, handler in before.items():
+        change(number, None, handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            change(number, handler, None)
+
+
 def join(ray: ModuleType, address: str | None, *, processors: int) -> None:
     """Join the cluster at ``address``, or start one of this machine alone. Call it in one lasting thread only."""
     if ray.is_initialized():
         return
+    with kept_signals():
+        _start(ray, address, processors)
+
+
+def _start(ray: ModuleType, address: str | None, processors: int) -> None:
     options: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.WARNING, "namespace": NAMESPACE}
     if address:
         ray.init(address=address, **options)

@@ -25,6 +25,7 @@ from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import negative, prompt
 from engine.requests import Progress
+from engine.safety import content
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles import ADAPTERS, Style, StyleBook
@@ -95,9 +96,11 @@ def run(
         UnknownStyleError: there is no such style.
         UnknownSceneError, BadPhotoError: as `engine.tasks.portrait.canvas.run`, where their own photo is put into the
         style.
+        ContentRefusedError: the person's own words may not be drawn by.
         UnsafePictureError: the nudity check kept every picture back.
         JobCancelledError: the owner took the job back.
     """
+    content.require(request.prompt, content.DRAW, own=content.own(models.settings.content))
     identity = Identity.load(request.identity)
     book = StyleBook(models.settings.styles)
     style = book.get(request.style)
@@ -227,7 +230,7 @@ class _Scene:
         request, identity = self.request, self.identity
         person = person and request.use_face_lora
         subject = identity.looks.gender
-        words = self.style.text(subject, with_adapter=self.adapter is not None)
+        words = self.style.text(subject, with_adapter=self.adapter is not None, own=bool(request.prompt))
         words = self.style.words if self.family.small_vocabulary else words
         manner = self.style.is_in
         text = prompt(
@@ -237,6 +240,7 @@ class _Scene:
             trigger=person and self.worn,
             word=identity.trigger,
             manner=manner,
+            own=request.prompt,
             shown=person and self.shows,
         )
         unwanted = negative(self.family, manner, self.style.negative)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +63,24 @@ def test_a_named_cluster_is_asked_with_the_operators_token(environment):
     prepare("10.0.0.5:6379", Path("/etc/token"))
     assert (os.environ["RAY_AUTH_MODE"], os.environ["RAY_AUTH_TOKEN_PATH"]) == ("token", "/etc/token")
     assert "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER" not in os.environ
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such handlers")
+def test_a_stop_is_heard_although_a_library_set_a_handler_of_its_own(monkeypatch: pytest.MonkeyPatch):
+    """Ray's handler ends the process with a stack trace, in the middle of a job. Control: without."""
+    monkeypatch.setattr(cluster, "SIGNALS", (signal.SIGUSR1,))
+    heard: list[int] = []
+    before = signal.signal(signal.SIGUSR1, lambda number, _: heard.append(number))
+    with open(os.devnull, "w") as nowhere:
+        try:
+            with cluster.kept_signals():
+                faulthandler.register(signal.SIGUSR1, file=nowhere)  # below Python's own table, as Ray does it
+            os.kill(os.getpid(), signal.SIGUSR1)
+            assert heard == [signal.SIGUSR1]
+            faulthandler.unregister(signal.SIGUSR1)
+            faulthandler.register(signal.SIGUSR1, file=nowhere)
+            os.kill(os.getpid(), signal.SIGUSR1)
+            assert heard == [signal.SIGUSR1]
+        finally:
+            faulthandler.unregister(signal.SIGUSR1)
+            signal.signal(signal.SIGUSR1, before)
