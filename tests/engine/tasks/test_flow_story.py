@@ -19,13 +19,17 @@ from engine.requests import Progress, to_json
 from engine.settings import EngineSettings
 from engine.tasks import task
 from engine.tasks.enrol.request import Enrol, EnrolInstant
-from engine.tasks.portrait.request import Portrait, Source
+from engine.tasks.portrait.request import Portrait
 from engine.tasks.template.request import InspectTemplate, Template
+from engine.tasks.template.run import own_pixels
 from engine.tasks.tryon.request import InspectGarment, SceneNotHereError, TryOn
 from engine.worker import perform
-from tests.engine.diffusion import tiny_flow
+from tests.engine.diffusion import tiny, tiny_flow
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:Mismatch dtype between input and weight"),  # of autocast
+]
 
 
 @pytest.fixture(scope="module", params=tiny_flow.NAMES)
@@ -63,7 +67,7 @@ def test_instant_train_portrait_and_a_template(told: tuple[Models, Path, Path]):
     at_once = _run(models, EnrolInstant(photos=(photo,), identity=folder / "instant"))
     assert (at_once.instant, at_once.base) == (True, models.family.name)
     drawn = _run(
-        models, Portrait(identity=folder / "instant", style="natural", out=folder / "a", count=1, refine="face")
+        models, Portrait(identity=folder / "instant", style="natural", out=folder / "a", count=1, side=tiny.SIDE)
     )
     shown = likeness.way(models.family)
     assert drawn.backends["identity"] == "photos"
@@ -77,7 +81,10 @@ def test_instant_train_portrait_and_a_template(told: tuple[Models, Path, Path]):
         assert all(name.startswith("transformer.") for name in opened.keys())  # noqa: SIM118 - no mapping
         assert opened.metadata()["architecture"] == models.family.architecture
     both = [
-        _run(models, Portrait(identity=folder / "learnt", style="oil", out=folder / out, count=1, photos=photos))
+        _run(
+            models,
+            Portrait(identity=folder / "learnt", style="oil", out=folder / out, count=1, side=tiny.SIDE, photos=photos),
+        )
         for out, photos in (("b", False), ("c", True))
     ]
     assert [made.backends["identity"] for made in both] == ["adapter", "adapter"]
@@ -87,8 +94,8 @@ def test_instant_train_portrait_and_a_template(told: tuple[Models, Path, Path]):
     assert all(0 <= made.pictures[0].likeness <= 1 for made in (drawn, *both)), "beside one another"
     numbered = _run(models, InspectTemplate(template=photo, numbered=folder / "numbered.png"))
     assert len(numbered.faces) == 1
-    put = _run(models, Template(template=photo, people=(folder / "learnt",), out=folder / "d", count=1))
-    assert put.pictures[0].source is not Source.BASE, "own pixels: there is nothing to steer it by"
+    plain = Template(template=photo, people=(folder / "learnt",), out=folder / "d", count=1)
+    assert own_pixels(plain, models.family), "by itself: there is nothing to steer it by"
     wish = Template(template=photo, people=(folder / "learnt",), out=folder / "e", count=1, draw="base")
     files = photo, _run(models, wish).pictures[0].file
     before, after = (np.asarray(Image.open(file).convert("RGB")).astype(int) for file in files)
