@@ -44,7 +44,7 @@ WebhookSecret = Annotated[SecretStr, AfterValidator(_secret)]
 
 # What a value must look like, where pydantic could only show a pattern.
 EXPECTED = {
-    "ENGINE_BASE": "auto or the name of a model family, such as pocket, sd15 or sdxl",
+    "ENGINE_BASE": "auto or the name of a model family, such as pocket, sd15, sdxl, z-image-turbo or flux2-klein-4b",
     "ENGINE_DEVICE": "auto, cpu, mps, cuda, cuda:1 or xpu",
     "HUB_MODELS": f"{ALL}, or names from {', '.join(PERCEPTION)}, with commas between them",
 }

@@ -18,7 +18,7 @@ from bot.frontends.local.gate import is_loopback
 from bot.frontends.local.listen import address_of
 from bot.settings import Settings
 from engine import bases, samples
-from engine.bases import own
+from engine.bases import likeness, own
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor, TrainingExecutor
@@ -114,7 +114,7 @@ def deps(
     """
     return Deps(
         styles=style_book(settings),
-        instant=base(settings).person_tokens,
+        instant=bool(likeness.here(base(settings), settings.engine.weights)),
         abilities=base(settings).abilities | abilities(settings),
         seed=seed,
         limits=Limits(
@@ -134,11 +134,15 @@ def deps(
         voices=voices(settings),
         templates=Gallery(),
         scenes=samples.scenes(settings.engine.weights) if base(settings).small_vocabulary else (),
+        garments=samples.GARMENTS,
         admins=settings.people.admins,
         export=Exporter(vault, rules, uploads).export,
         forget=vault.forget,
+        receipt=vault.receipt,
+        erased=vault.erased,
         recall=vault.recall,
         seal=vault.seal_words,
+        unseal=vault.unseal_words,
         unsealing=vault.unsealing,
         lend=vault.lend,
         refused=judge_of_words(settings),

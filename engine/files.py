@@ -69,8 +69,15 @@ class Ready(Reference):
     scheme: ClassVar[str] = "template"
 
 
+@dataclass(frozen=True)
+class Garment(Reference):
+    """A picture of clothes that comes with the program."""
+
+    scheme: ClassVar[str] = "garment"
+
+
 SCHEMES: dict[str, type[Reference]] = {
-    each.scheme: each for each in (Media, Scratch, Training, IdentityRef, GuestRef, Ready)
+    each.scheme: each for each in (Media, Scratch, Training, IdentityRef, GuestRef, Ready, Garment)
 }
 
 

@@ -14,12 +14,39 @@ from pathlib import Path
 from engine.bases import Family
 from engine.faces.attributes import TRIGGER_WORDS
 from engine.tasks.inspect.request import Looks
+from engine.tasks.portrait.request import plain
 
 TAGS = Path(__file__).parent / "faces" / "tags.toml"
 
+#: First words of what goes on with a sentence about somebody; anything else begins a sentence of its own.
+GOES_ON = frozenset(
+    {
+        "in",
+        "as",
+        "at",
+        "with",
+        "on",
+        "under",
+        "beside",
+        "by",
+        "lit",
+        "looking",
+        "wearing",
+        "among",
+        "outdoors",
+        "backlit",
+    }
+    | {"before", "inside", "sitting", "standing", "holding", "leaning", "riding", "dancing", "surrounded", "smiling"}
+)
 
-def subject(family: Family, looks: Looks, trigger: str = "") -> str:
-    """Return how a prompt names the person by table 1, ``a ohwx beautiful woman``; plainly in a small vocabulary."""
+
+def subject(family: Family, looks: Looks, trigger: str = "", *, shown: bool = False) -> str:
+    """Return how a prompt names the person by table 1, ``a ohwx beautiful woman``; plainly in a small vocabulary.
+
+    ``shown``: the base sees reference photos of them, and nothing was learnt that a trigger could name.
+    """
+    if shown:
+        return f"the same {looks.gender} as in the reference photos"
     band = {"young": "young ", "adult": "", "mature": "mature "}[looks.age_band]
     plain = f"{band}{looks.gender}"
     by_table = TRIGGER_WORDS.get((looks.age_band, looks.gender), plain).removeprefix("a ")
@@ -28,17 +55,50 @@ def subject(family: Family, looks: Looks, trigger: str = "") -> str:
 
 
 def prompt(
-    family: Family, looks: Looks, style: str = "", *, trigger: bool = True, word: str = "", manner: str = "photo"
+    family: Family,
+    looks: Looks,
+    style: str = "",
+    *,
+    trigger: bool = True,
+    word: str = "",
+    manner: str = "photo",
+    own: str = "",
+    shown: bool = False,
 ) -> str:
     """Fill in the family's prompt for a manner of style (photo, painted, drawn).
 
-    ``trigger`` False names nobody in particular, ``word`` is another trigger. Glasses and the like are said where the
-    style does not speak of them: they were named in every caption, so they come only where they are named again.
+    ``trigger`` False names nobody in particular, ``word`` is another trigger, ``shown`` as in `subject`. Glasses and
+    the like are said where the style does not speak of them: they were named in every caption, so they come only where
+    they are named again.
+    ``own`` are a person's own words, before the style's; a small vocabulary has none of them.
     """
-    who = subject(family, looks, (word or family.trigger) if trigger else "")
-    worn = [] if family.small_vocabulary else [tag for tag in looks.tags if tag in lasting() and tag not in style]
-    said = ", ".join(part for part in (*worn, style) if part)
-    return family.manner(manner).prompt.format(subject=who, style=f", {said}" if said else "")
+    who = subject(family, looks, (word or family.trigger) if trigger else "", shown=shown)
+    own = "" if family.small_vocabulary else _of_nobody(plain(own), {word, family.trigger})
+    told = f"{own}, {style}"
+    worn = [] if family.small_vocabulary else [tag for tag in looks.tags if tag in lasting() and tag not in told]
+    parts = [part for part in (own, *worn, style) if part]
+    return family.manner(manner).prompt.format(subject=who, style=_said(family, parts))
+
+
+def _said(family: Family, parts: list[str]) -> str:
+    """Return parts of a prompt in the family's manner: as tags behind commas, or as sentences.
+
+    >>> _said(klein, ["in a red dress", "cyberpunk city at night"])
+    ', in a red dress. Cyberpunk city at night'
+    """
+    if not family.sentences:
+        return "".join(f", {part}" for part in parts)
+    return "".join(f", {part}" if _goes_on(part) else f". {part[0].upper()}{part[1:]}" for part in parts)
+
+
+def _goes_on(part: str) -> bool:
+    first = part.split()[0].rstrip(",").casefold()
+    return first in GOES_ON or part in lasting()
+
+
+def _of_nobody(own: str, triggers: set[str]) -> str:
+    """Return a person's words without those that stand for a learnt face."""
+    return " ".join(each for each in own.split() if each.strip(",.").casefold() not in triggers)
 
 
 def caption(family: Family, looks: Looks, tags: Iterable[str] = ()) -> str:

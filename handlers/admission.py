@@ -16,7 +16,7 @@ from storage import accounts, admissions, audit, contacts, outbox
 from storage.accounts import Account
 from storage.database import Reading
 
-WAYS_IN = frozenset({"whoami", "join", "language"})  # commands of a stranger, beside taking what is theirs
+WAYS_IN = frozenset({"whoami", "join", "language", "receipt"})  # commands of a stranger, beside taking what is theirs
 BUTTONS_IN = frozenset({"language"})  # their buttons: the one called "join" is of /link
 
 

@@ -21,8 +21,8 @@ PRESET_ACTS = ("use", "save", "delete")  # what /presets does with a name
 MENU = (
     "start", "help", "selfies", "train", "portrait", "talk", "inpaint", "tryon", "accept", "styles", "gallery",
     "favourites", "stickers", "presets", "show", "again", "queue", "cancel", "me", "mydata", "export", "forget",
-    "block", "language", "privacy", "settings", "quota", "alive", "web", "link", "join", "post", "verify", "report",
-    "whoami",
+    "receipt", "block", "language", "privacy", "settings", "quota", "alive", "web", "link", "join", "post", "verify",
+    "report", "whoami",
 )  # fmt: skip
 
 GENERAL: tuple[Entry, ...] = (
@@ -38,6 +38,7 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="mydata", consent=False),
     Entry(name="export", consent=False),
     Entry(name="forget", consent=False),
+    Entry(name="receipt", consent=False, parameters=(Parameter(name="code", required=True, said="receipt"),)),
     Entry(name="block", consent=False, parameters=(Parameter(name="act", choices=BLOCK_ACTS, strict=True),)),
     Entry(name="language", private=False, consent=False, parameters=(Parameter(name="language", choices="locales"),)),
     Entry(name="privacy", private=False, consent=False),
@@ -62,6 +63,7 @@ GENERAL: tuple[Entry, ...] = (
     Entry(name="admit", who="admin", consent=False, needs=LISTED, parameters=(_PERSON,)),
     Entry(name="expel", who="admin", consent=False, needs=LISTED, parameters=(_PERSON,)),
     Entry(name="invite", who="admin", consent=False, needs=INVITATIONS),
+    Entry(name="jobs", who="admin", consent=False, parameters=(JOB, Parameter(name="person"))),
     Entry(name="pause", who="admin", consent=False),
     Entry(name="resume", who="admin", consent=False),
     Entry(name="audit", who="admin", consent=False),

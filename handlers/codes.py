@@ -28,6 +28,16 @@ def plain(typed: str) -> str:
     return typed.replace("-", "").replace(" ", "").upper()[:LENGTH]
 
 
+def grouped(code: str) -> str:
+    """Return a long code in fours, as it is easily read."""
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def letters(typed: str) -> str:
+    """Return a long code in what somebody typed."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())[:40]
+
+
 def guard(turn: Turn) -> None:
     """Raise `RefusedError` for somebody who has typed too many wrong codes within the hour."""
     tried = _tried(turn)

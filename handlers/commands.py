@@ -33,7 +33,7 @@ class Parameter:
     choices: str | tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
-    rest: bool = False  # takes everything that is typed behind the command, numbers too
+    rest: bool = False  # takes everything that is typed behind the command, numbers too; where named, behind its name
     named: bool = False  # is only taken as name=value
     strict: bool = False  # takes nothing but its choices, typed behind the command too
     needs: str = ""
@@ -97,6 +97,7 @@ MOST_NUMBER = 1e15  # more is no number of anything here; neither the database n
 JOB = Parameter(name="job", type="integer", least=1)
 REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
 REFINE, PRESET = "refine", "preset"  # abilities of a base: `engine.bases.Family.abilities`
+WORDS, LANGUAGES = "words", "languages"  # it draws by a person's own words; in any language
 WEB, LISTED, INVITATIONS = "web", "listed", "invitations"  # abilities of an installation: `bot.wiring.abilities`
 ABILITIES = frozenset({REFINE, PRESET})
 SHAPES = Parameter(name="shape", choices=tuple(Shape), named=True)
@@ -124,16 +125,20 @@ def arguments(
 ) -> dict[str, str]:
     """Turn what stands behind a command into named values and check them; raises `BadArgumentError`.
 
-    ``name=value`` is taken as said; a bare number goes to the first free numeric parameter; everything else, spaces
-    included, goes to the first text parameter: ``/portrait snow queen 4 seed=7``.
+    ``name=value`` is taken as said, ``prompt=`` with all that follows; a bare number goes to the first free numeric
+    parameter; everything else, spaces included, goes to the first text parameter: ``/portrait snow queen 4 seed=7``.
     """
     given = {key: value.strip() for key, value in options.items() if value.strip()}
     known = {p.name: p for p in entry.parameters}
     words: list[str] = []
+    behind = ""  # the parameter that takes what is typed behind its name
     for token in text.split():
         name, equals, value = token.partition("=")
         if equals and value and name.lower() in known:
+            behind = name.lower() if known[name.lower()].rest and known[name.lower()].named else ""
             given.setdefault(name.lower(), value)
+        elif behind:
+            given[behind] += f" {token}"
         else:
             words.append(token)
     _place(entry, words, given)
@@ -145,7 +150,7 @@ def arguments(
 
 
 def _place(entry: Entry, words: list[str], given: dict[str, str]) -> None:
-    greedy = next((p for p in entry.parameters if p.rest and p.name not in given), None)
+    greedy = next((p for p in entry.parameters if p.rest and not p.named and p.name not in given), None)
     if greedy is not None and words:
         given[greedy.name] = " ".join(words)
         return

@@ -111,17 +111,19 @@ class Deps:
 
     ``admins`` holds ``platform:user`` or bare user ids. ``seed`` draws a fresh random seed. ``forget`` erases an
     account (``storage.vault.Vault.forget``), ``recall`` counts for a new one what its person used of the day before
-    that (``storage.vault.Vault.recall``); ``export`` gathers an account's data into media files a platform takes
-    and returns their ids; ``lend`` gives another person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes
-    words unreadable for everybody but their owner's jobs (``storage.vault.Vault.seal_words``). ``instant``: the base in
-    use can draw somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
+    that (``storage.vault.Vault.recall``); ``receipt`` is the code an erased person gets, ``erased`` the day behind one;
+    ``export`` gathers an account's data into media files a platform takes and returns their ids; ``lend`` gives another
+    person a copy of a file (``storage.vault.Vault.lend``). ``seal`` makes words unreadable for everybody but their
+    owner's jobs (``storage.vault.Vault.seal_words``), ``unseal`` opens them. ``instant``: the base in use can draw
+    somebody from the photos alone; ``abilities`` says what else it can (`handlers.commands.ABILITIES`).
     ``unsealing`` gives what opens a person's own verdicts (``storage.vault.Vault.unsealing``). ``refused(text, use,
     language)`` returns why words may not be drawn by or said, empty where they may (`handlers.content`). ``liveness``:
     nothing is learnt before a face was shown to be its owner's (`handlers.jobs.alive`). ``scenes`` are the backgrounds
-    that are shown to choose from, each titled ``scene-<name>``. ``blocks`` keeps the faces that nobody may be drawn
-    with. ``listed``: only people who were let in may use the bot (`handlers.admission`), ``allowed`` are those the
-    settings name, ``invitations`` lets admins hand out codes. ``web`` is the address of the web app where people sign
-    in to it by a link (`handlers.web`), None where they do not. ``serving`` says how jobs are served just now.
+    that are shown to choose from, each titled ``scene-<name>``, ``garments`` the clothes. ``blocks`` keeps the
+    faces that nobody may be drawn with. ``listed``: only people who were let in may use the bot
+    (`handlers.admission`), ``allowed`` are those the settings name, ``invitations`` lets admins hand out codes. ``web``
+    is the address of the web app where people sign in to it by a link (`handlers.web`), None where they do not.
+    ``serving`` says how jobs are served just now.
     """
 
     styles: StyleBook
@@ -132,13 +134,17 @@ class Deps:
     voices: tuple[VoiceChoice, ...] = ()
     templates: TemplateBook | None = None
     scenes: tuple[str, ...] = ()
+    garments: tuple[str, ...] = ()
     instant: bool = False
     abilities: frozenset[str] = frozenset()
     export: Callable[[Tx, str, str], Awaitable[list[str]]] | None = None
     forget: Callable[[Tx, str], Awaitable[None]] | None = None
+    receipt: Callable[[str], str] | None = None
+    erased: Callable[[Tx, str], Awaitable[float | None]] | None = None
     recall: Callable[[Tx, str], Awaitable[None]] | None = None
     unsealing: Callable[[Tx, str], Awaitable[Callable[[bytes, str], bytes]]] | None = None
     seal: Callable[[Tx, str, str], Awaitable[str]] | None = None
+    unseal: Callable[[Tx, str, str], Awaitable[str]] | None = None
     blocks: Blocks | None = None
     lend: Callable[[Tx, str, str, str, float], Awaitable[str]] | None = None
     refused: Callable[[str, str, str], str] | None = None

@@ -96,7 +96,7 @@ async def failure(ended: Ended, error: EngineError) -> list[View]:
     if kind is not None and kind.failed is not None:
         return await kind.failed(ended, error)
     if error.code == JobCancelledError.code:
-        return [Text(text=say("cancel-done", number=job.own))]
+        return [Text(text=say("cancel-by-operator" if job.stopped else "cancel-done", number=job.own))]
     buttons = kind.next_steps(say, job, error) if kind is not None else ()
     return [Failure(text=sentence(say, error), trace=job.id, buttons=buttons)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handlers import styles, work
+from handlers import styles, wording, work
 from handlers.catalogue import COMMANDS
 from handlers.commands import Entry, Parameter
 from handlers.context import RefusedError, Turn, harmless
@@ -67,6 +67,8 @@ async def said(turn: Turn, text: str) -> list[View] | None:
         return None
     meaning = understand(text, styles.titles(turn))
     options = dict(meaning.options) | ({"style": meaning.styles[0]} if meaning.styles else {})
+    if wording.draws_words(turn) and not meaning.act and wording.prompt_of(turn, meaning).prompt:
+        options["prompt"] = text
     if not options:
         if meaning.act:
             return None
@@ -77,7 +79,7 @@ async def said(turn: Turn, text: str) -> list[View] | None:
     if asked["job"]:
         options["job"] = asked["job"]
     views = await portrait.again(turn, options)
-    unused = [harmless(word) for word in meaning.rest if len(word) >= LETTERS]
+    unused = [] if "prompt" in options else [harmless(word) for word in meaning.rest if len(word) >= LETTERS]
     told = [Text(text=turn.say("said-unused", words=turn.say.several(unused, "list-and")))] if unused else []
     return [*portrait.too_many(turn, meaning.options), *told, *views]
 

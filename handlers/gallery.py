@@ -9,7 +9,7 @@ from engine.errors import EngineError
 from engine.files import media_id, sealed_in
 from engine.requests import Progress, from_json, kinds, read_result
 from engine.tasks.portrait.request import Source
-from handlers import ending, folding, pages, removal, work
+from handlers import ending, folding, pages, removal, wording, work
 from handlers.actions import button
 from handlers.context import Buttons, RefusedError, Turn
 from handlers.jobs import job_kinds
@@ -106,11 +106,24 @@ async def unfold(turn: Turn, number: str) -> list[View]:
     row = await outbox.shown_as(turn.tx, turn.place, turn.message) if turn.message else None
     if row is None or row.account != turn.account.id:
         shown = await show(turn, {"job": number})
-        return [folding.unfolded(view) if isinstance(view, Pictures | Video) else view for view in shown]
+        opened = [view for view in shown if isinstance(view, Pictures | Video)]
+        others = [view for view in shown if not isinstance(view, Pictures | Video)]
+        return [*[await _in_words(turn, number, folding.unfolded(view)) for view in opened], *others]
     view = view_from_json(row.view)
     if not isinstance(view, Pictures | Video) or not view.more:
         return []  # it is unfolded already
-    return [replace(folding.unfolded(view), thread=await outbox.thread_of(turn.tx, row))]
+    whole = await _in_words(turn, number, folding.unfolded(view))
+    return [replace(whole, thread=await outbox.thread_of(turn.tx, row))]
+
+
+async def _in_words(turn: Turn, number: str, view: Pictures | Video) -> Pictures | Video:
+    """Return a result with the words it was drawn by; they are unsealed for whoever looks, and not before."""
+    job = await work.own(turn, number, "show-unknown")
+    words = await wording.readable(turn, job.request.get("prompt", ""))
+    if not words:
+        return view
+    text = "\n".join(part for part in (view.text, turn.say("more-words", words=words)) if part)
+    return replace(view, text=text)
 
 
 def _ended(turn: Turn, job: jobs.Job) -> Ended:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from handlers import pages
 from handlers.actions import button
 from handlers.admin import person_named
 from handlers.admission import is_welcome
-from handlers.context import Deps, NamedStyle, RefusedError, StyleBook, Turn, Tx, harmless
-from handlers.views import Text, View, to_json
+from handlers.context import Deps, NamedStyle, RefusedError, StyleBook, Turn, Tx, harmless, style_title
+from handlers.views import Choice, Text, View, to_json
 from storage import accounts, audit, contacts, outbox, rules, strikes
 
 BROADCAST = "broadcast"  # in an admin's state: the text that waits for the second press
 PACE = 20.0  # messages a second
-STANDINGS = 20
+STANDINGS, STYLES = 20, 20  # people, and styles as buttons, in one answer
 NEWS = "news"
 
 
@@ -75,13 +76,9 @@ async def set_adult(turn: Turn, options: dict[str, str]) -> list[View]:
 async def set_style(turn: Turn, options: dict[str, str]) -> list[View]:
     """/setstyle [state] [style]: take a style out, or put it back; without a style those that are out."""
     hidden = sorted(await rules.hidden_styles(turn.tx))
-    if "style" not in options or "state" not in options:
-        key = "setstyle-list" if hidden else "setstyle-none"
-        names = {"names": turn.say.several([f"`{name}`" for name in hidden], "list-and")} if hidden else {}
-        return [Text(text=turn.say(key, **names))]
-    state = options["state"].casefold()
-    if state not in ("on", "off"):
-        raise RefusedError("setstyle-state")
+    state = options.get("state", "").casefold()
+    if "style" not in options or state not in ("on", "off"):
+        return await styles_to_switch(turn)
     style = turn.deps.styles.get(options["style"])
     name = style.name if style is not None else options["style"].strip().casefold()
     if style is None and name not in hidden:
@@ -89,6 +86,29 @@ async def set_style(turn: Turn, options: dict[str, str]) -> list[View]:
     await rules.hide_style(turn.tx, name, hidden=state == "off")
     await audit.note(turn.tx, turn.account.id, "setstyle", name, state=state)
     return [Text(text=turn.say(f"setstyle-{state}", name=name))]
+
+
+async def styles_to_switch(turn: Turn, number: str = "1") -> list[View]:
+    """The styles as buttons, those that are out first; the admin's own press switches one."""
+    if not turn.admin:
+        raise RefusedError("unknown-button")
+    hidden = sorted(await rules.hidden_styles(turn.tx))
+    names = {"names": turn.say.several([f"`{name}`" for name in hidden], "list-and")} if hidden else {}
+    now = pages.page_of([*hidden, *turn.deps.styles.names()], pages.page_number(number), STYLES)
+    options = [
+        button(f"{'✗' if name in hidden else '✓'} {style_title(turn.deps, turn.say, name)}", "styleout", name)
+        for name in now.shown
+    ]
+    text = turn.say("setstyle-list" if hidden else "setstyle-none", **names)
+    return [Choice(text=text, options=(*options, *pages.neighbours(turn.say, now, "stylesout")))]
+
+
+async def switch_style(turn: Turn, name: str) -> list[View]:
+    """The button of a style: take it out, or put it back."""
+    if not turn.admin:
+        raise RefusedError("unknown-button")
+    out = name in await rules.hidden_styles(turn.tx)
+    return await set_style(turn, {"state": "on" if out else "off", "style": name})
 
 
 async def broadcast(turn: Turn, options: dict[str, str]) -> list[View]:

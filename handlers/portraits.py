@@ -98,6 +98,7 @@ def _buttons(
     weights = (button(say("button-closer"), "closer", number), button(say("button-bolder"), "bolder", number))
     miens = tuple(button(say(f"expression-{one}"), "mien", number, one) for one in MIENS)
     redraw = [button(say("button-like"), "like", number), button(say("button-tune"), "form", "again", number)]
+    redraw.append(button(say("button-keep-preset"), "keepas", number))
     redraw += [button(say("button-finer-face"), "finer", number)] if finer else []
     if relearn:  # it takes the place of what was moved down
         redraw.append(first[1])

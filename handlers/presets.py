@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.tasks.portrait.request import Portrait
-from handlers import work
+from handlers import wording, work
 from handlers.actions import button
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import portrait
@@ -13,11 +13,13 @@ from handlers.views import Text, View
 from storage import jobs, presets
 
 MOST = 20
+ASKED, PATIENCE = "preset", 600.0  # in the state: the portrait whose settings get a name; seconds it is waited for
 NAME = 40  # characters
 #: What of a canvas is kept, with what is usual and need not be.
-CANVAS = {"expression": "as-is", "framing": "auto", "shape": "1:1", "scene": "", "draw": "auto", "refine": "none"}
-# Of a drawing; the seed is luck and stays with the job.
-KEPT = ("style", "count", "face_weight", "style_weight", "side")
+CANVAS = {"expression": "as-is", "framing": "auto", "shape": "1:1", "scene": "", "light": "", "draw": "auto"}
+CANVAS |= {"refine": "none"}
+# Of a drawing; the seed is luck and stays with the job. The person's own words stay sealed.
+KEPT = ("style", "count", "face_weight", "style_weight", "side", "prompt")
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -28,7 +30,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     if do not in RUNS:  # "/presets holiday look"
         return await _use(turn, _name(f"{options['do']} {name}"))
     if not name:
-        raise RefusedError("presets-nameless", known=turn.say.several([f"`{each}`" for each in RUNS]))
+        return await keep(turn, options.get("job", "")) if do == "save" else [await listed(turn)]
     if do == "save":
         return await _save(turn, name, options.get("job"))
     return await RUNS[do](turn, name)
@@ -38,8 +40,10 @@ async def listed(turn: Turn, first: str = "") -> Text:
     """Return every preset with buttons to draw and to delete it, below ``first``."""
     kept, say = await presets.of(turn.tx, turn.account.id), turn.say
     lines = [first] if first else []
+    mine = work.of_kind(await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY), Portrait)
+    last = ((button(say("button-keep-preset"), "keepas", mine[0].number),),) if mine else ()
     if not kept:
-        return Text(text="\n".join([*lines, say("presets-none")]))
+        return Text(text="\n".join([*lines, say("presets-none")]), buttons=last)
     lines += [say("presets-title"), *(_line(turn, one) for one in kept)]
     rows = tuple(
         (
@@ -48,12 +52,32 @@ async def listed(turn: Turn, first: str = "") -> Text:
         )
         for one in kept
     )
-    return Text(text="\n".join([*lines, say("presets-hint")]), buttons=rows)
+    return Text(text="\n".join(lines), buttons=(*rows, *last))
 
 
 def _line(turn: Turn, one: presets.Preset) -> str:
     style = turn.style_title(one.wish["style"])
     return turn.say("presets-line", name=one.name, style=style, count=one.wish.get("count", 1))
+
+
+async def keep(turn: Turn, number: str = "") -> list[View]:
+    """The Save button under a portrait, or /presets save without a name: ask for one."""
+    job = await _job(turn, number or None)
+    turn.state[ASKED] = {"job": str(job.number), "at": turn.now}
+    return [Text(text=turn.say("presets-ask"), ask=turn.say("presets-placeholder"))]
+
+
+async def said(turn: Turn, text: str) -> list[View] | None:
+    """The name that was waited for; None for a line nobody waits for."""
+    asked = turn.state.pop(ASKED, None)
+    if asked is None or turn.now - asked["at"] > PATIENCE or not _name(text):
+        return None
+    return await _save(turn, _name(text), asked["job"])
+
+
+def stop_waiting(state: dict[str, Any]) -> None:
+    """Whoever does something else names no preset any more."""
+    state.pop(ASKED, None)
 
 
 async def use_pressed(turn: Turn, number: str) -> list[View]:
@@ -121,7 +145,8 @@ async def _job(turn: Turn, number: str | None) -> jobs.Job:
 async def _draw(turn: Turn, one: presets.Preset) -> list[View]:
     wish: dict[str, Any] = {**CANVAS, "side": "", **one.wish}  # what was usual then, not what is preferred now
     named = {"style": "style", "count": "count", "face_weight": "face", "style_weight": "strength", "side": "size"}
-    named |= {field: field for field in CANVAS}
+    named |= {field: field for field in (*CANVAS, "prompt")}
+    wish["prompt"] = await wording.readable(turn, wish.get("prompt", ""))
     return await portrait.command(turn, {named[field]: str(value) for field, value in wish.items()})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.tasks.enrol.request import Enrol
 from engine.tasks.portrait.request import Portrait
-from handlers import estimates, removal
+from handlers import codes, estimates, removal
 from handlers.actions import button
 from handlers.context import RefusedError, Turn
 from handlers.jobs import job_kinds, stickers
@@ -110,6 +110,7 @@ async def forget(turn: Turn) -> list[View]:
     async with leaving(turn, turn.account.id, turn.place):
         await audit.note(turn.tx, "somebody", "forget", **counts)
     parts = [turn.say(f"forget-{name}", count=count) for name, count in held.items() if count]
+    code = codes.grouped(turn.deps.receipt(turn.account.id)) if turn.deps.receipt is not None else ""
     text = turn.say("forget-done", parts=turn.say.several([*parts, turn.say("forget-account")], "list-and"))
     if turn.who.platform != OWN_PAGE:
         text = f"{text} {turn.say('forget-yours')}"
@@ -117,7 +118,19 @@ async def forget(turn: Turn) -> list[View]:
         text = f"{text} {turn.say('forget-day')}"
     if blocked:
         text = f"{text} {turn.say('forget-block')}"
+    if code:
+        text = f"{text}\n{turn.say('forget-receipt', code=code)}"
     return [Stickers(items=(), text=text, remove=True) if with_stickers else Text(text=text)]
+
+
+async def receipt(turn: Turn, options: dict[str, str]) -> list[View]:
+    """/receipt CODE: whether the account somebody had is erased, and since when. Anybody may ask, who has the code."""
+    codes.guard(turn)
+    at = await turn.deps.erased(turn.tx, codes.letters(options["code"])) if turn.deps.erased is not None else None
+    if at is None:
+        codes.wrong(turn)
+        raise RefusedError("receipt-unknown")
+    return [Text(text=turn.say("receipt-erased", date=f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d}"))]
 
 
 @asynccontextmanager

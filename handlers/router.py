@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from types import MappingProxyType
-from typing import Any
 
 from engine.errors import EngineError
 from handlers import (
@@ -27,6 +26,7 @@ from handlers import (
     forms,
     general,
     policy,
+    presets,
     reports,
     said,
     sounds,
@@ -35,8 +35,9 @@ from handlers import (
     work,
 )
 from handlers import start as welcome
+from handlers.actions import button
 from handlers.catalogue import COMMANDS
-from handlers.commands import BadArgumentError, Run, Verb, arguments, usage
+from handlers.commands import BadArgumentError, Run, Verb, arguments
 from handlers.context import Deps, RefusedError, Turn, Tx, harmless
 from handlers.events import Command, Event, Pressed, Reacted, Said, SentFile
 from handlers.jobs import alive, inspect, job_kinds, portrait
@@ -48,7 +49,7 @@ from storage.jobs import Job
 
 BUCKET = "bucket"
 OWN_DATA = frozenset(
-    {"forget", "keep", "export", "mydata", "privacy", "block", "unblock"}
+    {"forget", "keep", "export", "mydata", "privacy", "block", "unblock", "receipt"}
 )  # commands and buttons a ban does not reach
 TAKES_AWAY = frozenset({"forget", "disagree"})  # of these, what a flood is not met by silence for
 _KINDS = job_kinds().values()
@@ -229,11 +230,11 @@ async def _command(turn: Turn, event: Command) -> list[View]:
     awaiting_photo.stop_waiting(turn.state)
     reports.stop_waiting(turn.state)
     forms.stop_waiting(turn.state)
+    presets.stop_waiting(turn.state)
     try:
         options = arguments(entry, event.text, event.options, turn.deps.abilities)
     except BadArgumentError as bad:
-        told: dict[str, Any] = {"usage": usage(entry.on(turn.deps.abilities)), **_harmless(bad)}
-        raise RefusedError(bad.key, **told) from bad
+        raise _told(turn, bad) from bad
     if event.about:
         options["job"] = event.about
     elif "job" in options:
@@ -249,6 +250,7 @@ async def _pressed(turn: Turn, action: str) -> list[View]:
     gate = _gate(turn, private=verb.private, agreed=verb.consent)
     reports.stop_waiting(turn.state)
     forms.stop_waiting(turn.state)
+    presets.stop_waiting(turn.state)
     return gate if gate is not None else await verb.run(turn, *parsed[1])
 
 
@@ -257,6 +259,8 @@ async def _said(turn: Turn, event: Said) -> list[View]:
         return views  # a complaint needs no consent to having one's face looked at
     if not consent.given(turn):
         return [consent.ask(turn)]
+    if (views := await presets.said(turn, event.text)) is not None:
+        return views
     if (views := await forms.said(turn, event.text)) is not None:
         return views
     for kind in _KINDS:
@@ -285,5 +289,9 @@ def _unknown(turn: Turn, name: str) -> RefusedError:
     return RefusedError("unknown-command-none", name=harmless(name))
 
 
-def _harmless(bad: BadArgumentError) -> dict[str, str]:
-    return {name: harmless(str(value)) for name, value in bad.data.items()}
+def _told(turn: Turn, bad: BadArgumentError) -> RefusedError:
+    """Say what is wrong with an argument by what a form calls it; what is missing of a picture is chosen by looking."""
+    data = {name: harmless(str(value)) for name, value in bad.data.items()}
+    pictured = bad.data["name"] == "job" and turn.who.private
+    row = ((button(turn.say("button-gallery"), "gallery", 1),),) if pictured else ()
+    return RefusedError(bad.key, buttons=row, **{**data, "name": turn.say(f"field-{bad.data['name']}")})

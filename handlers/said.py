@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from engine.tasks.portrait.request import Portrait
-from handlers import gallery, privacy, queue, styles, work
+from handlers import gallery, privacy, queue, styles, wording, work
 from handlers import start as welcome
 from handlers.actions import button
 from handlers.context import Turn
@@ -23,7 +23,9 @@ HISTORY = 200  # jobs looked through for the newest portrait
 async def answer(turn: Turn, sentence: str) -> list[View]:
     """Answer words that are no command and that nobody waits for."""
     meaning = understand(sentence, styles.titles(turn))
-    return [*portrait.too_many(turn, meaning.options), *await _answer(turn, meaning)]
+    if not meaning.act and (meaning or meaning.asks or not meaning.pieces):
+        wording.require(turn, sentence)
+    return [*portrait.too_many(turn, meaning.options), *await _answer(turn, meaning, sentence)]
 
 
 async def captioned(turn: Turn, event: SentFile) -> list[View] | None:
@@ -37,46 +39,49 @@ async def captioned(turn: Turn, event: SentFile) -> list[View] | None:
         return None
     faces = await identities.of(turn.tx, turn.account.id)
     if any(face.folder for face in faces):
-        return await portrait.meant(replace(turn, files=(event,)), meaning)
+        return await portrait.worded(replace(turn, files=(event,)), event.caption)
     portrait.remember(turn, {**meaning.options, "style": meaning.styles[0]})
     later = Text(text=turn.say("said-caption-later", style=turn.style_title(meaning.styles[0])))
     return [*await inspect.photo(turn, event), later]
 
 
-async def _answer(turn: Turn, meaning: Meaning) -> list[View]:
+async def _answer(turn: Turn, meaning: Meaning, sentence: str) -> list[View]:
     if meaning.act and meaning.options:  # "two more"
         return await portrait.again(turn, dict(meaning.options)) if await _latest(turn) else await welcome.hint(turn)
     if meaning.act:
         return await ACTS[meaning.act](turn)
-    if len(meaning.styles) == 1:
-        return await portrait.meant(turn, meaning)
+    if wording.is_plain(turn, meaning):
+        return await portrait.worded(turn, sentence)
     if offered := styles.meant(turn, meaning):
-        return offer(turn, meaning, offered)
+        told = wording.not_here(turn, meaning, offered) if meaning.asks else ()
+        return [*told, *await offer(turn, meaning, offered)]
     if meaning.options:
-        return await _changed(turn, meaning)
-    return await welcome.hint(turn)
+        return await _changed(turn, meaning, sentence)
+    return [*(wording.not_here(turn, meaning) if meaning.asks else ()), *await welcome.hint(turn)]
 
 
-def offer(turn: Turn, meaning: Meaning, offered: list[str]) -> list[View]:
+async def offer(turn: Turn, meaning: Meaning, offered: list[str]) -> list[View]:
     """Offer styles; what else was said of the picture goes with the one that is pressed."""
-    portrait.remember(turn, meaning.options)
+    await portrait.keep(turn, meaning)
     more = button(turn.say("button-styles"), "styles", 1)
     options = tuple(styles.draw_button(turn, name) for name in offered)
     return [Choice(text=turn.say("said-offer"), options=(*options, more))]
 
 
-async def _changed(turn: Turn, meaning: Meaning) -> list[View]:
+async def _changed(turn: Turn, meaning: Meaning, sentence: str) -> list[View]:
     """Draw the last portrait with what was said changed; without one, ask for the style first.
 
     Where other words were not understood it may be no wish at all ("are you serious?"): then it is a button.
     """
     latest = await _latest(turn)
     if latest is None:
-        return await portrait.meant(turn, meaning)
+        told = wording.not_here(turn, meaning) if meaning.asks else ()
+        return [*told, *await portrait.wished(turn, meaning)]
     if not meaning.rest:
-        return await portrait.again(turn, dict(meaning.options))
+        words = {"prompt": sentence} if wording.draws_words(turn) else {}
+        return await portrait.again(turn, {**meaning.options, **words})
     style = work.asked(latest, Portrait).style
-    return offer(turn, meaning, [style]) if turn.deps.styles.usable(style) else await welcome.hint(turn)
+    return await offer(turn, meaning, [style]) if turn.deps.styles.usable(style) else await welcome.hint(turn)
 
 
 async def _latest(turn: Turn) -> jobs.Job | None:

@@ -57,11 +57,11 @@ async def change(turn: Turn, name: str, value: str) -> list[View]:
         limits = turn.deps.limits
         least, most = limits.pictures_least, limits.pictures_most
         if not (value.isascii() and value.isdecimal() and len(value) < 6 and least <= int(value) <= most):
-            raise RefusedError("argument-out-of-range", name=name, least=str(least), most=str(most))
+            raise RefusedError("argument-out-of-range", name=turn.say("field-count"), least=str(least), most=str(most))
         turn.account_state["pictures"] = int(value)
     elif name == "news":
         if value.casefold() not in NEWS:
-            raise RefusedError("settings-news-value")
+            return [overview(turn)]
         turn.account_state["news"] = value.casefold()
     elif name == "style" and value == ANY:
         turn.account_state.pop("style", None)

@@ -84,15 +84,28 @@ def titles(turn: Turn) -> list[tuple[str, str]]:
     return [*((name, name) for name in book.all()), *spoken]
 
 
-def meant(turn: Turn, meaning: Meaning) -> list[str]:
-    """Return up to three styles that can be drawn and that a sentence may mean: named, half named, of its mood."""
+def meant(turn: Turn, meaning: Meaning, most: int = OFFERED) -> list[str]:
+    """Return up to ``most`` styles that can be drawn and that a sentence may mean: named, half named, of its mood."""
     book = turn.deps.styles
 
     def shared(name: str) -> int:
         return len(set(meaning.tags) & set(book.info(name).get("tags") or ()))
 
     moody = sorted((name for name in book.names() if shared(name)), key=shared, reverse=True)
-    return [name for name in dict.fromkeys((*meaning.styles, *meaning.near, *moody)) if book.usable(name)][:OFFERED]
+    return [name for name in dict.fromkeys((*meaning.styles, *meaning.near, *moody)) if book.usable(name)][:most]
+
+
+def alike(turn: Turn, name: str) -> list[str]:
+    """Return up to three styles that can be drawn here and are of the mood or the family of one that cannot."""
+    book = turn.deps.styles
+    wanted = book.info(name)
+
+    def shared(other: str) -> int:
+        info = book.info(other)
+        tags = len(set(wanted.get("tags") or ()) & set(info.get("tags") or ()))
+        return 2 * tags + (info.get("family") == wanted.get("family"))
+
+    return sorted((other for other in book.names() if shared(other)), key=shared, reverse=True)[:OFFERED]
 
 
 def draw_button(turn: Turn, name: str) -> Button:

@@ -13,7 +13,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from rapidfuzz.distance import OSA
 
 from handlers import counting
 
-WORDS = 40  # of a sentence are looked at
+WORDS = 90  # of a sentence are looked at
 TELLING, FEW = 4, 4  # letters of a word of a title that tells styles apart, and how many may have it
 TOLERANT, MORE_TOLERANT = 5, 9  # letters from which on one, and two, may be wrong
 EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")  # written without spaces
@@ -36,6 +36,9 @@ NEAR, NO = 2, "no"
 NEGATED = "[不别別没沒勿無]{0}|{0}(じゃ|では|で|く|わ|ら)?な[いし]"  # how the unspaced languages do it
 AGAIN, COUNT = "again", "count"
 ACT, OPTION, TAG, STYLE, FILLER = "act", "option", "tag", "style", "filler"
+WISH = "wish"  # says that a picture is wanted, and nothing of it
+TOKEN = re.compile(r"(?:[^\W_]|&|[\u0300-\u036f])+")
+PAUSE = re.compile(r"[,.;:!?\n、，。！？；：]")
 
 
 class Sense(NamedTuple):
@@ -46,6 +49,18 @@ class Sense(NamedTuple):
     value: str = ""
 
 
+class Piece(NamedTuple):
+    """A part of a sentence as it was written: ``sense`` is None for what nobody understood.
+
+    ``near`` are the styles such a word is a word of the title of; ``pause``: a comma or the like stands before it.
+    """
+
+    text: str
+    sense: Sense | None = None
+    near: tuple[str, ...] = ()
+    pause: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
     """What was understood of a sentence.
@@ -53,7 +68,7 @@ class Meaning:
     ``act`` is what to do (a key of ``act`` in ``phrases.toml``), and only the whole of a sentence is one: "stop" is,
     "at the bus stop" is not. ``styles`` are named in it, the surest first; of the styles ``near`` a part of the title
     is; ``tags`` are shared by several styles, ``options`` are those of a portrait, ``rest`` are the words nobody
-    understood.
+    understood. ``asks``: it says in so many words that a picture is wanted; ``pieces`` are all of it, in order.
     """
 
     act: str = ""
@@ -62,6 +77,8 @@ class Meaning:
     tags: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     rest: tuple[str, ...] = ()
+    asks: bool = False
+    pieces: tuple[Piece, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.act or self.styles or self.near or self.tags or self.options)
@@ -76,13 +93,16 @@ def understand(sentence: str, titles: Iterable[tuple[str, str]]) -> Meaning:
     plain = normal(sentence)
     words = plain.split()[:WORDS]
     found = [one for one in _spaced(words, known) if not _taken_back(one, words)]
-    found = [*_east_asian(plain, known.unspaced), *found]
+    unspaced, between = _east_asian(plain, known.unspaced)
+    found = [*unspaced, *found]
     found += _counted(words, found)
     rest = _left(plain, found)
     of_a_mood = [one.phrase for one in found if one.sense.kind == TAG]
     near = _hints((*rest, *of_a_mood), known.words)
     rest = tuple(word for word in rest if not _hints((word,), known.words))
-    return _meaning([one for one in found if one.sense.kind != FILLER], near, rest)
+    meaning = _meaning([one for one in found if one.sense.kind not in (FILLER, WISH)], near, rest)
+    pieces = (*between, *_pieces(sentence, plain, found, known.words))
+    return replace(meaning, asks=any(one.sense.kind == WISH for one in found), pieces=pieces)
 
 
 def place(words: str) -> str:
@@ -129,7 +149,7 @@ class _Known(NamedTuple):
 def phrases() -> tuple[tuple[str, Sense], ...]:
     """Return every phrase of ``phrases.toml`` with what it stands for."""
     table = tomllib.loads((files("handlers") / "phrases.toml").read_text("utf-8"))
-    found: list[tuple[str, Sense]] = [(phrase, Sense(FILLER, "")) for phrase in _phrases(table[FILLER])]
+    found = [(phrase, Sense(kind, "")) for kind in (FILLER, WISH) for phrase in _phrases(table[kind])]
     for kind in (TAG, ACT):
         found += [(phrase, Sense(kind, name)) for name, by in table[kind].items() for phrase in _phrases(by)]
     for name, values in table[OPTION].items():
@@ -174,21 +194,54 @@ def _hints(words: Iterable[str], of_titles: dict[str, tuple[str, ...]]) -> tuple
     return tuple(near)
 
 
-def _east_asian(plain: str, phrases: dict[str, Sense]) -> list[_Found]:
-    """Find phrases anywhere in a text without spaces, the longest first; a place counts once."""
+def _east_asian(plain: str, phrases: dict[str, Sense]) -> tuple[list[_Found], list[Piece]]:
+    """Find phrases anywhere in a text without spaces, the longest first; a place counts once.
+
+    Returns them, and the pieces of the text: they and what is between them.
+    """
     text = plain.replace(" ", "")
     if not EAST_ASIAN.search(text):
-        return []
+        return [], []
     found: list[_Found] = []
+    places: dict[int, Piece] = {}
     for phrase in sorted(phrases, key=len, reverse=True):
-        if phrase in text:
+        at = text.find(phrase)
+        if at >= 0:
             one = _Found(phrases[phrase], -1, -1, 0, phrase)
             negated = one.sense.kind in (OPTION, STYLE, TAG) and re.search(NEGATED.format(re.escape(phrase)), text)
-            text = text.replace(phrase, " ")
+            text = text.replace(phrase, " " * len(phrase))
             if not negated:
                 found.append(one)
-    number, _ = counting.unspaced(text)
-    return [*found, _Found(Sense(OPTION, COUNT, str(number)), -1, -1, 0, "")] if number else found
+            places[at] = Piece(phrase, None if negated else one.sense)
+    number, rest = counting.unspaced(text)
+    if number:
+        found.append(_Found(Sense(OPTION, COUNT, str(number)), -1, -1, 0, ""))
+        text = rest
+    places |= {match.start(): Piece(match[0]) for match in re.finditer(f"{EAST_ASIAN.pattern}+", text)}
+    return found, [places[at] for at in sorted(places)]
+
+
+def _pieces(sentence: str, plain: str, found: list[_Found], of_titles: dict[str, tuple[str, ...]]) -> list[Piece]:
+    """Return what is written with spaces, piece by piece."""
+    whole = unicodedata.normalize("NFKC", sentence)
+    tokens = [token for token in TOKEN.finditer(whole) if normal(token[0])]
+    written = [token[0] for token in tokens]
+    if [normal(one) for one in written] != plain.split():  # a letter that becomes several words
+        tokens, written = [], plain.split()
+    ends = [0, *(token.end() for token in tokens)]
+    starts = {at for at, token in enumerate(tokens) if PAUSE.search(whole[ends[at] : token.start()])}
+    spans = {one.start: one for one in found if one.start >= 0}
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(written):
+        one = spans.get(at)
+        end = one.end if one else at + 1
+        text = " ".join(written[at:end])
+        if one is not None or not EAST_ASIAN.search(text):
+            near = () if one else _hints((normal(text),), of_titles)
+            pieces.append(Piece(text, one.sense if one else None, near, at in starts))
+        at = end
+    return pieces
 
 
 def _counted(words: list[str], found: list[_Found]) -> list[_Found]:

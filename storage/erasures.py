@@ -1,8 +1,9 @@
 """A person who was erased stays erased: in the database, in every copy of it, and in one that is put back from a copy.
 
-What remains of an account is its mark, a keyed hash of its random id, with the day: a receipt that names nobody. Marks
-are kept twice. The table is written with the erasure itself; the file beside the database outlives a database that is
-replaced by an older one. `settle` brings both together and then looks for marked accounts everywhere.
+What remains of an account is its mark, a keyed hash of its random id, with the day, and the same of the receipt that
+its owner was given: neither names anybody. Marks are kept twice. The table is written with the erasure itself; the file
+beside the database outlives a database that is replaced by an older one. `settle` brings both together and then looks
+for marked accounts everywhere.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from storage import naming
-from storage.database import Database, Transaction
+from storage.database import Database, Reading, Transaction
 from storage.files import write_whole
 
 FILE = "erased.txt"
@@ -43,16 +44,22 @@ NAMELESS = (
 )
 
 
-async def erase(tx: Transaction, account: str, mark: str) -> None:
-    """Delete an account and what names it, and note its mark. Updates that came in and wait are left to be handled."""
+async def erase(tx: Transaction, account: str, *marks: str) -> None:
+    """Delete an account and what names it, and note its marks. Updates that came in and wait are left to be handled."""
     for statement in NAMELESS:
         await tx.run(statement.format(**LIVE), (account,))
-    await note(tx, [mark])
+    await note(tx, marks)
 
 
 async def note(tx: Transaction, marks: Iterable[str]) -> None:
     """Write marks down; those that are known stay as they are."""
     await tx.run_many("INSERT OR IGNORE INTO erased (mark, at) VALUES (?, ?)", [(mark, tx.now()) for mark in marks])
+
+
+async def day_of(rx: Reading, mark: str) -> float | None:
+    """Return when a mark was noted (Unix seconds), None for one nobody noted."""
+    at: float | None = await rx.value("SELECT at FROM erased WHERE mark = ?", (mark,))
+    return at
 
 
 async def settle(db: Database, mark: Mark) -> int:

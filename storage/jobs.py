@@ -39,6 +39,7 @@ ENDED = frozenset(state for state, onward in MOVES.items() if not onward)
 ATTEMPTS = 3  # times a job is handed out before it fails for good
 SHORT = 6  # letters at the end of an id that are random, five bits each
 UNSEEN = 1_000_000_000  # numbers of jobs nobody asked for by themselves begin here and are never shown
+TAKEN_BACK, STOPPED = 1, 2  # in the column ``cancel``: by the owner, by an admin
 _JSON = ("request", "result", "error", "address", "progress")
 
 
@@ -77,6 +78,7 @@ class Job:
     cancel: bool
     progress: dict[str, Any] | None
     deaths: int  # of the bot while it ran
+    stopped: bool = False  # it was cancelled by somebody who runs the bot
     sort: str = ""  # what of the request changes how long it takes, see `storage.durations`
     size: int = 1  # how much of that it is
 
@@ -315,9 +317,10 @@ async def cancel(tx: Transaction, job: str, account: str, *, admin: bool = False
     if found.account != account and not admin:
         raise NotYoursError(job)
     if found.state == "queued":
-        await move(tx, job, "cancelled")
+        await move(tx, job, "cancelled", cancel=STOPPED if admin else TAKEN_BACK)
         return True
-    return bool(await tx.run("UPDATE jobs SET cancel = 1 WHERE id = ? AND state = 'running'", (job,)))
+    flag = (STOPPED if admin else TAKEN_BACK, job)
+    return bool(await tx.run("UPDATE jobs SET cancel = ? WHERE id = ? AND state = 'running'", flag))
 
 
 async def cancel_all(tx: Transaction, account: str) -> int:
@@ -401,4 +404,4 @@ def from_row(row: Row) -> Job:
     values = dict(row)
     for name in _JSON:
         values[name] = json.loads(values[name]) if values[name] is not None else None
-    return Job(**{**values, "cancel": bool(values["cancel"])})
+    return Job(**{**values, "cancel": bool(values["cancel"]), "stopped": values["cancel"] == STOPPED})

@@ -21,6 +21,7 @@ TOPIC = "outbox"
 SUPERSEDED = "superseded"
 APOLOGY = ":sorry"  # ends the key of a row that says another one could not be shown
 LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is looked for
+INSTANT = 1e-6  # seconds between two rows of a thread, at least
 HUSHED = "…"  # in place of a secret
 WITH_FILES = ("pictures", "stickers", "video", "document")  # kinds of views that show files
 # Shown on a platform, or on the way to it: what is being sent right now, or may have arrived before a process died.
@@ -230,8 +231,12 @@ async def sent(tx: Transaction, message: int, receipt: dict[str, Any], *, shown_
 
     The secrets in it are blanked, now or where it is ``shown_again`` later on (`hush`).
     """
+    # Later than all of its thread, whatever a clock that was set back says: the next one is edited over it.
     there = await tx.run(
-        "UPDATE outbox SET sent = ?, receipt = ? WHERE id = ?", (tx.now(), json.dumps(receipt), message)
+        "UPDATE outbox SET receipt = ?2, sent = max(?1, coalesce((SELECT max(before.sent) + ?4 FROM outbox AS before "
+        "WHERE before.place = outbox.place AND before.thread = outbox.thread AND before.id <> outbox.id), 0)) "
+        "WHERE id = ?3",
+        (tx.now(), json.dumps(receipt), message, INSTANT),
     )
     if not shown_again:
         await _hush(tx, "id = ?", message)

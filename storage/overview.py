@@ -43,6 +43,7 @@ class Person:
     allowance: float | None
     admitted: bool
     strikes: int
+    jobs: int  # that wait or run
 
 
 async def open_jobs(rx: Reading, limit: int = 50) -> list[OpenJob]:
@@ -93,7 +94,8 @@ async def people(rx: Reading, search: str = "", limit: int = 40) -> list[Person]
         "(SELECT coalesce(sum(units), 0) FROM ledger WHERE account = accounts.id AND at > ?) AS used, "
         "(SELECT seconds FROM allowances WHERE account = accounts.id) AS allowance, "
         "EXISTS (SELECT 1 FROM admitted WHERE account = accounts.id) AS admitted, "
-        "(SELECT count(*) FROM strikes WHERE account = accounts.id AND at > ?) AS strikes "
+        "(SELECT count(*) FROM strikes WHERE account = accounts.id AND at > ?) AS strikes, "
+        "(SELECT count(*) FROM jobs WHERE account = accounts.id AND state IN ('queued', 'running')) AS jobs "
         "FROM accounts WHERE EXISTS (SELECT 1 FROM users WHERE account = accounts.id AND "
         "instr(lower(platform || ':' || user), lower(?))) ORDER BY created DESC, id LIMIT ?",
         (rx.now() - 86400, rx.now() - 86400, search, limit),

@@ -29,6 +29,7 @@ from storage.sealing import seal, unseal
 
 MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
+RECEIPT_BYTES = 10  # of a receipt: sixteen letters
 BLOCK = "block"  # what `storage.blocks` seals for the data folder
 VERSIONED_HOUSE = b"PBH"  # begins what is sealed for the data folder
 
@@ -217,7 +218,7 @@ class Vault:
         pause, counted = await strikes.paused_until(tx, account), await strikes.of(tx, account)
         used = await spent.of(tx, account)
         await seats.remove_drawn_with(tx, account)
-        await erasures.erase(tx, account, self.mark(account))
+        await erasures.erase(tx, account, self.mark(account), self._receipt_mark(self.receipt(account)))
         await spent.keep(tx, [self.spent_mark(row["platform"], row["user"]) for row in users], used)
         if role == "banned" or pause is not None or counted:
             bare = await self._keep_bare(tx, [(row["platform"], row["user"]) for row in users], role, pause)
@@ -250,6 +251,21 @@ class Vault:
     def mark(self, account: str) -> str:
         """Return what is kept of an erased account's id: its hash under a key only this folder has."""
         return hmac.new(self._masters.oldest, f"erased:{account}".encode(), hashlib.sha256).hexdigest()
+
+    def receipt(self, account: str) -> str:
+        """Return the code an erased person takes along: whoever has it can ask whether the account is gone.
+
+        Nobody finds the account by it, and nobody the code by what is kept of it.
+        """
+        made = hmac.new(self._masters.oldest, f"receipt:{account}".encode(), hashlib.sha256).digest()
+        return base64.b32encode(made[:RECEIPT_BYTES]).decode()
+
+    async def erased(self, rx: Reading, receipt: str) -> float | None:
+        """Return when the account behind a receipt was erased (Unix seconds), None for a code that is no receipt."""
+        return await erasures.day_of(rx, self._receipt_mark(receipt))
+
+    def _receipt_mark(self, receipt: str) -> str:
+        return hmac.new(self._masters.oldest, f"given:{receipt}".encode(), hashlib.sha256).hexdigest()
 
     async def _keep_bare(self, tx: Transaction, users: list[tuple[str, str]], role: str, pause: float | None) -> str:
         bare = tx.new_id()

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from bot.settings import variables
+from tests import replay
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
@@ -70,3 +71,14 @@ def test_the_start_of_the_container_is_a_program():
     """A lost executable bit is found at the first start otherwise."""
     mode = (ROOT / "deploy" / "start").stat().st_mode
     assert mode & stat.S_IXUSR
+
+
+def test_the_steps_of_the_image_can_be_replayed_as_they_stand():
+    """`python -m tests.replay FOLDER` runs them; a Dockerfile it no longer reads would be tried by nobody."""
+    stage = replay.build_stage(DOCKERFILE)
+    assert {"pyproject.toml", "constraints.txt", "bot", "engine", "handlers", "storage"} <= set(replay.copied(stage))
+    venv, torch, program = replay.steps(stage, Path("/here"))
+    assert venv == "python3 -m venv /here/opt/venv"
+    assert torch.split()[-1].startswith("torch==")
+    assert program.startswith("/here/opt/venv/bin/python -m pip install")
+    assert program.endswith("-c constraints.txt .")

@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const="sd15",
         default="",
-        choices=("sd15", "sdxl"),
+        choices=("sd15", "sdxl", "z-image-turbo", "flux2-klein-4b"),
         help="with --gpu: random weights of a base's true size, instead of the base in use",
     )
     parser.add_argument("--tiny", action="store_true", help="with --random: a base of the same parts, very small")

@@ -1,7 +1,7 @@
 """Pictures that belong to the program and not to a person, as views name them.
 
 ``template:<name>`` is a ready template, ``style:<name>`` the preview of a style, shipped or the operator's own,
-``scene:<name>`` a background, ``voice:<name>`` two seconds of a voice.
+``scene:<name>`` a background, ``garment:<name>`` clothes somebody wears, ``voice:<name>`` two seconds of a voice.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from engine.styles import StyleBook
 from engine.templates import Gallery
 from storage.errors import NoSuchMediaError
 
-TEMPLATE, STYLE, SCENE, VOICE = SCHEMES = ("template:", "style:", "scene:", "voice:")
+TEMPLATE, STYLE, SCENE, GARMENT, VOICE = SCHEMES = ("template:", "style:", "scene:", "garment:", "voice:")
 GALLERY = Gallery()
 
 
@@ -41,6 +41,8 @@ def _file(media: str, styles: StyleBook | None) -> Path | None:
         return style.picture if style is not None else None
     if media.startswith(SCENE):
         return samples.scene(media.removeprefix(SCENE))
+    if media.startswith(GARMENT):
+        return samples.garment(media.removeprefix(GARMENT))
     if media.startswith(VOICE):
         return samples.voice(media.removeprefix(VOICE))
     found = GALLERY.get(media.removeprefix(TEMPLATE))

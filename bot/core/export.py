@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import PurePath
+from typing import Any
 
 from bot.core.archive import Slice, plan
 from storage import (
@@ -35,6 +36,7 @@ NAME, PART = "my-data.zip", "my-data-{number}-of-{count}.zip"
 ABOUT = "about.json"
 MOST_BYTES = 200_000_000  # of one archive where the platform sets no limit: it is made in memory
 MOST = 10_000  # rows of one kind
+WORDS = ("text", "prompt")  # fields of a request that hold what somebody wrote
 TOLD_OF_A_JOB = ("own", "kind", "state", "created", "finished", "request", "result")
 
 
@@ -96,15 +98,15 @@ class Exporter:
             for job in await jobs.of(tx, account, MOST)
         ]
         for each in told:
-            if words := each["request"].get("text"):
-                each["request"] = {**each["request"], "text": await self._vault.unseal_words(tx, account, words)}
+            each["request"] = await self._readable(tx, account, each["request"])
+        kept = [asdict(one) for one in await presets.of(tx, account)]
         return {
             "account": asdict(await accounts.get(tx, account)),
             "platforms": await accounts.users_of(tx, account),
             "faces": faces,
             "jobs": told,
             "favourites": [one.media for one in await favourites.of(tx, account)],
-            "presets": [asdict(one) for one in await presets.of(tx, account)],
+            "presets": [{**one, "wish": await self._readable(tx, account, one["wish"])} for one in kept],
             "reports": [_report(one) for one in await reports.of(tx, account)],
             "face_lent": [_lent(one) for one in await seats.lent(tx, account)],
             "chats": [asdict(one) for one in await contacts.of(tx, account)],
@@ -112,6 +114,12 @@ class Exporter:
             "was_let_in": await admissions.is_admitted(tx, account),
             "device_seconds_today": await ledger.used(tx, account),
         }
+
+    async def _readable(self, tx: Transaction, account: str, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was asked for with the person's own words unsealed."""
+        sealed = [name for name in WORDS if request.get(name)]
+        words = {name: await self._vault.unseal_words(tx, account, request[name]) for name in sealed}
+        return {**request, **words}
 
 
 async def _web(tx: Transaction, account: str) -> dict[str, object]:

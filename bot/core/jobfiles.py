@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine import samples
 from engine.errors import NoIdentityError
 from engine.files import (
+    Garment,
     GuestRef,
     IdentityRef,
     Media,
@@ -175,6 +177,8 @@ class JobFiles:
             case Ready(id=name):
                 ready = self._gallery.get(name)
                 return ready.source if ready else None
+            case Garment(id=name):
+                return samples.garment(name)
             case GuestRef(id=name):
                 return await self._bring_guest(name, account, scratch)
         try:

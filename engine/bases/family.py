@@ -114,6 +114,8 @@ class Family:
     decode_tflop: float = 0.0  # of one picture out of its latents
     square_only: bool = False  # it knows no other shape than its square
     clip_skip: int = 0  # last layers of the text encoder it learnt to read without
+    references: int = 0  # pictures of a person it draws after without a training; see engine.bases.likeness
+    ip_adapter: str = ""  # component: what shows it a face without a training
     taught_with: str = ""  # component: an adapter that acts while it learns, so that it still draws in few steps
     taught_on: str = ""  # component of the base it was distilled from, which learns in its place
     own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's
@@ -122,6 +124,7 @@ class Family:
         ""  # folder or checkpoint file in the weights folder, of a base the operator described; see engine.bases.own
     )
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
+    reads: str = "en"  # the language its text encoder understands; "any" for encoders that learnt many
 
     @property
     def sampler(self) -> Sampler:
@@ -148,8 +151,19 @@ class Family:
 
     @property
     def abilities(self) -> frozenset[str]:
-        """Return what can be asked of it beyond drawing: ``refine`` a picture, and the ``preset`` of a training."""
-        return frozenset({"refine"} if not self.square_only else ()) | frozenset({"preset"} if self.presets else ())
+        """Return what can be asked of it beyond drawing.
+
+        ``refine`` a picture, the ``preset`` of a training, a person's own ``words``, in any of their ``languages``.
+        """
+        words = not self.small_vocabulary
+        can = {"refine": not self.square_only, "preset": bool(self.presets)}
+        can |= {"words": words, "languages": words and self.reads == "any"}
+        return frozenset(name for name, there in can.items() if there)
+
+    @property
+    def sentences(self) -> bool:
+        """Say whether it is told in sentences, as language models read; else in tags behind commas, as CLIP does."""
+        return self.prompt.endswith(".")
 
     @property
     def xl(self) -> bool:

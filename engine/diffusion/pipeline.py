@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.bases.memory import MemoryPlan
 from engine.devices import pick_device
-from engine.diffusion import adapters, compiling, loading, portions, speed
+from engine.diffusion import adapters, compiling, ip_adapter, loading, portions, speed
 from engine.diffusion import backbone as backbones
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.backbone import Backbone, Read
@@ -50,6 +50,8 @@ class GenerationRequest:
     ``negative`` is what it must not be; None: what the family says of a photo. ``size`` is (width, height) in pixels,
     one for all shots of a call; None: the family's square.
 
+    ``references`` are photos of a person, (side, side, 3) uint8 RGB each, where the base is shown any.
+
     ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
     """
 
@@ -60,6 +62,7 @@ class GenerationRequest:
     near: tuple[int, float] | None = None
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
+    references: tuple[np.ndarray, ...] = ()
 
     def on_the_way(self) -> torch.Generator:
         """Return where a sampler that adds noise while drawing (LCM, Euler a) takes it from.
@@ -264,7 +267,9 @@ class PortraitPipeline:
             DeviceMemoryError: not even one picture fits.
         """
         done = 0
-        with self.sampling(sampler) as chosen, predict_x0(self.pipe.scheduler) as guess:
+        if any(shot.references is not shots[0].references for shot in shots):
+            batch = 1  # what is shown is shown to a whole batch
+        with self.shown_to(shots), self.sampling(sampler) as chosen, predict_x0(self.pipe.scheduler) as guess:
 
             def drawn(group: Sequence[GenerationRequest]) -> list[torch.Tensor]:
                 nonlocal done
@@ -283,6 +288,13 @@ class PortraitPipeline:
 
             latents = portions.in_portions(self, "draw", shots, drawn, batch)
         return list(self.decode(torch.stack(latents)))
+
+    @contextmanager
+    def shown_to(self, shots: Sequence[GenerationRequest]) -> Iterator[None]:
+        """Let the base see the photos of ``shots`` inside the block, where it needs an adapter for that."""
+        needed = any(shot.references for shot in shots) and bool(self.family.ip_adapter)
+        with ip_adapter.seeing(self) if needed else nullcontext():
+            yield
 
     def _formed(self, group: Sequence[GenerationRequest], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
         """Return the finished latents (N, channels, h, w) of a group."""
@@ -331,7 +343,8 @@ class PortraitPipeline:
 
         Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
         """
-        return self.backbone.told(*self.reads(group))
+        told = self.backbone.told(*self.reads(group))
+        return told | self.backbone.shown(group[0].references) if group[0].references else told
 
     def reads(self, group: Sequence[GenerationRequest]) -> tuple[Read, Read]:
         """Return what was read of the shots' prompts, and of what they must not be."""

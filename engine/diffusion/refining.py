@@ -47,15 +47,15 @@ def again(
         return _along(pipeline, shot, picture, strength=strength, sampler=sampler, cancelled=cancelled)
     kind = StableDiffusionXLImg2ImgPipeline if pipeline.family.xl else StableDiffusionImg2ImgPipeline
     told = {"add_watermarker": False} if pipeline.family.xl else {"requires_safety_checker": False}
-    pipe = kind(**pipeline.pipe.components, **told)
-    pipe.set_progress_bar_config(disable=True)
 
     def heard(pipe: object, index: int, when: object, values: dict) -> dict:
         if cancelled():
             raise JobCancelledError
         return values
 
-    with pipeline.sampling(sampler) as chosen, torch.no_grad():
+    with pipeline.shown_to([shot]), pipeline.sampling(sampler) as chosen, torch.no_grad():
+        pipe = kind(**pipeline.pipe.components, **told)
+        pipe.set_progress_bar_config(disable=True)
         pipe.scheduler = pipeline.pipe.scheduler
         clean = pipeline.encode(picture[None])
 

@@ -7,7 +7,7 @@ Nothing of it is drawn: the photo's own light is divided out of its pixels, that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -19,7 +19,7 @@ from engine.canvas.light import OUTSIDE, OWN, REMOVED
 from engine.canvas.linear import LUMINANCE, exposed, linear
 from engine.canvas.smooth import wide
 from engine.canvas.types import Linear, Plane, Subject
-from engine.faces.regions import CHEEKS, face_units, face_width, part
+from engine.faces.regions import CHEEKS, face_units, face_width, hull, part
 from engine.faces.types import CHIN, OVAL, Mesh, Points
 
 Tone = NDArray[np.float32]  # (3,) linear light
@@ -41,6 +41,7 @@ SMALLEST = 0.86  # of its size a head may become to have room under the picture'
 THROAT = (0.25, 0.06, 0.34)  # face widths to either side and under the chin in which a neck is looked for
 STABLE = (33, 133, 362, 263, 1, 61, 291, 152, 234, 454, 172, 397)  # points a head is laid on another by
 FEWEST = 30  # pixels
+LEAST_HAIR, HELD, GROWS = 0.2, 0.0, 0.2  # what is hair; how high it reaches at least; or the share of it in the face
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -140,6 +141,21 @@ def placed(subject: Subject, move: Move, shape: tuple[int, ...], light: Coeffici
     )  # fmt: skip
 
 
+def _held(hair: Plane, mesh: Mesh, y: Plane) -> Plane:
+    """Return ``hair`` that hangs on the head: the shade between jaw and collar is taken for hair at times.
+
+    What hangs on a head reaches above the eyes or into the face, as a beard does.
+    """
+    count, names = cv2.connectedComponents((hair > LEAST_HAIR).astype(np.uint8))
+    pixels = np.bincount(names.ravel(), minlength=count)
+    oval = hull(hair.shape, mesh.oval) > 0
+    held = np.isin(np.arange(count), names[(y > HELD) & (names > 0)])
+    held |= np.bincount(names[oval], minlength=count) > GROWS * pixels
+    held[0] = True
+    loose = cv2.dilate((~held[names]).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return np.asarray(hair * ~(loose & ~(held[names] & (names > 0))), np.float32)
+
+
 def cheeks_of(light: Linear, mesh: Mesh) -> Tone:
     """Return the median of the cheeks of (height, width, 3) linear light."""
     where = part(light.shape, mesh.points, CHEEKS) > 0
@@ -167,6 +183,7 @@ def _parts(subject: Subject) -> tuple[Plane, Plane]:
     cut, mesh = subject.cut, subject.mesh
     unit = face_width(mesh.points)
     x, y = face_units(cut.alpha.shape, mesh.points)
+    cut = replace(cut, hair=_held(cut.hair, mesh, y))
     chin = -float(np.linalg.norm(mesh.points[CHIN, :2] - mesh.eyes.mean(0))) / unit
     # Hair that lay on the photo's own shoulders goes on behind the garment, but not further down than it hides.
     low = ((y + HANGS + FRINGES) / FRINGES).clip(0, 1)

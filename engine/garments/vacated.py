@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.canvas.linear import linear
+from engine.canvas.smooth import wide
 from engine.canvas.types import Linear, Plane
 from engine.faces.regions import Mask, face_units, face_width
 from engine.faces.types import CHIN, RGB, Mesh
@@ -26,6 +27,7 @@ OUTER = 2.6  # face widths to either side that shoulders reach
 SIDE = 0.34  # face widths from the middle at which a shoulder meets the neck
 SPECK = 0.03  # squared face widths: a smaller piece of cloth under hair is none
 RISES = 0.13  # face widths that a collar rises from the front to the side of the neck
+MISFITS = 0.08  # face widths over which the fit of what was made up is told
 SOFT = 0.015  # face widths: softness of a border between what was seen and what was made up
 
 
@@ -38,6 +40,7 @@ class Vacated:
     hole: Flags  # where the head was
     cloth: Flags  # of it, where cloth was made up
     neck: Flags  # where the wearer's neck is, as far as another may take its place
+    misfit: float = 0.0  # of what is behind: how far it is from what is seen beside the hole, 0..1
 
     @property
     def invented(self) -> int:
@@ -65,15 +68,30 @@ def vacated(
     away = _grown((person > 0.3) | hole | worn | (skin > 0.3), APART * unit)
     open_ = _grown(hole & ~cloth, APART * unit) | _grown(neck, APART * unit)
     ground = cloned(light, open_, ~away, unit)
+    away_of_hole = hole | worn | (person > 0.3) | (skin > 0.3)
     clear = ~_grown(hole, CLEAR * GROW * unit)
     dressed = cloned(light, _grown(cloth, 2 * SOFT * unit), (clothes > 0.5) & clear, unit) if cloth.any() else light
     return Vacated(
-        light=_joined(light, ground, dressed, hole, cloth, worn, unit),
+        light=_joined(light, ground, dressed, hole, cloth, worn | (skin > 0.3), unit),
         ground=ground,
         hole=hole,
         cloth=cloth,
         neck=neck,
+        misfit=_misfit(light, ground, open_ & ~away_of_hole, unit),
     )
+
+
+def _misfit(light: Linear, ground: Linear, beside: Flags, unit: float) -> float:
+    """Return how far ``ground`` is from the picture where both are known, ``beside`` the hole, in 0..1 of its tone.
+
+    A wall that has spread over a window is told here, before anybody sees it; leaves are blurred, which never fit.
+    """
+    if not beside.any():
+        return 0.0
+    apart = (np.sqrt(ground.clip(0, 1)) - np.sqrt(light.clip(0, 1))) * beside[..., None]
+    weight = wide(beside.astype(np.float32), MISFITS * unit)
+    even = wide(np.asarray(apart, np.float32), MISFITS * unit) / weight[..., None].clip(1e-4)
+    return float(np.percentile(np.abs(even).mean(-1)[beside], 90))
 
 
 def _hole(head: Mask, clothes: Mask, skin: Mask, kept: Mask, unit: float) -> Flags:
@@ -84,13 +102,16 @@ def _hole(head: Mask, clothes: Mask, skin: Mask, kept: Mask, unit: float) -> Fla
 
 
 def _joined(
-    light: Linear, ground: Linear, dressed: Linear, hole: Flags, cloth: Flags, worn: Flags, unit: float
+    light: Linear, ground: Linear, dressed: Linear, hole: Flags, cloth: Flags, body: Flags, unit: float
 ) -> Linear:
-    """Return the picture with the hole filled; beyond its border that fades, but never onto what is worn."""
+    """Return the picture with the hole filled; beyond its border that fades, but never onto clothes or bare skin.
+
+    A neck whose upper edge had faded into a wall would be taken for the tone of that neck.
+    """
     border = cv2.GaussianBlur(cloth.astype(np.float32), (0, 0), max(0.6, SOFT * unit))[..., None]
     filled = ground * (1 - border) + dressed * border
     far = cv2.distanceTransform((~hole).astype(np.uint8), cv2.DIST_L2, 5) / (APART * unit)
-    share = (np.clip(1 - far, 0, 1) * (hole | ~worn))[..., None]
+    share = (np.clip(1 - far, 0, 1) * (hole | ~body))[..., None]
     return np.asarray(light * (1 - share) + np.where(hole[..., None], filled, ground) * share, np.float32)
 
 

@@ -1,6 +1,7 @@
-"""What people choose from with eyes and ears: a small picture of a background, two seconds of a voice.
+"""What people choose from with eyes and ears: a small picture of a background, clothes, two seconds of a voice.
 
-The files are made by ``python -m engine.lab.samples``. Nothing heavy is imported: the bot's process reads them.
+The files are made by ``python -m engine.lab.samples`` and ``engine.lab.garments.samples``. Nothing heavy is imported:
+the bot's process reads them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from engine.weights.presence import status_of
 HERE = Path(__file__).parent
 PANORAMAS = ("city", "forest", "park", "sunrise")  # of the component of that name, which may not be fetched
 COMPONENT = "panoramas"
+#: Clothes to try on, worn by people who do not exist, in the order they are shown; titled ``garment-title-<name>``.
+GARMENTS = (
+    "denim-jacket", "white-shirt", "stripes", "red", "black", "green", "blue-shirt", "mustard", "navy", "summer",
+)  # fmt: skip
 
 
 def scenes(weights: Path) -> tuple[str, ...]:
@@ -25,6 +30,11 @@ def scenes(weights: Path) -> tuple[str, ...]:
 def scene(name: str) -> Path | None:
     """Return the picture of a background, None where there is none."""
     return _file("scenes", name, ".jpg")
+
+
+def garment(name: str) -> Path | None:
+    """Return a picture of clothes somebody wears, None where there is none."""
+    return _file("garments", name, ".jpg")
 
 
 def voice(name: str) -> Path | None:

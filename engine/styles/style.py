@@ -42,6 +42,7 @@ class Style:
     titles: dict[str, str] = field(default_factory=dict)  # language -> title
     family: str = "photo"  # a key of families.toml
     prompt: str = ""
+    beside: str = ""  # takes its place where a person's own words say the rest; empty: it stays
     wear: dict[str, str] = field(default_factory=dict)  # man, woman, person -> what is worn
     negative: str = ""
     words: str = ""
@@ -77,9 +78,13 @@ class Style:
         """Return the style multiplier on a base family."""
         return self.base_weights.get(base, self.style_weight)
 
-    def text(self, subject: Subject, *, with_adapter: bool = False) -> str:
-        """Return the prompt for one kind of person; the adapter's own words come first where it is in use."""
-        said = self.prompt.format(wear=self.wear.get(subject, self.wear.get("person", "")))
+    def text(self, subject: Subject, *, with_adapter: bool = False, own: bool = False) -> str:
+        """Return the prompt for one kind of person; the adapter's own words come first where it is in use.
+
+        ``own``: the person says in their own words what is to be seen.
+        """
+        chosen = self.beside if own and self.beside else self.prompt
+        said = chosen.format(wear=self.wear.get(subject, self.wear.get("person", "")))
         return ", ".join(part for part in (self.trigger if with_adapter else "", said) if part)
 
     @property

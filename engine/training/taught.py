@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import torch
 from safetensors import safe_open
 from torch import Tensor, nn
 
 from engine import weights
-from engine.bases import Family
 from engine.diffusion import adapters, merging
 from engine.diffusion.pipeline import PortraitPipeline
-from engine.errors import WeightCorruptError, WeightMissingError
-from engine.weights.presence import status_of
+from engine.errors import WeightCorruptError
 
 Weights = dict[str, Tensor]  # path of a layer's value in the denoiser -> other numbers for it, on the processor
 
@@ -62,18 +59,6 @@ class Taught:
             yield
         finally:
             self._exchange()
-
-
-def require(family: Family, folder: Path) -> None:
-    """Look whether what this base learns with is there; nothing is hashed.
-
-    Raises:
-        WeightMissingError: it is not.
-    """
-    for name in filter(None, (family.taught_with, family.taught_on)):
-        state = status_of(folder, weights.components()[name])
-        if state.state == "missing":
-            raise WeightMissingError(name, state.how)
 
 
 def taught(pipeline: PortraitPipeline) -> Taught:

@@ -51,9 +51,8 @@ def architecture(file: Path) -> str:
     shapes = head(file)
     if not any(name.startswith(UNET) for name in shapes):
         newer = any(mark in name for name in shapes for mark in NEWER)
-        raise RefusedError(
-            f"{file.name} is " + ("of a family that is not supported" if newer else "no checkpoint of a base")
-        )
+        flow = "of a family that is not taken as one file: a folder in diffusers' layout is"
+        raise RefusedError(f"{file.name} is {flow if newer else 'no checkpoint of a base'}")
     entry = shapes.get(UNET + FIRST)
     widths = [shape[1] for name, shape in shapes.items() if name.endswith("attn2.to_k.weight") and UNET in name]
     if entry is None or not widths:

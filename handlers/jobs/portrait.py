@@ -1,17 +1,27 @@
-"""/portrait and every button that draws again: the same person, another seed, style or balance."""
+"""/portrait and every button that draws again: the same person, another seed, style or balance, in their own words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from engine.errors import EngineError, NoIdentityError
 from engine.files import IdentityRef, Media, Scratch
-from engine.tasks.portrait.request import SCENES, Expression, Framing, Portrait, Portraits, Shape, UnknownSceneError
+from engine.tasks.portrait.request import (
+    LIGHTS,
+    SCENES,
+    Expression,
+    Framing,
+    Portrait,
+    Portraits,
+    Shape,
+    UnknownSceneError,
+)
 from engine.tasks.template.request import TemplateGoneError
-from handlers import awaiting_photo, defaults, policy, portraits, styles, work
+from handlers import awaiting_photo, defaults, policy, portraits, styles, wording, work
 from handlers.actions import button
 from handlers.commands import DETAIL, JOB, REFINE, SHAPES, SIZES, Command, Entry, Parameter, Verb
 from handlers.context import Buttons, Deps, RefusedError, Turn, Tx, harmless, style_title
@@ -20,7 +30,7 @@ from handlers.jobs.inspect import done_button, tally
 from handlers.kinds import Ended, JobKind
 from handlers.pages import page_number
 from handlers.text import Words
-from handlers.understanding import Meaning, place, understand
+from handlers.understanding import Meaning, place
 from handlers.views import Text, View
 from storage import identities, jobs
 from storage.jobs import Job
@@ -29,7 +39,6 @@ SEEDS = 2**31
 HISTORY = 1000  # jobs looked through for the newest portrait
 WANTED = "wanted"  # in the state: what was said of a picture whose style was still to be chosen
 PATIENCE = 600.0  # seconds for which that holds
-WORDS, LETTERS = 6, 4  # of what was not understood: words told, and how long one must be to be told
 _DRAWING = (
     Parameter(name="style", choices="styles"),
     Parameter(name="count", type="integer", least=1, most=10),
@@ -44,7 +53,9 @@ _CANVAS = (
     SIZES,
     DETAIL,
     Parameter(name="scene", named=True),
+    Parameter(name="light", choices=LIGHTS, named=True),
     Parameter(name="draw", choices=("auto", "canvas", "base"), named=True),
+    Parameter(name="prompt", named=True, rest=True),
 )
 PORTRAIT = Entry(name="portrait", cost=Portrait.kind, files=True, parameters=(*_DRAWING, *_CANVAS))
 
@@ -52,30 +63,56 @@ PORTRAIT = Entry(name="portrait", cost=Portrait.kind, files=True, parameters=(*_
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/portrait STYLE [count] [seed] [a picture as the scene]: queue a job, or say what is in the way.
 
-    Instead of a style's name it may be a sentence that has one in it.
+    Instead of a style's name, or beside it, there may be any words for what is to be seen.
     """
     typed = options.get("style", "")
-    if typed and turn.deps.styles.get(typed) is None:
-        meaning = understand(typed, styles.titles(turn))
-        if meaning.styles:
-            return await meant(turn, meaning, {**options, "style": meaning.styles[0]})
-    return await _drawn(turn, options)
+    named = bool(typed) and turn.deps.styles.get(typed) is not None
+    sentence = ", ".join(part for part in ("" if named else typed, options.get("prompt", "")) if part)
+    if not sentence:
+        return await _drawn(turn, options)
+    given = {name: value for name, value in options.items() if name not in ("style", "prompt")}
+    return await worded(turn, sentence, given | ({"style": typed} if named else {}))
 
 
-async def meant(turn: Turn, meaning: Meaning, options: dict[str, str] | None = None) -> list[View]:
-    """Draw what a sentence asks for, and say which of its words could not be used; ``options`` come before it."""
-    named = {"style": meaning.styles[0]} if meaning.styles else {}
-    views = await _drawn(turn, {**meaning.options, **named, **(options or {})})
-    unused = [harmless(word) for word in meaning.rest if len(word) >= LETTERS][:WORDS]
-    return [Text(text=turn.say("said-unused", words=turn.say.several(unused, "list-and"))), *views] if unused else views
+async def worded(turn: Turn, sentence: str, given: Mapping[str, str] = MappingProxyType({})) -> list[View]:
+    """Draw what a sentence asks for, and say what of it is drawn and what is not; ``given`` come before it.
+
+    Raises `RefusedError` for words that may not be drawn by, and for those that name nothing there is.
+    """
+    meaning = wording.meaning_of(turn, sentence)
+    style, options = wording.style_of(turn, meaning, sentence)
+    options = {**options, **given}
+    style = given.get("style") or style
+    if not style and not wording.is_short(sentence):
+        await keep(turn, meaning)
+        return [*wording.not_here(turn, meaning), styles.choice(turn, turn.say("portrait-which"))]
+    if style and not turn.deps.styles.usable(style):
+        await keep(turn, meaning)
+    options["style"] = style_named(turn, style or sentence)
+    told = wording.answer(turn, meaning, options)
+    options["prompt"] = await wording.sealed(turn, wording.prompt_of(turn, meaning).prompt)
+    return [*told, *await _drawn(turn, options)]
+
+
+async def keep(turn: Turn, meaning: Meaning) -> None:
+    """Keep what a sentence says of a picture until its style is chosen, the words sealed."""
+    prompt = await wording.sealed(turn, wording.prompt_of(turn, meaning).prompt)
+    remember(turn, {**meaning.options, **({"prompt": prompt} if prompt else {})})
+
+
+async def wished(turn: Turn, meaning: Meaning) -> list[View]:
+    """Ask for the style of what a sentence says of a picture, or draw it in the one a person prefers."""
+    prompt = await wording.sealed(turn, wording.prompt_of(turn, meaning).prompt)
+    return await _drawn(turn, {**meaning.options, "prompt": prompt})
 
 
 def remember(turn: Turn, options: Mapping[str, str]) -> None:
-    """Keep what was said of a picture until its style is chosen."""
+    """Keep what was said of a picture until its style is chosen; a ``prompt`` is sealed."""
     turn.state[WANTED] = {"options": dict(options), "at": turn.now}
 
 
 async def _drawn(turn: Turn, options: dict[str, str]) -> list[View]:
+    """Queue what was asked for; a ``prompt`` is sealed, or nothing."""
     face = await known_face(turn)
     options = defaults.preferred(turn, PORTRAIT) | _known_scene(turn, options)
     wanted = options.get("style") or turn.account_state.get("style", "")
@@ -91,6 +128,7 @@ async def _drawn(turn: Turn, options: dict[str, str]) -> list[View]:
         face_weight=float(options["face"]) if "face" in options else None,
         style_weight=float(options["strength"]) if "strength" in options else None,
         scene_picture=await _scene_picture(turn),
+        prompt=options.get("prompt", ""),
         **_canvas(options),
     )
     views = await queue(turn, face, request)
@@ -130,9 +168,10 @@ def too_many(turn: Turn, options: Mapping[str, str]) -> list[View]:
 
 
 def _canvas(options: dict[str, str]) -> dict[str, Any]:
-    """Return what was said of the picture: expression, framing, shape, size, detail, scene, and who draws."""
+    """Return what was said of the picture: expression, framing, shape, size, detail, scene, light, and who draws."""
     kinds: dict[str, Callable[[str], Any]] = {"expression": Expression, "framing": Framing, "shape": Shape}
-    kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str, "refine": str}
+    kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str}
+    kinds |= {"refine": str, "light": str}
     wish = {name: kind(options[name]) for name, kind in kinds.items() if name in options}
     return wish | ({"side": int(options["size"])} if options.get("size") else {})
 
@@ -171,7 +210,7 @@ def style_named(turn: Turn, wanted: str) -> str:
     style = turn.deps.styles.get(wanted)
     if style is not None and turn.deps.styles.usable(style.name):
         return style.name
-    closest = list(turn.deps.styles.closest(wanted))[:3]
+    closest = styles.alike(turn, style.name) if style is not None else list(turn.deps.styles.closest(wanted))[:3]
     if not closest:
         raise RefusedError("portrait-unknown-style-none", name=harmless(wanted))
     row = tuple(styles.draw_button(turn, name) for name in closest)
@@ -202,7 +241,10 @@ async def again(turn: Turn, options: dict[str, str]) -> list[View]:
         if latest is None:
             raise RefusedError("again-none")
         job = latest
-    return await _anew(turn, job, variation=None, **_changes(turn, job, options))
+    words: dict[str, str] = {}
+    if options.get("prompt"):
+        words["prompt"] = await wording.changed(turn, work.asked(job, Portrait).prompt, options["prompt"])
+    return await _anew(turn, job, variation=None, **_changes(turn, job, options), **words)
 
 
 def _changes(turn: Turn, job: jobs.Job, options: dict[str, str]) -> dict[str, Any]:
@@ -321,6 +363,10 @@ async def _which(turn: Turn, number: str) -> list[View]:
     return [styles.choice(turn, turn.say("portrait-which"), page=page_number(number))]
 
 
+async def _words(request: Portrait, unseal: Callable[[str], Awaitable[str]]) -> Portrait:
+    return replace(request, prompt=await unseal(request.prompt))
+
+
 def _sort(request: Portrait) -> str:
     """Return what changes the length of a drawing: who draws it, how often, and then its style."""
     return f"{request.draw}/{request.refine}{'-tried' if request.adapt else ''}/{request.style}"
@@ -386,6 +432,7 @@ JOBS = (
         sort=_sort,
         most=lambda limits: limits.portraits_per_day,
         inputs=_inputs,
+        words=_words,
         finished=_finished,
         next_steps=_next_steps,
         over=_over,

@@ -31,7 +31,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     """/stickers: cut what became a favourite since the last time; ``delete``: take the set away, after asking."""
     act = options.get("act", ACTS[0]).lower()
     if act not in ACTS:
-        raise RefusedError("stickers-act")
+        raise RefusedError("stickers-act", buttons=(_delete_row(turn.say),))
     if act == "delete":
         return [_delete_ask(turn)]
     kept = [one.media for one in await favourites.of(turn.tx, turn.account.id)]

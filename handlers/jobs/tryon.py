@@ -18,7 +18,7 @@ from engine.files import IdentityRef, Media, Scratch, media_id
 from engine.requests import Lane
 from engine.tasks.template.request import TemplateGoneError
 from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Tap, TriedOn, TryOn
-from handlers import albums, awaiting_photo, content, folding, work
+from handlers import albums, awaiting_photo, clothes, content, folding, work
 from handlers.actions import action, button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn, Tx
@@ -48,7 +48,13 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     if picture is not None:
         return await _look(turn, InspectGarment(photo=Media(picture).path, preview=PREVIEW))
     awaiting_photo.wait(turn, NAME)
-    return [Text(text=turn.say("tryon-prompt"))]
+    return [Text(text=turn.say("tryon-prompt"), buttons=clothes.row(turn))]
+
+
+async def chosen(turn: Turn, name: str) -> list[View]:
+    """Clothes of the gallery were chosen."""
+    await portrait.known_face(turn)
+    return await _look(turn, InspectGarment(photo=clothes.path(clothes.named(turn, name)), preview=PREVIEW))
 
 
 async def arrived(turn: Turn, event: SentFile) -> list[View]:
@@ -244,7 +250,7 @@ async def redo(turn: Turn, number: str) -> list[View]:
     )
 
 
-async def clothes(turn: Turn, number: str) -> list[View]:
+async def back(turn: Turn, number: str) -> list[View]:
     """Back from a result to the clothes that were found."""
     job = await own_job(turn, number)
     look = await look_of(turn.tx, job)
@@ -347,13 +353,16 @@ JOBS = (
             ),
         ),
         verbs={
+            "dress": Verb(run=chosen, least=1, most=1),
+            "wardrobe": Verb(run=clothes.page, least=1, most=1),
+            "wardrobeall": Verb(run=clothes.apart, least=1, most=1),
             "garment": Verb(run=toggle, least=2, most=2),
             "mend": Verb(run=mend, least=2, most=2),
             "tap": Verb(run=tapped, least=2, most=8),
             "backdrop": Verb(run=backdrops, least=1, most=1),
             "wear": Verb(run=draw, least=1, most=2),
             "rewear": Verb(run=redo, least=1, most=1),
-            "clothes": Verb(run=clothes, least=1, most=1),
+            "clothes": Verb(run=back, least=1, most=1),
         },
         arrived={NAME: arrived},
         said=said,

@@ -43,6 +43,7 @@ help-me = Was über mein Aussehen erkannt wurde
 help-mydata = Was über mich gespeichert ist
 help-export = Alles herunterladen, was über mich gespeichert ist
 help-forget = Alles über mich löschen
+help-receipt = Die Quittung einer Löschung prüfen
 help-language = Meine Sprache wählen
 help-privacy = Wie mit meinen Fotos umgegangen wird
 help-settings = Meine Standardeinstellungen
@@ -227,7 +228,7 @@ portrait-likeness = { $percent } % Ähnlichkeit
 portrait-unlike = { $percent } % Ähnlichkeit (nicht ähnlich genug)
 portrait-from-photos = Nur mit Fotos erstellt; ähnlicher wird es, wenn ich dein Gesicht gelernt habe.
 portrait-outdated = Dein Gesicht wurde mit einer früheren Version des Modells gelernt; lass es mich neu lernen, dann wird es ähnlicher.
-portrait-best-unlike = Keins davon sieht dir ähnlich genug. Versuch „Ähnlicher“ oder schick weitere Selfies.
+portrait-best-unlike = Keins davon ist dir ähnlich genug. Versuch „Ähnlicher“ oder schick weitere Selfies.
 portrait-withheld = { $count ->
         [one] Ein Bild wird nicht gezeigt, weil Nacktheit darauf war.
        *[other] { $count } Bilder werden nicht gezeigt, weil Nacktheit darauf war.
@@ -255,7 +256,7 @@ button-apart = Alle { $count } Bilder
 stickers-none = Sticker entstehen aus deinen Lieblingsbildern, und du hast noch keine. Markier welche in deiner Galerie und versuch es dann noch einmal mit /stickers.
 stickers-nothing-new = Alle deine Lieblingsbilder sind schon Sticker. Markier ein weiteres Bild oder lösch die Sticker, um sie neu zu machen.
 stickers-full = Ein Stickerset fasst { $most } Sticker, und deins ist voll. Lösch es, um ein neues anzufangen.
-stickers-act = Schreib /stickers, um Sticker zu machen, oder /stickers delete, um sie zu löschen.
+stickers-act = Ich kann aus deinen Lieblingsbildern Sticker machen oder deine Sticker löschen.
 stickers-done = Sticker gemacht: { $count }. KI-erzeugt.
 stickers-skipped = Ausgelassen, weil darin niemand zu finden war: { $count }.
 stickers-nobody = Auf diesen Bildern habe ich niemanden gefunden, also gibt es nichts auszuschneiden. Markier ein Porträt als Lieblingsbild und versuch es noch einmal mit /stickers.
@@ -276,7 +277,7 @@ at-limit-style = Der Stil wirkt schon mit vollem Gewicht. Versuch einen anderen:
 styles-title = **Stile** · { $from }–{ $to } von { $total }
 styles-found = **Stile** mit „{ $search }“ · { $from }–{ $to } von { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = { $count } weitere brauchen ein größeres Modell, als dieser Bot hat; der Betreiber sieht mit `python -m bot styles --all`, wie es geht.
+styles-others = { $count } weitere brauchen ein größeres Modell, als dieser Bot hat.
 styles-alt = Vorschau des Stils { $title }, mit KI erzeugt
 styles-none = Kein Stil passt zu „{ $search }“. Das sind alle.
 styles-nothing = Bei diesem Bot sind keine Stile eingerichtet. Bitte sag es dem Betreiber.
@@ -319,6 +320,7 @@ cancel-which = Welchen Auftrag soll ich abbrechen?
 cancel-unknown = Du hast keinen Auftrag { $number }. /queue zeigt deine Aufträge.
 cancel-finished = Auftrag { $number } ist schon fertig. /show { $number } zeigt ihn noch einmal.
 cancel-done = Auftrag { $number } ist abgebrochen. Er wird nicht auf dein Limit angerechnet.
+cancel-by-operator = Der Betreiber dieses Bots hat Auftrag { $number } angehalten. Er wird nicht auf dein Limit angerechnet.
 cancel-asked = Auftrag { $number } wird abgebrochen …
 
 # ---- Talking portraits
@@ -457,6 +459,9 @@ forget-ask = **Alles löschen?** Deine Fotos, dein gelerntes Gesicht, alle Bilde
 button-forget = Ja, alles löschen
 forget-done = **Alles ist gelöscht.** Gelöscht: { $parts }. Dein Schlüssel ist vernichtet, keine Kopie lässt sich mehr öffnen. Auch die Bilder, die ich dir geschickt habe, sind aus unserem Chat entfernt. Auf Wiedersehen! Mit /start fängst du neu an.
 forget-yours = Was du mir geschickt hast, bleibt in diesem Chat, bis du es löschst.
+forget-receipt = Falls du das einmal prüfen willst, heb diese Quittung auf: **{ $code }**. Mit /receipt und diesem Code erfährst du, ob das Konto gelöscht ist; sie nennt niemanden.
+receipt-erased = Das Konto zu dieser Quittung wurde am { $date } gelöscht, und hier ist nichts mehr davon gespeichert.
+receipt-unknown = Eine Quittung mit diesem Code kenne ich nicht. Prüf die Buchstaben.
 forget-day = Was du heute von deinen Tagesgrenzen verbraucht hast, zählt bis morgen weiter, unter einem Code ohne deinen Namen.
 pictures-gone = Diese Bilder sind gelöscht.
 message-gone = Diese Nachricht ist gelöscht: Jemand, der darin genannt war, ist nicht mehr hier.
@@ -508,12 +513,23 @@ admin-stats-paused = Neue Aufträge: { $paused ->
         [yes] angehalten
        *[no] angenommen
     }
-admin-unknown-person = Ich kenne niemanden namens „{ $person }“. Schreib platform:user, zum Beispiel `telegram:12345`.
+admin-unknown-person = Ich kenne niemanden namens „{ $person }“. Ich brauche die Kennung, etwa `telegram:12345`; /whoami nennt sie.
 admin-not-yourself = Dich selbst und andere Admins kannst du nicht sperren.
 admin-banned = { $person } ist gesperrt. Abgebrochene Aufträge: { $count }.
 admin-allowed = { $person } darf den Bot wieder benutzen.
 admin-paused = Angehalten: Es werden keine neuen Aufträge angenommen. /resume macht weiter.
 admin-resumed = Neue Aufträge werden wieder angenommen.
+help-jobs = Sehen, was für alle wartet und läuft, und es anhalten
+jobs-title = **Wartet und läuft**
+jobs-line = { $number }. { $kind }: { $state ->
+        [running] läuft
+       *[queued] wartet
+    }
+jobs-stopped = Auftrag { $number } ist angehalten. Wer ihn gegeben hat, erfährt es.
+jobs-stopped-of = Angehaltene Aufträge von { $person }: { $count }.
+jobs-none = Nichts wartet, nichts läuft.
+jobs-unknown = Diesen Auftrag gibt es nicht, oder er ist schon zu Ende.
+button-stop-job = Anhalten:
 admin-audit-title = **Protokoll, Neuestes zuerst**
 admin-audit-empty = Das Protokoll ist leer.
 
@@ -538,8 +554,8 @@ said-ready = Das habe ich nicht verstanden. Beschreib einen Stil mit deinen eige
 said-offer = Meinst du einen von diesen?
 said-thanks = Gern geschehen! Soll ich noch eins machen?
 said-unused = Mit diesen Wörtern konnte ich nichts anfangen: { $words }.
-argument-missing = Es fehlt noch { $name }: `{ $usage }`
-argument-not-a-number = { $name } muss eine Zahl sein, nicht „{ $value }“. So geht es: `{ $usage }`
+argument-missing = Dazu brauche ich noch: { $name }. Häng es an den Befehl an.
+argument-not-a-number = { $name }: Das muss eine Zahl sein, nicht „{ $value }“.
 argument-out-of-range = { $name } muss zwischen { $least } und { $most } liegen.
 argument-too-small = { $name } muss mindestens { $least } sein.
 
@@ -609,6 +625,7 @@ param-do = use, save oder delete: nutzen, speichern, löschen
 param-act = make (machen) oder delete (löschen)
 param-name = Name der Vorlage
 param-code = Code von der anderen Plattform oder Einladungscode
+param-receipt = Code der Quittung
 param-picture = Welches Bild des Auftrags
 param-minutes = Minuten pro Tag; leer: das allgemeine Limit
 param-state = on oder off: an oder aus
@@ -622,15 +639,16 @@ favourites-which = Welches Bild von Auftrag { $number }? Drück noch einmal auf 
 favourites-pick = Bild { $rank }
 favourites-added = ★ Bild { $rank } von Auftrag { $number } ist jetzt ein Lieblingsbild und bleibt, bis du es löschst.
 favourites-removed = Bild { $rank } von Auftrag { $number } ist kein Lieblingsbild mehr und wird wie die anderen irgendwann gelöscht.
-presets-none = Du hast noch keine Vorlagen. `/presets save NAME` speichert Stil, Anzahl und Gewichte deines letzten Porträts unter einem Namen.
+presets-none = Du hast noch keine Vorlagen. Unter einem Porträt, hinter „Mehr …“, speichert ein Knopf dessen Einstellungen.
 presets-title = **Deine Vorlagen**
 presets-line = **{ $name }**: { $style } × { $count }
-presets-hint = `/presets NAME` benutzt eine, `/presets save NAME 12` speichert die Einstellungen von Auftrag 12.
+button-keep-preset = Als Vorlage speichern
+presets-ask = Wie soll diese Vorlage heißen?
+presets-placeholder = Urlaub
 presets-draw = { $name } benutzen
 presets-saved = Gespeichert als **{ $name }**: { $style }, aus Auftrag { $number }.
 presets-deleted = Die Vorlage „{ $name }“ ist gelöscht.
 presets-unknown = Du hast keine Vorlage „{ $name }“. /presets zeigt, welche du hast.
-presets-nameless = Schreib { $known } und dann einen Namen, etwa `/presets save urlaub`.
 presets-full = Du hast { $most } Vorlagen, mehr geht nicht. Lösch zuerst eine in /presets.
 link-code =
     Dein Link-Code: **{ $code }**
@@ -664,9 +682,8 @@ setquota-done = { $person } darf pro Tag { $minutes } Minuten Rechenzeit nutzen.
 setquota-general = Für { $person } gilt wieder das allgemeine Limit.
 adult-on = Die Altersprüfung hält { $person } jetzt für volljährig, außer auf Fotos, die eindeutig ein Kind zeigen. Alle Admins sehen das in /audit.
 adult-off = Für { $person } entscheidet wieder die Altersprüfung.
-setstyle-none = Kein Stil ist ausgeschaltet. `/setstyle off NAME` schaltet einen aus, `/setstyle on NAME` schaltet ihn wieder ein.
-setstyle-list = Ausgeschaltet: { $names }.
-setstyle-state = Schreib zuerst on oder off, etwa `/setstyle off oil`.
+setstyle-none = Kein Stil ist ausgeschaltet. Ein Druck schaltet einen aus.
+setstyle-list = Ausgeschaltet: { $names }. Ein Druck schaltet um.
 setstyle-off = Der Stil `{ $name }` ist ausgeschaltet.
 setstyle-on = Der Stil `{ $name }` ist eingeschaltet.
 broadcast-ask = Das geht an { $count } Personen, je eine Nachricht; wer Neuigkeiten abbestellt hat, bekommt nichts. Senden?
@@ -689,7 +706,6 @@ settings-news = Neuigkeiten vom Betreiber: { $news ->
         [off] nein
        *[on] ja
     }
-settings-news-value = Neuigkeiten können on oder off sein: `/settings news off`.
 button-news-on = Neuigkeiten: an
 button-news-off = Neuigkeiten: aus
 quota-kind = Das geht hier { $most }-mal in 24 Stunden, und so oft hast du es schon benutzt. Versuch es später wieder; /quota zeigt den Stand.
@@ -753,7 +769,7 @@ error-unfit-face = Gesicht { $number } { $reason ->
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
-error-spoilt-template = Ich habe mehrere deiner Fotos versucht, und keines sieht in diesem Bild richtig aus: { $fault ->
+error-spoilt-template = Ich habe mehrere deiner Fotos ausprobiert, und keines sieht in diesem Bild richtig aus: { $fault ->
         [eyes] die Augen passen nicht zueinander
         [turned] der Kopf ist weiter gedreht als auf deinen Fotos
         [blur] das Gesicht ist unschärfer als seine Umgebung
@@ -764,7 +780,7 @@ error-spoilt-template = Ich habe mehrere deiner Fotos versucht, und keines sieht
 error-bad-garment = Diese Kleidung lässt sich nicht anprobieren. Schick ein anderes Bild davon.
 error-no-garment = In diesem Bild finde ich keine Kleidung. Schick eines, das das Kleidungsstück deutlich und ganz zeigt, am besten von einer Person getragen.
 error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild nicht; ich habe { $garments } gefunden. Wähl eine andere Nummer.
-error-garment-not-worn = Diese Kleidung trägt niemand, und das Basismodell hier kann nur Gesichter, also keinen Körper dafür. Schick ein Bild, auf dem sie jemand trägt.
+error-garment-not-worn = Diese Kleidung trägt niemand, und hier kann ich sie keinem Körper anziehen. Schick ein Bild von jemandem, der sie trägt, mit dem Gesicht zur Kamera, etwa das Foto des Ladens mit einem Model.
 error-garment-too-small = Dieses Bild ist zu klein: Die kürzere Seite hat { $pixels } Pixel, ich brauche { $needed }. Schick ein größeres.
 error-unfit-head = Die Person, die das trägt, { $reason ->
         [child] sieht jünger als 18 aus, und ich ersetze nur Gesichter Erwachsener
@@ -887,7 +903,7 @@ accept-ask = **{ $host } möchte dich in dieses Bild einsetzen, als Gesicht { $f
 accept-agreed = Danke. Mit /accept kannst du es jederzeit zurücknehmen.
 accept-refused = Verstanden: Dein Gesicht wird nicht benutzt.
 accept-withdrawn = Zurückgenommen. Mit deinem Gesicht wird nichts mehr erstellt, und was erstellt wurde, ist gelöscht, auch in den Chats.
-accept-none = Du hast dein Gesicht niemandem geliehen. Wer dich in einem Bild haben möchte, gibt dir einen Code: `/accept CODE`.
+accept-none = Du hast dein Gesicht niemandem geliehen. Wer dich in einem Bild haben möchte, gibt dir eine Zeile mit einem Code: Schick sie mir, wie sie ist.
 accept-title = **Wem du dein Gesicht geliehen hast**
 accept-line = { $number }. { $host }: { $state ->
         [agreed] noch nicht erstellt
@@ -947,6 +963,19 @@ button-backdrop = Anderer Hintergrund
 button-more-garment = Es fehlt etwas
 button-less-garment = Zu viel
 button-clothes = Zurück zur Kleidung
+button-wardrobe = Kleidung zur Auswahl
+wardrobe-title = **Kleidung** · { $from }–{ $to } von { $total }
+wardrobe-caption = { $title } · KI-erzeugt
+garment-title-denim-jacket = Jeansjacke
+garment-title-white-shirt = Weißes Hemd
+garment-title-stripes = Gestreiftes T-Shirt
+garment-title-red = Rotes T-Shirt
+garment-title-black = Schwarzes T-Shirt
+garment-title-green = Grünes T-Shirt
+garment-title-blue-shirt = Blaues Hemd
+garment-title-mustard = Senfgelbes T-Shirt
+garment-title-navy = Dunkelblaues T-Shirt und Jeans
+garment-title-summer = Weißes T-Shirt und Shorts
 quota-template = In Bilder eingesetzt: { $most ->
         [0] { $count }
        *[other] { $count } von { $most }
@@ -1151,3 +1180,26 @@ scene-starfield = Sternenhimmel
 scene-sunrise = Morgennebel
 scene-underwater = Unter Wasser
 scene-wheat = Weizenfeld
+
+# ---- Ein Bild in eigenen Worten
+words-too-long = Eine Beschreibung darf höchstens { $most } Zeichen haben, deine hat { $characters }. Schreib nur, was auf dem Bild am wichtigsten ist.
+words-none = Ich lese Wörter, keine Emojis oder Zeichen. Schreib mir in Worten, was du sehen möchtest.
+words-not-drawn = { $words } kann ich ohne ein größeres Modell nicht zeigen: Hier setze ich dein eigenes Foto in eine Szene. Übernommen habe ich { $used } und den Stil { $style }.
+words-style-only = { $words } kann ich ohne ein größeres Modell nicht zeigen: Hier setze ich dein eigenes Foto in eine Szene, im Stil { $style }.
+words-not-here = { $words } kann ich ohne ein größeres Modell nicht zeigen: Hier setze ich dein eigenes Foto in eine Szene.
+words-drawn = Das gebe ich an das Modell weiter: { $words }
+words-foreign = Das Modell liest Englisch. { $words } konnte ich nicht übersetzen, das fehlt vielleicht im Bild.
+words-quoted = „{ $words }“
+more-words = In deinen Worten: { $words }
+param-prompt = Was auf dem Bild sein soll, in eigenen Worten
+param-light = Das Licht eines anderen Stils
+field-prompt = In eigenen Worten
+field-light = Licht
+light-candlelight = Kerzenlicht
+light-golden-hour = Goldene Stunde
+light-blue-hour = Blaue Stunde
+light-low-key = ein hartes Licht
+light-split-light = rot und blau
+light-window-light = weiches Fensterlicht
+light-flame = Feuer
+light-neon = Neon

@@ -44,6 +44,7 @@ help-me = What I was recognised as
 help-mydata = What is stored about me
 help-export = Get everything stored about me
 help-forget = Erase everything about me
+help-receipt = Check the receipt of an erasure
 help-language = Choose my language
 help-privacy = How my photos are treated
 help-settings = My defaults
@@ -256,7 +257,7 @@ button-apart = All { $count } pictures
 stickers-none = Stickers are made from your favourite pictures, and you have none yet. Mark some in your gallery, then try /stickers again.
 stickers-nothing-new = All your favourites are stickers already. Mark another picture, or delete the stickers to make them again.
 stickers-full = A sticker set holds { $most } stickers, and yours is full. Delete it to begin a new one.
-stickers-act = Write /stickers to make stickers, or /stickers delete to remove them.
+stickers-act = I can make stickers from your favourites, or delete the ones you have.
 stickers-done = Stickers made: { $count }. AI-generated.
 stickers-skipped = Left out because nobody was found in them: { $count }.
 stickers-nobody = I found nobody in these pictures, so there is nothing to cut out. Mark a portrait as a favourite and try /stickers again.
@@ -277,7 +278,7 @@ at-limit-style = The style already has its full weight. Try another one: /styles
 styles-title = **Styles** · { $from }–{ $to } of { $total }
 styles-found = **Styles** with “{ $search }” · { $from }–{ $to } of { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = { $count } more need a larger model than this bot has; the operator can see how with `python -m bot styles --all`.
+styles-others = { $count } more need a larger model than this bot has.
 styles-alt = Preview of the style { $title }, AI-generated
 styles-none = No style matches “{ $search }”. Here are all of them.
 styles-nothing = This bot has no styles installed. Please tell the operator.
@@ -320,6 +321,7 @@ cancel-which = Which one shall I stop?
 cancel-unknown = You have no job { $number }. /queue shows your jobs.
 cancel-finished = Job { $number } is already finished. /show { $number } shows it again.
 cancel-done = Job { $number } is cancelled. It does not count towards your limit.
+cancel-by-operator = The operator of this bot has stopped job { $number }. It does not count towards your limit.
 cancel-asked = I am stopping job { $number } …
 
 # ---- Talking portraits
@@ -458,6 +460,9 @@ forget-ask = **Erase everything?** Your photos, your learnt face, all pictures, 
 button-forget = Yes, erase everything
 forget-done = **Everything is erased.** Deleted: { $parts }. Your key is destroyed, so no copy can be opened again. The pictures I sent you are removed from our chat as well. Goodbye! /start begins again.
 forget-yours = What you sent me stays in this chat until you delete it.
+forget-receipt = If you ever want to check this, keep this receipt: **{ $code }**. /receipt with this code says whether the account is still erased; it names nobody.
+receipt-erased = The account of this receipt was erased on { $date }, and nothing of it is stored here.
+receipt-unknown = There is no receipt with this code. Check the letters.
 forget-day = What you used of your daily limits counts until tomorrow, under a code without your name.
 pictures-gone = These pictures are deleted.
 message-gone = This message was deleted: somebody it named is no longer here.
@@ -509,12 +514,23 @@ admin-stats-paused = New jobs: { $paused ->
         [yes] paused
        *[no] accepted
     }
-admin-unknown-person = I know nobody called “{ $person }”. Write it as platform:user, for example `telegram:12345`.
+admin-unknown-person = I know nobody called “{ $person }”. I need their id, such as `telegram:12345`; /whoami tells them.
 admin-not-yourself = You cannot ban yourself or another admin.
 admin-banned = { $person } is banned. Waiting jobs cancelled: { $count }.
 admin-allowed = { $person } may use the bot again.
 admin-paused = Paused: no new jobs are accepted. Go on with /resume.
 admin-resumed = New jobs are accepted again.
+help-jobs = See what waits and runs for everybody, and stop it
+jobs-title = **Waiting and running**
+jobs-line = { $number }. { $kind }: { $state ->
+        [running] running
+       *[queued] waiting
+    }
+jobs-stopped = Job { $number } is stopped. Its owner is told.
+jobs-stopped-of = Jobs of { $person } stopped: { $count }.
+jobs-none = Nothing waits or runs.
+jobs-unknown = This job has ended already, or there is none of that number.
+button-stop-job = Stop
 admin-audit-title = **Audit log, newest first**
 admin-audit-empty = The audit log is empty.
 
@@ -539,8 +555,8 @@ said-ready = I did not understand that. Describe a style in your own words, like
 said-offer = Did you mean one of these?
 said-thanks = You are welcome! Shall I make another one?
 said-unused = I could not use these words: { $words }.
-argument-missing = Please add { $name }: `{ $usage }`
-argument-not-a-number = { $name } has to be a number, not “{ $value }”. For example: `{ $usage }`
+argument-missing = I also need this: { $name }. Add it after the command.
+argument-not-a-number = { $name }: this has to be a number, not “{ $value }”.
 argument-out-of-range = { $name } must be between { $least } and { $most }.
 argument-too-small = { $name } must be at least { $least }.
 
@@ -610,6 +626,7 @@ param-do = use, save or delete
 param-act = make or delete
 param-name = Name of the preset
 param-code = Link code from the other platform, or invitation code
+param-receipt = Code of the receipt
 param-picture = Which picture of the job
 param-minutes = Minutes per day; leave out for the general limit
 param-state = on or off
@@ -623,15 +640,16 @@ favourites-which = Which picture of job { $number }? Press a marked one again to
 favourites-pick = Picture { $rank }
 favourites-added = ★ Picture { $rank } of job { $number } is now a favourite and stays until you delete it.
 favourites-removed = Picture { $rank } of job { $number } is no longer a favourite and expires like the others.
-presets-none = You have no presets yet. `/presets save NAME` saves the style, count and weights of your last portrait under a name.
+presets-none = You have no presets yet. Under a portrait, behind “More …”, there is a button that saves its settings.
 presets-title = **Your presets**
 presets-line = **{ $name }**: { $style } × { $count }
-presets-hint = `/presets NAME` uses one, `/presets save NAME 12` saves the settings of job 12.
+button-keep-preset = Save as preset
+presets-ask = What shall this preset be called?
+presets-placeholder = holiday
 presets-draw = Use { $name }
 presets-saved = Saved as **{ $name }**: { $style }, from job { $number }.
 presets-deleted = The preset “{ $name }” is deleted.
 presets-unknown = You have no preset “{ $name }”. /presets shows yours.
-presets-nameless = Write { $known } and then a name, like `/presets save holiday`.
 presets-full = You already have { $most } presets, the most you can save. Delete one in /presets first.
 link-code =
     Your link code: **{ $code }**
@@ -665,9 +683,8 @@ setquota-done = { $person } may use { $minutes } minutes of computing time per d
 setquota-general = The general limit applies to { $person } again.
 adult-on = The age check now treats { $person } as an adult, except for photos that clearly show a child. All admins can see this in /audit.
 adult-off = The age check decides for { $person } again.
-setstyle-none = No style is switched off. `/setstyle off NAME` switches one off, `/setstyle on NAME` switches it on again.
-setstyle-list = Switched off: { $names }.
-setstyle-state = Say on or off first, like `/setstyle off oil`.
+setstyle-none = No style is switched off. Press one to switch it off.
+setstyle-list = Switched off: { $names }. Press one to switch it on or off.
 setstyle-off = The style `{ $name }` is switched off.
 setstyle-on = The style `{ $name }` is switched on.
 broadcast-ask = This goes to { $count } people, one message each; people who turned news off are left out. Send it?
@@ -690,7 +707,6 @@ settings-news = News from the operator: { $news ->
         [off] no
        *[on] yes
     }
-settings-news-value = News can be on or off: `/settings news off`.
 button-news-on = News: on
 button-news-off = News: off
 quota-kind = You can do this { $most } times in 24 hours here, and you have reached that limit. Try again later; /quota shows your usage.
@@ -765,7 +781,7 @@ error-spoilt-template = I tried several of your photos, and none looks right in 
 error-bad-garment = These clothes cannot be tried on. Send another picture of them.
 error-no-garment = I find no clothes in this picture. Send one that shows the whole garment clearly, ideally worn by one person.
 error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
-error-garment-not-worn = Nobody wears these clothes, and the base model here makes faces only, so it cannot put them on a body. Send a picture of somebody wearing them.
+error-garment-not-worn = Nobody wears these clothes, and here I cannot put them on a body. Send a picture of somebody who wears them, face to the camera, such as the shop's photo with a model.
 error-garment-too-small = This picture is too small: its shorter side has { $pixels } pixels, I need { $needed }. Send a larger one.
 error-unfit-head = The person wearing this { $reason ->
         [child] looks under 18, and I only replace the faces of adults
@@ -888,7 +904,7 @@ accept-ask = **{ $host } would like to put you into this picture, as face { $fac
 accept-agreed = Thank you. You can withdraw at any time with /accept.
 accept-refused = Understood: your face is not used.
 accept-withdrawn = Withdrawn. Nothing more is made with your face, and what was made is deleted, in the chats too.
-accept-none = You have not lent your face to anybody. A person who wants you in a picture gives you a code: `/accept CODE`.
+accept-none = You have not lent your face to anybody. A person who wants you in a picture gives you a line with a code: send it to me as it is.
 accept-title = **Where you lent your face**
 accept-line = { $number }. { $host }: { $state ->
         [agreed] not made yet
@@ -948,6 +964,19 @@ button-backdrop = Other background
 button-more-garment = Something is missing
 button-less-garment = Too much
 button-clothes = Back to the clothes
+button-wardrobe = Ready clothes
+wardrobe-title = **Clothes** · { $from }–{ $to } of { $total }
+wardrobe-caption = { $title } · AI-generated
+garment-title-denim-jacket = Denim jacket
+garment-title-white-shirt = White shirt
+garment-title-stripes = Striped T-shirt
+garment-title-red = Red T-shirt
+garment-title-black = Black T-shirt
+garment-title-green = Green T-shirt
+garment-title-blue-shirt = Blue shirt
+garment-title-mustard = Mustard T-shirt
+garment-title-navy = Navy T-shirt and jeans
+garment-title-summer = White T-shirt and shorts
 quota-template = Put into pictures: { $most ->
         [0] { $count }
        *[other] { $count } of { $most }
@@ -1152,3 +1181,26 @@ scene-starfield = Starry sky
 scene-sunrise = Morning mist
 scene-underwater = Under water
 scene-wheat = Wheat field
+
+# ---- A picture in one's own words
+words-too-long = A description may have at most { $most } characters, and yours has { $characters }. Say only what matters most in the picture.
+words-none = I read words, not emoji or signs. Tell me in words what you would like to see.
+words-not-drawn = I cannot show { $words } without a larger model: here I put your own photo into a scene. I used { $used } and the style { $style }.
+words-style-only = I cannot show { $words } without a larger model: here I put your own photo into a scene, in the style { $style }.
+words-not-here = I cannot show { $words } without a larger model: here I put your own photo into a scene.
+words-drawn = I pass this on to the model: { $words }
+words-foreign = The model reads English. I could not translate { $words }, so it may not show.
+words-quoted = “{ $words }”
+more-words = In your words: { $words }
+param-prompt = What the picture should show, in your own words
+param-light = The light of another style
+field-prompt = In your own words
+field-light = Light
+light-candlelight = candlelight
+light-golden-hour = golden hour
+light-blue-hour = blue hour
+light-low-key = one hard light
+light-split-light = red and blue
+light-window-light = soft window light
+light-flame = fire
+light-neon = neon

@@ -43,6 +43,7 @@ help-me = Lo que se reconoció de mí
 help-mydata = Lo que se guarda sobre mí
 help-export = Descargar todo lo que se guarda sobre mí
 help-forget = Borrar todo sobre mí
+help-receipt = Comprobar el recibo de un borrado
 help-language = Elegir mi idioma
 help-privacy = Cómo se tratan mis fotos
 help-settings = Mis preferencias
@@ -255,7 +256,7 @@ button-apart = Las { $count } imágenes
 stickers-none = Los stickers se hacen con tus imágenes favoritas y aún no hay ninguna. Marca algunas en tu galería y prueba otra vez /stickers.
 stickers-nothing-new = Todas tus favoritas ya son stickers. Marca otra imagen, o borra los stickers para hacerlos de nuevo.
 stickers-full = Un paquete admite { $most } stickers y el tuyo está lleno. Bórralo para empezar otro.
-stickers-act = Escribe /stickers para hacer stickers, o /stickers delete para quitarlos.
+stickers-act = Puedo hacer stickers de tus favoritos o borrar los que tienes.
 stickers-done = Stickers hechos: { $count }. Generados por IA.
 stickers-skipped = Omitidas, porque no se encontró a nadie en ellas: { $count }.
 stickers-nobody = No encontré a nadie en estas imágenes, así que no hay nada que recortar. Marca un retrato como favorito y prueba otra vez /stickers.
@@ -276,7 +277,7 @@ at-limit-style = El estilo ya tiene todo el peso posible. Prueba otro: /styles.
 styles-title = **Estilos** · { $from }–{ $to } de { $total }
 styles-found = **Estilos** con «{ $search }» · { $from }–{ $to } de { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = Otros { $count } necesitan un modelo mayor que el de este bot; quien lo gestiona puede ver cómo con `python -m bot styles --all`.
+styles-others = Otros { $count } necesitan un modelo mayor que el de este bot.
 styles-alt = Vista previa del estilo { $title }, generada con IA
 styles-none = Ningún estilo coincide con «{ $search }». Estos son todos.
 styles-nothing = Este bot no tiene estilos instalados. Díselo a quien lo gestiona.
@@ -319,6 +320,7 @@ cancel-which = ¿Cuál detengo?
 cancel-unknown = No tienes ningún trabajo { $number }. /queue muestra tus trabajos.
 cancel-finished = El trabajo { $number } ya terminó. /show { $number } lo muestra otra vez.
 cancel-done = El trabajo { $number } está cancelado. No cuenta para tu límite.
+cancel-by-operator = Quien gestiona este bot ha detenido el trabajo { $number }. No cuenta para tu límite.
 cancel-asked = Estoy deteniendo el trabajo { $number }…
 
 # ---- Talking portraits
@@ -457,6 +459,9 @@ forget-ask = **¿Borrar todo?** Tus fotos, tu cara aprendida, todas las imágene
 button-forget = Sí, borrar todo
 forget-done = **Todo está borrado.** Se borró: { $parts }. Tu clave está destruida, así que ninguna copia se puede volver a abrir. También he quitado de nuestro chat las imágenes que te envié. ¡Adiós! Con /start empiezas de nuevo.
 forget-yours = Lo que me enviaste tú se queda en este chat hasta que lo borres.
+forget-receipt = Si algún día quieres comprobarlo, guarda este recibo: **{ $code }**. Con /receipt y este código sabrás si la cuenta sigue borrada; no nombra a nadie.
+receipt-erased = La cuenta de este recibo se borró el { $date } y aquí no queda nada de ella.
+receipt-unknown = No conozco ningún recibo con este código. Revisa las letras.
 forget-day = Lo que gastaste de tus límites diarios cuenta hasta mañana, bajo un código sin tu nombre.
 pictures-gone = Estas imágenes están borradas.
 message-gone = Este mensaje se ha eliminado: alguien a quien nombraba ya no está aquí.
@@ -508,12 +513,23 @@ admin-stats-paused = Trabajos nuevos: { $paused ->
         [yes] en pausa
        *[no] aceptados
     }
-admin-unknown-person = No conozco a nadie llamado «{ $person }». Escríbelo como platform:user, por ejemplo `telegram:12345`.
+admin-unknown-person = No conozco a nadie llamado «{ $person }». Necesito su id, como `telegram:12345`; /whoami se lo dice.
 admin-not-yourself = No puedes bloquearte a ti ni a otro administrador.
 admin-banned = { $person } está bloqueado. Trabajos cancelados: { $count }.
 admin-allowed = { $person } puede volver a usar el bot.
 admin-paused = En pausa: no se aceptan trabajos nuevos. /resume continúa.
 admin-resumed = Se vuelven a aceptar trabajos.
+help-jobs = Ver lo que espera y se ejecuta para todos, y detenerlo
+jobs-title = **En espera y en marcha**
+jobs-line = { $number }. { $kind }: { $state ->
+        [running] en marcha
+       *[queued] en espera
+    }
+jobs-stopped = El trabajo { $number } está detenido. Su dueño recibe un aviso.
+jobs-stopped-of = Trabajos de { $person } detenidos: { $count }.
+jobs-none = No hay nada en espera ni en marcha.
+jobs-unknown = Ese trabajo ya ha terminado o no existe.
+button-stop-job = Detener
 admin-audit-title = **Registro, lo más nuevo primero**
 admin-audit-empty = El registro está vacío.
 
@@ -538,8 +554,8 @@ said-ready = No te he entendido. Dime un estilo con tus palabras, por ejemplo «
 said-offer = ¿Te refieres a uno de estos?
 said-thanks = ¡De nada! ¿Hago otro?
 said-unused = No he podido usar estas palabras: { $words }.
-argument-missing = Añade { $name }, por favor: `{ $usage }`
-argument-not-a-number = { $name } tiene que ser un número, no «{ $value }». Así: `{ $usage }`
+argument-missing = Me falta esto: { $name }. Añádelo detrás del comando.
+argument-not-a-number = { $name }: tiene que ser un número, no «{ $value }».
 argument-out-of-range = { $name } debe estar entre { $least } y { $most }.
 argument-too-small = { $name } debe ser al menos { $least }.
 
@@ -609,6 +625,7 @@ param-do = use, save o delete: usar, guardar, borrar
 param-act = make (hacer) o delete (borrar)
 param-name = Nombre del preajuste
 param-code = Código de la otra plataforma, o de invitación
+param-receipt = Código del recibo
 param-picture = Qué imagen del trabajo
 param-minutes = Minutos al día; sin nada: el límite general
 param-state = on u off: activado o desactivado
@@ -622,15 +639,16 @@ favourites-which = ¿Qué imagen del trabajo { $number }? Pulsa otra vez una mar
 favourites-pick = Imagen { $rank }
 favourites-added = ★ La imagen { $rank } del trabajo { $number } ya es favorita y se queda hasta que la borres.
 favourites-removed = La imagen { $rank } del trabajo { $number } ya no es favorita y caduca como las demás.
-presets-none = Aún no tienes preajustes. `/presets save NOMBRE` guarda estilo, cantidad y pesos de tu último retrato con un nombre.
+presets-none = Aún no tienes preajustes. Debajo de un retrato, en «Más…», hay un botón que guarda sus ajustes.
 presets-title = **Tus preajustes**
 presets-line = **{ $name }**: { $style } × { $count }
-presets-hint = `/presets NOMBRE` usa uno, `/presets save NOMBRE 12` guarda los ajustes del trabajo 12.
+button-keep-preset = Guardar como preajuste
+presets-ask = ¿Cómo se llamará este preajuste?
+presets-placeholder = vacaciones
 presets-draw = Usar { $name }
 presets-saved = Guardado como **{ $name }**: { $style }, del trabajo { $number }.
 presets-deleted = El preajuste «{ $name }» está borrado.
 presets-unknown = No tienes ningún preajuste «{ $name }». /presets muestra los que tienes.
-presets-nameless = Escribe { $known } y luego un nombre, como `/presets save vacaciones`.
 presets-full = Ya tienes { $most } preajustes, el máximo. Borra antes uno en /presets.
 link-code =
     Tu código de enlace: **{ $code }**
@@ -664,9 +682,8 @@ setquota-done = { $person } puede usar { $minutes } minutos de cálculo al día.
 setquota-general = Para { $person } vuelve a valer el límite general.
 adult-on = El control de edad considera ahora adulto a { $person }, salvo en fotos que muestren claramente a un niño. Todos los administradores lo ven en /audit.
 adult-off = Para { $person } vuelve a decidir el control de edad.
-setstyle-none = Ningún estilo está desactivado. `/setstyle off NOMBRE` desactiva uno, `/setstyle on NOMBRE` lo activa de nuevo.
-setstyle-list = Desactivados: { $names }.
-setstyle-state = Escribe primero on u off, como `/setstyle off oil`.
+setstyle-none = Ningún estilo está desactivado. Pulsa uno para desactivarlo.
+setstyle-list = Desactivados: { $names }. Pulsa uno para cambiarlo.
 setstyle-off = El estilo `{ $name }` está desactivado.
 setstyle-on = El estilo `{ $name }` está activado.
 broadcast-ask = Esto llega a { $count } personas, un mensaje a cada una; quienes no quieren noticias quedan fuera. ¿Enviar?
@@ -689,7 +706,6 @@ settings-news = Noticias de quien gestiona este bot: { $news ->
         [off] no
        *[on] sí
     }
-settings-news-value = Las noticias pueden ser on u off: `/settings news off`.
 button-news-on = Noticias: sí
 button-news-off = Noticias: no
 quota-kind = Esto se puede hacer aquí { $most } veces en 24 horas, y ya has llegado al límite. Inténtalo más tarde; /quota muestra cómo vas.
@@ -764,7 +780,7 @@ error-spoilt-template = Probé varias de tus fotos y ninguna queda bien en esta 
 error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
 error-no-garment = No encuentro ropa en esta imagen. Envía una que muestre la prenda entera y con claridad, a ser posible puesta en una persona.
 error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
-error-garment-not-worn = Nadie lleva esta ropa, y el modelo base de aquí solo hace caras, así que no puede ponerla en un cuerpo. Envía una imagen en la que alguien la lleve.
+error-garment-not-worn = Nadie lleva esta ropa, y aquí no puedo ponerla en un cuerpo. Envía una imagen de alguien que la lleve, de cara a la cámara, como la foto de la tienda con modelo.
 error-garment-too-small = Esta imagen es demasiado pequeña: su lado corto tiene { $pixels } píxeles y necesito { $needed }. Envía una más grande.
 error-unfit-head = La persona que lleva esto { $reason ->
         [child] parece menor de 18, y solo sustituyo caras de adultos
@@ -887,7 +903,7 @@ accept-ask = **{ $host } quiere ponerte en esta imagen, como cara { $face }.** T
 accept-agreed = Gracias. Con /accept puedes retirarte cuando quieras.
 accept-refused = Entendido: tu cara no se usa.
 accept-withdrawn = Retirado. No se hace nada más con tu cara, y lo ya hecho está borrado, también en los chats.
-accept-none = No has prestado tu cara a nadie. La persona que te quiera en una imagen te da un código: `/accept CODE`.
+accept-none = No has prestado tu cara a nadie. La persona que te quiera en una imagen te da una línea con un código: envíamela tal cual.
 accept-title = **A quién prestaste tu cara**
 accept-line = { $number }. { $host }: { $state ->
         [agreed] aún sin hacer
@@ -947,6 +963,19 @@ button-backdrop = Otro fondo
 button-more-garment = Falta algo
 button-less-garment = Sobra algo
 button-clothes = Volver a la ropa
+button-wardrobe = Ropa para elegir
+wardrobe-title = **Ropa** · { $from }–{ $to } de { $total }
+wardrobe-caption = { $title } · generada por IA
+garment-title-denim-jacket = Cazadora vaquera
+garment-title-white-shirt = Camisa blanca
+garment-title-stripes = Camiseta de rayas
+garment-title-red = Camiseta roja
+garment-title-black = Camiseta negra
+garment-title-green = Camiseta verde
+garment-title-blue-shirt = Camisa azul
+garment-title-mustard = Camiseta mostaza
+garment-title-navy = Camiseta azul marino y vaqueros
+garment-title-summer = Camiseta blanca y pantalón corto
 quota-template = Puestas en imágenes: { $most ->
         [0] { $count }
        *[other] { $count } de { $most }
@@ -1151,3 +1180,26 @@ scene-starfield = Cielo estrellado
 scene-sunrise = Niebla matinal
 scene-underwater = Bajo el agua
 scene-wheat = Campo de trigo
+
+# ---- Una imagen con tus propias palabras
+words-too-long = Una descripción puede tener como máximo { $most } caracteres, y la tuya tiene { $characters }. Di solo lo más importante de la imagen.
+words-none = Leo palabras, no emojis ni signos. Dime con palabras qué quieres ver.
+words-not-drawn = Sin un modelo mayor no puedo mostrar { $words }: aquí pongo tu propia foto en una escena. He usado { $used } y el estilo { $style }.
+words-style-only = Sin un modelo mayor no puedo mostrar { $words }: aquí pongo tu propia foto en una escena, con el estilo { $style }.
+words-not-here = Sin un modelo mayor no puedo mostrar { $words }: aquí pongo tu propia foto en una escena.
+words-drawn = Le paso esto al modelo: { $words }
+words-foreign = El modelo lee inglés. No he podido traducir { $words }, así que quizá no aparezca.
+words-quoted = «{ $words }»
+more-words = En tus palabras: { $words }
+param-prompt = Lo que debe verse en la imagen, con tus palabras
+param-light = La luz de otro estilo
+field-prompt = Con tus palabras
+field-light = Luz
+light-candlelight = luz de velas
+light-golden-hour = hora dorada
+light-blue-hour = hora azul
+light-low-key = una sola luz dura
+light-split-light = roja y azul
+light-window-light = luz suave de ventana
+light-flame = fuego
+light-neon = neón

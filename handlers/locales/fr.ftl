@@ -43,6 +43,7 @@ help-me = Ce qui a été reconnu chez moi
 help-mydata = Ce qui est conservé sur moi
 help-export = Télécharger tout ce qui est conservé sur moi
 help-forget = Effacer tout ce qui me concerne
+help-receipt = Vérifier le reçu d'un effacement
 help-language = Choisir ma langue
 help-privacy = Comment mes photos sont traitées
 help-settings = Mes réglages par défaut
@@ -255,7 +256,7 @@ button-apart = Les { $count } images
 stickers-none = Les stickers se font avec tes images favorites, et il n’y en a pas encore. Marques-en dans ta galerie, puis réessaie /stickers.
 stickers-nothing-new = Tous tes favoris sont déjà des stickers. Marque une autre image, ou supprime les stickers pour les refaire.
 stickers-full = Un pack contient { $most } stickers, et le tien est plein. Supprime-le pour en commencer un autre.
-stickers-act = Écris /stickers pour faire des stickers, ou /stickers delete pour les retirer.
+stickers-act = Je peux faire des stickers de tes favoris ou supprimer les tiens.
 stickers-done = Stickers faits : { $count }. Générés par IA.
 stickers-skipped = Laissées de côté, car personne n’y a été trouvé : { $count }.
 stickers-nobody = Je n’ai trouvé personne sur ces images, il n’y a donc rien à découper. Marque un portrait comme favori et réessaie /stickers.
@@ -276,7 +277,7 @@ at-limit-style = Le style a déjà tout le poids possible. Essaies-en un autre :
 styles-title = **Styles** · { $from }–{ $to } sur { $total }
 styles-found = **Styles** avec « { $search } » · { $from }–{ $to } sur { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = { $count } autres demandent un modèle plus grand que celui de ce bot ; la personne qui le gère voit comment avec `python -m bot styles --all`.
+styles-others = { $count } autres demandent un modèle plus grand que celui de ce bot.
 styles-alt = Aperçu du style { $title }, généré par IA
 styles-none = Aucun style ne correspond à « { $search } ». Les voici tous.
 styles-nothing = Ce bot n'a aucun style installé. Préviens la personne qui le gère, s'il te plaît.
@@ -319,6 +320,7 @@ cancel-which = Laquelle dois-je annuler ?
 cancel-unknown = Tu n'as pas de tâche { $number }. /queue montre tes tâches.
 cancel-finished = La tâche { $number } est déjà terminée. /show { $number } la remontre.
 cancel-done = La tâche { $number } est annulée. Elle ne compte pas dans ta limite.
+cancel-by-operator = La personne qui gère ce bot a arrêté la tâche { $number }. Elle ne compte pas dans ta limite.
 cancel-asked = J'annule la tâche { $number } …
 
 # ---- Talking portraits
@@ -457,6 +459,9 @@ forget-ask = **Tout effacer ?** Tes photos, ton visage appris, toutes tes images
 button-forget = Oui, tout effacer
 forget-done = **Tout est effacé.** Supprimé : { $parts }. Ta clé est détruite, aucune copie ne peut plus être ouverte. Les images que je t'ai envoyées sont aussi retirées de notre conversation. Au revoir ! /start permet de recommencer.
 forget-yours = Ce que tu m'as envoyé reste dans cette conversation jusqu'à ce que tu le supprimes.
+forget-receipt = Si un jour tu veux vérifier, garde ce reçu : **{ $code }**. Avec /receipt et ce code, tu sauras si le compte est bien effacé ; il ne nomme personne.
+receipt-erased = Le compte de ce reçu a été effacé le { $date } et rien n'en est conservé ici.
+receipt-unknown = Je ne connais aucun reçu avec ce code. Vérifie les lettres.
 forget-day = Ce que tu as utilisé de tes limites du jour compte jusqu'à demain, sous un code sans ton nom.
 pictures-gone = Ces images sont supprimées.
 message-gone = Ce message est supprimé : une personne qu'il nommait n'est plus ici.
@@ -508,12 +513,23 @@ admin-stats-paused = Nouvelles tâches : { $paused ->
         [yes] suspendues
        *[no] acceptées
     }
-admin-unknown-person = Je ne connais personne du nom de « { $person } ». Écris plateforme:utilisateur, par exemple `telegram:12345`.
+admin-unknown-person = Je ne connais personne du nom de « { $person } ». Il me faut son identifiant, comme `telegram:12345` ; /whoami le donne.
 admin-not-yourself = Tu ne peux pas te bloquer toi-même ni bloquer un autre admin.
 admin-banned = { $person } est bloqué. Tâches annulées : { $count }.
 admin-allowed = { $person } peut de nouveau utiliser le bot.
 admin-paused = En pause : aucune nouvelle tâche n'est acceptée. /resume reprend.
 admin-resumed = De nouvelles tâches sont de nouveau acceptées.
+help-jobs = Voir ce qui attend et tourne pour tous, et l'arrêter
+jobs-title = **En attente et en cours**
+jobs-line = { $number }. { $kind }: { $state ->
+        [running] en cours
+       *[queued] en attente
+    }
+jobs-stopped = La tâche { $number } est arrêtée. La personne concernée en est avertie.
+jobs-stopped-of = Tâches de { $person } arrêtées : { $count }.
+jobs-none = Rien n'attend, rien ne tourne.
+jobs-unknown = Cette tâche est déjà terminée, ou il n'y en a pas de ce numéro.
+button-stop-job = Arrêter
 admin-audit-title = **Journal d'audit, du plus récent au plus ancien**
 admin-audit-empty = Le journal d'audit est vide.
 
@@ -538,8 +554,8 @@ said-ready = Je n'ai pas compris. Décris un style avec tes mots, par exemple «
 said-offer = Tu penses à l’un de ceux-ci ?
 said-thanks = Avec plaisir ! J’en fais un autre ?
 said-unused = Je n’ai pas pu utiliser ces mots : { $words }.
-argument-missing = Ajoute { $name }, s'il te plaît : `{ $usage }`
-argument-not-a-number = { $name } doit être un nombre, et non « { $value } ». Par exemple : `{ $usage }`
+argument-missing = Il me manque ceci : { $name }. Ajoute-le après la commande.
+argument-not-a-number = { $name } : ce doit être un nombre, et non « { $value } ».
 argument-out-of-range = { $name } doit être compris entre { $least } et { $most }.
 argument-too-small = { $name } doit valoir au moins { $least }.
 
@@ -609,6 +625,7 @@ param-do = use, save ou delete : utiliser, enregistrer, supprimer
 param-act = make (faire) ou delete (supprimer)
 param-name = Nom du préréglage
 param-code = Code de l'autre plateforme, ou code d'invitation
+param-receipt = Code du reçu
 param-picture = Quelle image de la tâche
 param-minutes = Minutes par jour ; sans valeur : la limite générale
 param-state = on ou off : activé ou désactivé
@@ -622,15 +639,16 @@ favourites-which = Quelle image de la tâche { $number } ? Appuie de nouveau sur
 favourites-pick = Image { $rank }
 favourites-added = ★ L'image { $rank } de la tâche { $number } est maintenant un favori et reste jusqu'à ce que tu la supprimes.
 favourites-removed = L'image { $rank } de la tâche { $number } n'est plus un favori et expire comme les autres.
-presets-none = Tu n'as pas encore de préréglages. `/presets save NOM` enregistre le style, le nombre et les poids de ton dernier portrait sous un nom.
+presets-none = Tu n'as pas encore de préréglages. Sous un portrait, derrière « Plus … », un bouton enregistre ses réglages.
 presets-title = **Tes préréglages**
 presets-line = **{ $name }** : { $style } × { $count }
-presets-hint = `/presets NOM` en utilise un, `/presets save NOM 12` enregistre les réglages de la tâche 12.
+button-keep-preset = Enregistrer comme préréglage
+presets-ask = Comment ce préréglage doit-il s'appeler ?
+presets-placeholder = vacances
 presets-draw = Utiliser { $name }
 presets-saved = Enregistré sous **{ $name }** : { $style }, de la tâche { $number }.
 presets-deleted = Le préréglage « { $name } » est supprimé.
 presets-unknown = Tu n'as pas de préréglage « { $name } ». /presets montre ceux que tu as.
-presets-nameless = Écris { $known } puis un nom, par exemple `/presets save vacances`.
 presets-full = Tu as déjà { $most } préréglages, le maximum. Supprimes-en d'abord un dans /presets.
 link-code =
     Ton code de liaison : **{ $code }**
@@ -664,9 +682,8 @@ setquota-done = { $person } peut utiliser { $minutes } minutes de calcul par jou
 setquota-general = La limite générale s'applique de nouveau à { $person }.
 adult-on = Le contrôle d'âge considère désormais { $person } comme adulte, sauf sur des photos qui montrent clairement un enfant. Tous les admins le voient dans /audit.
 adult-off = Pour { $person }, le contrôle d'âge décide de nouveau.
-setstyle-none = Aucun style n'est désactivé. `/setstyle off NOM` en désactive un, `/setstyle on NOM` le réactive.
-setstyle-list = Désactivés : { $names }.
-setstyle-state = Écris d'abord on ou off, par exemple `/setstyle off oil`.
+setstyle-none = Aucun style n'est désactivé. Appuie sur l'un d'eux pour le désactiver.
+setstyle-list = Désactivés : { $names }. Appuie sur l'un d'eux pour le changer.
 setstyle-off = Le style `{ $name }` est désactivé.
 setstyle-on = Le style `{ $name }` est activé.
 broadcast-ask = Cela part à { $count } personnes, un message chacune ; celles qui ne veulent pas d'actualités ne reçoivent rien. Envoyer ?
@@ -689,7 +706,6 @@ settings-news = Actualités de la personne qui gère ce bot : { $news ->
         [off] non
        *[on] oui
     }
-settings-news-value = Les actualités peuvent être on ou off : `/settings news off`.
 button-news-on = Actualités : oui
 button-news-off = Actualités : non
 quota-kind = Ici, c'est possible { $most } fois en 24 heures, et tu as atteint la limite. Réessaie plus tard ; /quota montre où tu en es.
@@ -764,7 +780,7 @@ error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dan
 error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une autre image.
 error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
-error-garment-not-worn = Personne ne porte ces vêtements, et le modèle de base ici ne fait que des visages, donc pas de corps. Envoie une image où quelqu'un les porte.
+error-garment-not-worn = Personne ne porte ces vêtements, et ici je ne peux pas les mettre sur un corps. Envoie une image de quelqu’un qui les porte, face à l’appareil, comme la photo du magasin avec un mannequin.
 error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
 error-unfit-head = La personne qui porte ceci { $reason ->
         [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
@@ -887,7 +903,7 @@ accept-ask = **{ $host } voudrait te mettre dans cette image, comme visage { $fa
 accept-agreed = Merci. Avec /accept tu peux retirer ton accord à tout moment.
 accept-refused = Compris : ton visage n'est pas utilisé.
 accept-withdrawn = Accord retiré. Plus rien n'est créé avec ton visage, et ce qui l'a été est supprimé, dans les conversations aussi.
-accept-none = Tu n'as prêté ton visage à personne. La personne qui te veut dans une image te donne un code : `/accept CODE`.
+accept-none = Tu n'as prêté ton visage à personne. La personne qui te veut dans une image te donne une ligne avec un code : envoie-la-moi telle quelle.
 accept-title = **À qui tu as prêté ton visage**
 accept-line = { $number }. { $host } : { $state ->
         [agreed] pas encore faite
@@ -947,6 +963,19 @@ button-backdrop = Autre arrière-plan
 button-more-garment = Il manque quelque chose
 button-less-garment = C'est trop
 button-clothes = Retour aux vêtements
+button-wardrobe = Vêtements au choix
+wardrobe-title = **Vêtements** · { $from }–{ $to } sur { $total }
+wardrobe-caption = { $title } · généré par IA
+garment-title-denim-jacket = Veste en jean
+garment-title-white-shirt = Chemise blanche
+garment-title-stripes = Tee-shirt rayé
+garment-title-red = Tee-shirt rouge
+garment-title-black = Tee-shirt noir
+garment-title-green = Tee-shirt vert
+garment-title-blue-shirt = Chemise bleue
+garment-title-mustard = Tee-shirt moutarde
+garment-title-navy = Tee-shirt bleu marine et jean
+garment-title-summer = Tee-shirt blanc et short
 quota-template = Mises en image : { $most ->
         [0] { $count }
        *[other] { $count } sur { $most }
@@ -1151,3 +1180,26 @@ scene-starfield = Ciel étoilé
 scene-sunrise = Brume du matin
 scene-underwater = Sous l’eau
 scene-wheat = Champ de blé
+
+# ---- Une image avec ses propres mots
+words-too-long = Une description peut avoir { $most } caractères au plus, et la tienne en a { $characters }. Dis seulement ce qui compte le plus dans l’image.
+words-none = Je lis des mots, pas des émojis ni des signes. Dis-moi avec des mots ce que tu veux voir.
+words-not-drawn = Sans un modèle plus grand, je ne peux pas montrer { $words } : ici, je place ta propre photo dans un décor. J’ai repris { $used } et le style { $style }.
+words-style-only = Sans un modèle plus grand, je ne peux pas montrer { $words } : ici, je place ta propre photo dans un décor, dans le style { $style }.
+words-not-here = Sans un modèle plus grand, je ne peux pas montrer { $words } : ici, je place ta propre photo dans un décor.
+words-drawn = Voici ce que je transmets au modèle : { $words }
+words-foreign = Le modèle lit l’anglais. Je n’ai pas pu traduire { $words }, il se peut que cela n’apparaisse pas.
+words-quoted = « { $words } »
+more-words = Avec tes mots : { $words }
+param-prompt = Ce que l’image doit montrer, avec tes mots
+param-light = La lumière d’un autre style
+field-prompt = Avec tes mots
+field-light = Lumière
+light-candlelight = bougies
+light-golden-hour = heure dorée
+light-blue-hour = heure bleue
+light-low-key = une seule lumière dure
+light-split-light = rouge et bleu
+light-window-light = lumière douce de fenêtre
+light-flame = feu
+light-neon = néon

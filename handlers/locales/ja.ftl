@@ -41,6 +41,7 @@ help-me = 自分がどう見えているか
 help-mydata = 自分について保存されているもの
 help-export = 保存されている自分のデータをすべてダウンロード
 help-forget = 自分に関するものをすべて消す
+help-receipt = 消去の受領証を確かめる
 help-language = 言語を選ぶ
 help-privacy = 写真の取り扱いについて
 help-settings = 自分の既定の設定
@@ -283,6 +284,7 @@ cancel-which = どれを中止しますか。
 cancel-unknown = あなたのジョブ { $number } は見つかりません。/queue でジョブを確認できます。
 cancel-finished = ジョブ { $number } はもう終わっています。/show { $number } でもう一度表示できます。
 cancel-done = ジョブ { $number } を中止しました。利用枠は減りません。
+cancel-by-operator = ボットの運営者がジョブ { $number } を止めました。利用枠は減りません。
 cancel-asked = ジョブ { $number } を中止しています…
 
 # ---- Gallery
@@ -352,6 +354,9 @@ forget-ask = **すべて消しますか。** 写真、覚えた顔、すべて�
 button-forget = はい、すべて消す
 forget-done = **すべて消しました。** 消したもの：{ $parts }。鍵を破棄したので、どの複製ももう開けません。お送りした画像はこのチャットからも消えます。さようなら！/start でまた始められます。
 forget-yours = あなたが送ったものは、ご自身で消すまでこのチャットに残ります。
+forget-receipt = あとで確かめたいときのために、この受領証を保管してください：**{ $code }**。/receipt にこのコードを付けると、アカウントが消去済みかどうかが分かります。誰のものかは含まれません。
+receipt-erased = この受領証のアカウントは{ $date }に消去され、ここには何も保存されていません。
+receipt-unknown = このコードの受領証はありません。文字を確かめてください。
 forget-day = 今日使った分は、名前のない符号のもとで明日まで数えられます。
 pictures-gone = これらの画像は削除されました。
 message-gone = このメッセージは削除されました。書かれていた人の記録はもうありません。
@@ -399,12 +404,23 @@ admin-stats-paused = 新しいジョブ：{ $paused ->
         [yes] 停止中
        *[no] 受付中
     }
-admin-unknown-person = 「{ $person }」は見つかりません。`telegram:12345` のように、プラットフォーム:ユーザー の形で書いてください。
+admin-unknown-person = 「{ $person }」は見つかりません。`telegram:12345` のようなIDが必要です。本人は /whoami で確認できます。
 admin-not-yourself = 自分自身やほかの管理者を利用停止にはできません。
 admin-banned = { $person } を利用停止にしました。待機中のジョブ：{ $count }件を中止。
 admin-allowed = { $person } は再びボットを使えます。
 admin-paused = 停止中：新しいジョブは受け付けません。/resume で再開します。
 admin-resumed = 新しいジョブを再び受け付けます。
+help-jobs = 全員の待機中と実行中のジョブを見て、止める
+jobs-title = **待機中と実行中**
+jobs-line = { $number }. { $kind }: { $state ->
+        [running] 実行中
+       *[queued] 待機中
+    }
+jobs-stopped = ジョブ { $number } を止め、本人に知らせました。
+jobs-stopped-of = { $person } のジョブを止めました：{ $count }件。
+jobs-none = 待機中も実行中もありません。
+jobs-unknown = このジョブはもう終わったか、その番号のものはありません。
+button-stop-job = 停止
 admin-audit-title = **監査ログ、新しい順**
 admin-audit-empty = 監査ログは空です。
 
@@ -428,8 +444,8 @@ said-ready = うまく理解できませんでした。「サイバーパンク�
 said-offer = この中のどれかですか？
 said-thanks = どういたしまして！もう1枚作りますか？
 said-unused = 次の言葉は使えませんでした：{ $words }
-argument-missing = { $name } を加えてください：`{ $usage }`
-argument-not-a-number = { $name } は数で書いてください（「{ $value }」は数ではありません）。例：`{ $usage }`
+argument-missing = { $name } も必要です。コマンドの後に付けてください。
+argument-not-a-number = { $name } は数で書いてください（「{ $value }」は数ではありません）。
 argument-out-of-range = { $name } は { $least } から { $most } までです。
 argument-too-small = { $name } は { $least } 以上です。
 
@@ -479,7 +495,7 @@ button-apart = { $count }枚すべて
 stickers-none = スタンプはお気に入りの画像から作りますが、お気に入りがまだありません。ギャラリーで印を付けてから、もう一度 /stickers をお試しください。
 stickers-nothing-new = お気に入りはすべてスタンプになっています。別の画像に印を付けるか、スタンプを消して作り直してください。
 stickers-full = スタンプセットは { $most } 個までで、もういっぱいです。消してから新しく作ってください。
-stickers-act = スタンプを作るには /stickers、消すには /stickers delete と入力してください。
+stickers-act = お気に入りからスタンプを作るか、今あるスタンプを消せます。
 stickers-done = スタンプを { $count } 個作りました。AI 生成です。
 stickers-skipped = 人物が見つからず除いた画像：{ $count } 枚。
 stickers-nobody = これらの画像に人物が見つからず、切り抜けませんでした。肖像画をお気に入りにして、もう一度 /stickers をお試しください。
@@ -490,7 +506,7 @@ button-stickers-delete = スタンプを消す
 apart-text = ジョブ { $number }：画像を1枚ずつ。
 apart-unsure = 画像の送信中に中断されました。足りないものがあれば、ボタンをもう一度押してください。
 result-too-large = このファイルは { $megabytes } MB で、ここで送れるのは { $most } MB までです。このボットの運営者に頼んでください。
-styles-others = ほかに{ $count }件は、このボットより大きなモデルが必要です。運営者は `python -m bot styles --all` で方法を確認できます。
+styles-others = ほかに{ $count }件は、このボットより大きなモデルが必要です。
 styles-alt = スタイル「{ $title }」の見本（AI 生成）
 stage-instant = 写真から最初の1枚を用意、学習は続きます
 stage-trying = 顔とスタイルの重みを試しています
@@ -579,6 +595,7 @@ param-do = use、save、delete：使う、保存、削除
 param-act = make（作る）または delete（消す）
 param-name = プリセットの名前
 param-code = 別のプラットフォームで出た連携コード、または招待コード
+param-receipt = 受領証のコード
 param-picture = ジョブの何枚目の画像か
 param-minutes = 1日の分数。なしなら共通の上限
 param-state = on または off：有効・無効
@@ -592,15 +609,16 @@ favourites-which = ジョブ { $number } のどの画像にしますか。印の
 favourites-pick = 画像 { $rank }
 favourites-added = ★ ジョブ { $number } の画像 { $rank } をお気に入りにしました。削除するまで残ります。
 favourites-removed = ジョブ { $number } の画像 { $rank } をお気に入りから外しました。ほかと同じように期限で消えます。
-presets-none = プリセットはまだありません。`/presets save 名前` で、直前の肖像画のスタイル、枚数、重みを名前を付けて保存します。
+presets-none = プリセットはまだありません。肖像画の下の「その他…」に、設定を保存するボタンがあります。
 presets-title = **プリセット**
 presets-line = **{ $name }**：{ $style } × { $count }
-presets-hint = `/presets 名前` で使い、`/presets save 名前 12` でジョブ12の設定を保存します。
+button-keep-preset = プリセットに保存
+presets-ask = このプリセットを何と呼びますか。
+presets-placeholder = 休暇
 presets-draw = { $name } を使う
 presets-saved = **{ $name }** として保存しました：{ $style }、ジョブ { $number } から。
 presets-deleted = プリセット「{ $name }」を削除しました。
 presets-unknown = 「{ $name }」というプリセットはありません。/presets で一覧を見られます。
-presets-nameless = { $known } の後に名前を書いてください。例：`/presets save 休暇`
 presets-full = プリセットはもう{ $most }件あり、これが上限です。まず /presets で1つ削除してください。
 link-code =
     あなたの連携コード：**{ $code }**
@@ -634,9 +652,8 @@ setquota-done = { $person } は1日{ $minutes }分の計算時間を使えます
 setquota-general = { $person } には再び共通の上限が適用されます。
 adult-on = 年齢チェックは { $person } を成人とみなします（明らかに子供の写真は除く）。管理者全員が /audit で確認できます。
 adult-off = { $person } は再び年齢チェックで判断されます。
-setstyle-none = 無効なスタイルはありません。`/setstyle off 名前` で無効に、`/setstyle on 名前` で有効にします。
-setstyle-list = 無効：{ $names }
-setstyle-state = 先に on か off を書いてください。例：`/setstyle off oil`
+setstyle-none = 無効なスタイルはありません。押すと無効になります。
+setstyle-list = 無効：{ $names }。押すと切り替わります。
 setstyle-off = スタイル `{ $name }` を無効にしました。
 setstyle-on = スタイル `{ $name }` を有効にしました。
 broadcast-ask = { $count }人に1通ずつ送ります。お知らせを断った人には送りません。送信しますか。
@@ -659,7 +676,6 @@ settings-news = 運営者からのお知らせ：{ $news ->
         [off] 受け取らない
        *[on] 受け取る
     }
-settings-news-value = お知らせは on か off です：`/settings news off`
 button-news-on = お知らせ：オン
 button-news-off = お知らせ：オフ
 quota-kind = 24時間以内にできるのは{ $most }回までで、使い切りました。後でもう一度試してください。残りは /quota で確認できます。
@@ -731,7 +747,7 @@ error-spoilt-template = 写真を何枚か試しましたが、この画像で�
 error-bad-garment = この服は試着できません。別の画像を送ってください。
 error-no-garment = この画像には服が見当たりません。服全体がはっきり写った画像を、できれば人が着ているものを送ってください。
 error-no-such-garment = この画像に服 { $number } はありません。見つかったのは { $garments } 点です。別の番号を選んでください。
-error-garment-not-worn = この服は誰も着ておらず、ここのベースモデルは顔しか作れないため、体に着せられません。誰かが着ている画像を送ってください。
+error-garment-not-worn = この服は誰も着ておらず、ここでは体に着せることができません。お店のモデル着用写真のように、カメラに顔を向けた人が着ている画像を送ってください。
 error-garment-too-small = この画像は小さすぎます。短い辺が { $pixels } ピクセルですが、{ $needed } ピクセル必要です。もっと大きいものを送ってください。
 error-unfit-head = この服を着ている人は{ $reason ->
         [child] 18歳未満に見えます。置き換えるのは大人の顔だけです
@@ -851,7 +867,7 @@ accept-ask = **{ $host }さんが、この画像の顔 { $face } としてあな
 accept-agreed = ありがとうございます。/accept でいつでも取り消せます。
 accept-refused = わかりました。あなたの顔は使いません。
 accept-withdrawn = 取り消しました。あなたの顔ではもう何も作られず、作られたものはチャットからも削除されました。
-accept-none = 誰にも顔を貸していません。あなたを画像に入れたい人が招待コードをくれます：`/accept CODE`。
+accept-none = 誰にも顔を貸していません。あなたを画像に入れたい人が招待コードの付いた1行をくれるので、そのまま送ってください。
 accept-title = **顔を貸した相手**
 accept-line = { $number }. { $host }：{ $state ->
         [agreed] まだ作っていません
@@ -907,6 +923,19 @@ button-backdrop = 別の背景
 button-more-garment = 足りない
 button-less-garment = 余分なものがある
 button-clothes = 服に戻る
+button-wardrobe = 用意された服
+wardrobe-title = **服** · { $from }–{ $to } / { $total }
+wardrobe-caption = { $title } · AI生成
+garment-title-denim-jacket = デニムジャケット
+garment-title-white-shirt = 白いシャツ
+garment-title-stripes = ボーダーTシャツ
+garment-title-red = 赤いTシャツ
+garment-title-black = 黒いTシャツ
+garment-title-green = 緑のTシャツ
+garment-title-blue-shirt = 青いシャツ
+garment-title-mustard = からし色のTシャツ
+garment-title-navy = 紺のTシャツとジーンズ
+garment-title-summer = 白いTシャツとショートパンツ
 quota-template = 画像に入れた回数：{ $most ->
         [0] { $count }
        *[other] { $count } / { $most }
@@ -1109,3 +1138,26 @@ scene-starfield = 星空
 scene-sunrise = 朝もや
 scene-underwater = 水の中
 scene-wheat = 麦畑
+
+# ---- 自分の言葉で作る画像
+words-too-long = 説明は { $most } 文字までです（今は { $characters } 文字）。画像でいちばん大切なことだけを書いてください。
+words-none = 絵文字や記号は読めません。見たいものを言葉で書いてください。
+words-not-drawn = { $words }は、もっと大きなモデルがないと表せません。ここではあなたの写真をシーンに入れます。{ $used }とスタイル「{ $style }」を使いました。
+words-style-only = { $words }は、もっと大きなモデルがないと表せません。ここではあなたの写真をスタイル「{ $style }」のシーンに入れます。
+words-not-here = { $words }は、もっと大きなモデルがないと表せません。ここではあなたの写真をシーンに入れます。
+words-drawn = モデルにはこう伝えます：{ $words }
+words-foreign = モデルが読めるのは英語です。{ $words }は訳せなかったため、画像に出ないかもしれません。
+words-quoted = 「{ $words }」
+more-words = あなたの言葉：{ $words }
+param-prompt = 画像に見せたいもの（自分の言葉で）
+param-light = 別のスタイルの光
+field-prompt = 自分の言葉
+field-light = 光
+light-candlelight = ろうそくの光
+light-golden-hour = ゴールデンアワー
+light-blue-hour = ブルーアワー
+light-low-key = 強い光ひとつ
+light-split-light = 赤と青
+light-window-light = 柔らかい窓の光
+light-flame = 炎
+light-neon = ネオン

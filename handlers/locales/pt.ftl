@@ -43,6 +43,7 @@ help-me = O que foi reconhecido sobre mim
 help-mydata = O que está guardado sobre mim
 help-export = Baixar tudo o que está guardado sobre mim
 help-forget = Apagar tudo sobre mim
+help-receipt = Verificar o recibo de uma exclusão
 help-language = Escolher o meu idioma
 help-privacy = Como as minhas fotos são tratadas
 help-settings = As minhas preferências
@@ -255,7 +256,7 @@ button-apart = Todas as { $count } imagens
 stickers-none = As figurinhas são feitas das suas imagens favoritas, e ainda não há nenhuma. Marque algumas na galeria e tente /stickers de novo.
 stickers-nothing-new = Todos os seus favoritos já são figurinhas. Marque outra imagem, ou apague as figurinhas para fazê-las de novo.
 stickers-full = Um pacote comporta { $most } figurinhas, e o seu está cheio. Apague-o para começar outro.
-stickers-act = Escreva /stickers para fazer figurinhas, ou /stickers delete para tirá-las.
+stickers-act = Posso fazer figurinhas dos seus favoritos ou apagar as que você tem.
 stickers-done = Figurinhas feitas: { $count }. Geradas por IA.
 stickers-skipped = Deixadas de fora, porque ninguém foi encontrado nelas: { $count }.
 stickers-nobody = Não encontrei ninguém nestas imagens, então não há o que recortar. Marque um retrato como favorito e tente /stickers de novo.
@@ -276,7 +277,7 @@ at-limit-style = O estilo já tem todo o peso possível. Tente outro: /styles.
 styles-title = **Estilos** · { $from }–{ $to } de { $total }
 styles-found = **Estilos** com “{ $search }” · { $from }–{ $to } de { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = Outros { $count } precisam de um modelo maior que o deste bot; quem cuida dele vê como com `python -m bot styles --all`.
+styles-others = Outros { $count } precisam de um modelo maior que o deste bot.
 styles-alt = Prévia do estilo { $title }, gerada por IA
 styles-none = Nenhum estilo combina com “{ $search }”. Aqui estão todos.
 styles-nothing = Este bot não tem estilos instalados. Avise quem cuida dele, por favor.
@@ -319,6 +320,7 @@ cancel-which = Qual devo cancelar?
 cancel-unknown = Você não tem nenhuma tarefa { $number }. /queue mostra as suas tarefas.
 cancel-finished = A tarefa { $number } já terminou. /show { $number } mostra de novo.
 cancel-done = A tarefa { $number } foi cancelada. Não conta no seu limite.
+cancel-by-operator = Quem cuida deste bot parou a tarefa { $number }. Não conta no seu limite.
 cancel-asked = Cancelando a tarefa { $number } …
 
 # ---- Talking portraits
@@ -457,6 +459,9 @@ forget-ask = **Apagar tudo?** As suas fotos, o rosto aprendido, todas as imagens
 button-forget = Sim, apagar tudo
 forget-done = **Tudo foi apagado.** Apagados: { $parts }. A sua chave foi destruída, nenhuma cópia pode mais ser aberta. As imagens que enviei também saíram da nossa conversa. Até logo! /start começa de novo.
 forget-yours = O que você me enviou fica nesta conversa até que você apague.
+forget-receipt = Se um dia quiser conferir, guarde este recibo: **{ $code }**. Com /receipt e este código você sabe se a conta continua apagada; ele não identifica ninguém.
+receipt-erased = A conta deste recibo foi apagada em { $date } e nada dela está guardado aqui.
+receipt-unknown = Não conheço nenhum recibo com este código. Confira as letras.
 forget-day = O que você usou dos seus limites diários conta até amanhã, sob um código sem seu nome.
 pictures-gone = Estas imagens foram apagadas.
 message-gone = Esta mensagem foi apagada: alguém que ela citava já não está aqui.
@@ -508,12 +513,23 @@ admin-stats-paused = Novas tarefas: { $paused ->
         [yes] em pausa
        *[no] aceitas
     }
-admin-unknown-person = Não conheço ninguém chamado “{ $person }”. Escreva plataforma:usuário, por exemplo `telegram:12345`.
+admin-unknown-person = Não conheço ninguém chamado “{ $person }”. Preciso do id, como `telegram:12345`; /whoami o mostra.
 admin-not-yourself = Você não pode banir a si mesmo nem outro administrador.
 admin-banned = { $person } foi banido. Tarefas canceladas: { $count }.
 admin-allowed = { $person } pode usar o bot de novo.
 admin-paused = Em pausa: nenhuma tarefa nova é aceita. /resume continua.
 admin-resumed = Novas tarefas voltam a ser aceitas.
+help-jobs = Ver o que espera e roda para todos, e parar
+jobs-title = **Em espera e em andamento**
+jobs-line = { $number }. { $kind }: { $state ->
+        [running] em andamento
+       *[queued] em espera
+    }
+jobs-stopped = A tarefa { $number } foi parada. A pessoa recebe um aviso.
+jobs-stopped-of = Tarefas de { $person } paradas: { $count }.
+jobs-none = Nada espera nem roda.
+jobs-unknown = Esta tarefa já terminou ou não existe.
+button-stop-job = Parar
 admin-audit-title = **Registro de auditoria, o mais novo primeiro**
 admin-audit-empty = O registro de auditoria está vazio.
 
@@ -538,8 +554,8 @@ said-ready = Não entendi. Diga um estilo com suas palavras, como “cyberpunk, 
 said-offer = Você quis dizer um destes?
 said-thanks = De nada! Faço mais um?
 said-unused = Não consegui usar estas palavras: { $words }.
-argument-missing = Acrescente { $name }, por favor: `{ $usage }`
-argument-not-a-number = { $name } precisa ser um número, não “{ $value }”. Assim: `{ $usage }`
+argument-missing = Falta isto: { $name }. Acrescente depois do comando.
+argument-not-a-number = { $name }: precisa ser um número, não “{ $value }”.
 argument-out-of-range = { $name } deve ficar entre { $least } e { $most }.
 argument-too-small = { $name } deve ser pelo menos { $least }.
 
@@ -609,6 +625,7 @@ param-do = use, save ou delete: usar, salvar, apagar
 param-act = make (fazer) ou delete (apagar)
 param-name = Nome da predefinição
 param-code = Código da outra plataforma, ou de convite
+param-receipt = Código do recibo
 param-picture = Qual imagem da tarefa
 param-minutes = Minutos por dia; sem valor: o limite geral
 param-state = on ou off: ativado ou desativado
@@ -622,15 +639,16 @@ favourites-which = Qual imagem da tarefa { $number }? Toque de novo em uma marca
 favourites-pick = Imagem { $rank }
 favourites-added = ★ A imagem { $rank } da tarefa { $number } agora é favorita e fica até você apagar.
 favourites-removed = A imagem { $rank } da tarefa { $number } não é mais favorita e expira como as outras.
-presets-none = Você ainda não tem predefinições. `/presets save NOME` salva estilo, quantidade e pesos do seu último retrato com um nome.
+presets-none = Você ainda não tem predefinições. Embaixo de um retrato, em “Mais …”, há um botão que salva os ajustes dele.
 presets-title = **As suas predefinições**
 presets-line = **{ $name }**: { $style } × { $count }
-presets-hint = `/presets NOME` usa uma, `/presets save NOME 12` salva os ajustes da tarefa 12.
+button-keep-preset = Salvar como predefinição
+presets-ask = Como esta predefinição vai se chamar?
+presets-placeholder = férias
 presets-draw = Usar { $name }
 presets-saved = Salvo como **{ $name }**: { $style }, da tarefa { $number }.
 presets-deleted = A predefinição “{ $name }” foi apagada.
 presets-unknown = Você não tem a predefinição “{ $name }”. /presets mostra as suas.
-presets-nameless = Escreva { $known } e depois um nome, como `/presets save ferias`.
 presets-full = Você já tem { $most } predefinições, o máximo. Apague antes uma em /presets.
 link-code =
     O seu código de vínculo: **{ $code }**
@@ -664,9 +682,8 @@ setquota-done = { $person } pode usar { $minutes } minutos de cálculo por dia.
 setquota-general = Para { $person } volta a valer o limite geral.
 adult-on = A verificação de idade agora considera { $person } adulto, exceto em fotos que mostrem claramente uma criança. Todos os administradores veem isso em /audit.
 adult-off = Para { $person } a verificação de idade decide de novo.
-setstyle-none = Nenhum estilo está desativado. `/setstyle off NOME` desativa um, `/setstyle on NOME` ativa de novo.
-setstyle-list = Desativados: { $names }.
-setstyle-state = Escreva primeiro on ou off, como `/setstyle off oil`.
+setstyle-none = Nenhum estilo está desativado. Toque em um para desativá-lo.
+setstyle-list = Desativados: { $names }. Toque em um para mudar.
 setstyle-off = O estilo `{ $name }` está desativado.
 setstyle-on = O estilo `{ $name }` está ativado.
 broadcast-ask = Isto vai para { $count } pessoas, uma mensagem cada; quem não quer novidades fica de fora. Enviar?
@@ -689,7 +706,6 @@ settings-news = Novidades de quem cuida deste bot: { $news ->
         [off] não
        *[on] sim
     }
-settings-news-value = As novidades podem ser on ou off: `/settings news off`.
 button-news-on = Novidades: sim
 button-news-off = Novidades: não
 quota-kind = Aqui isto pode ser feito { $most } vezes em 24 horas, e você já chegou ao limite. Tente mais tarde; /quota mostra como está.
@@ -764,7 +780,7 @@ error-spoilt-template = Tentei várias das suas fotos e nenhuma fica bem nesta i
 error-bad-garment = Esta roupa não pode ser experimentada. Envie outra imagem dela.
 error-no-garment = Não encontro roupa nesta imagem. Envie uma que mostre a peça inteira e com clareza, de preferência vestida por uma pessoa.
 error-no-such-garment = Não há peça { $number } nesta imagem; encontrei { $garments }. Escolha outro número.
-error-garment-not-worn = Ninguém veste esta roupa, e o modelo base daqui só faz rostos, não corpos. Envie uma imagem em que alguém a vista.
+error-garment-not-worn = Ninguém veste esta roupa, e aqui não consigo colocá-la em um corpo. Envie uma imagem de alguém que a vista, de frente para a câmera, como a foto da loja com modelo.
 error-garment-too-small = Esta imagem é pequena demais: o lado menor tem { $pixels } pixels e preciso de { $needed }. Envie uma maior.
 error-unfit-head = A pessoa que veste isto { $reason ->
         [child] parece ter menos de 18 anos, e só substituo rostos de adultos
@@ -887,7 +903,7 @@ accept-ask = **{ $host } gostaria de colocar você nesta imagem, como rosto { $f
 accept-agreed = Obrigado. Com /accept você pode retirar isso quando quiser.
 accept-refused = Entendido: o seu rosto não é usado.
 accept-withdrawn = Retirado. Nada mais é feito com o seu rosto, e o que foi feito está apagado, nas conversas também.
-accept-none = Você não emprestou o seu rosto a ninguém. A pessoa que quiser você em uma imagem dá um código: `/accept CODE`.
+accept-none = Você não emprestou o seu rosto a ninguém. A pessoa que quiser você em uma imagem dá uma linha com um código: mande-a para mim como está.
 accept-title = **A quem você emprestou o seu rosto**
 accept-line = { $number }. { $host }: { $state ->
         [agreed] ainda não feita
@@ -947,6 +963,19 @@ button-backdrop = Outro fundo
 button-more-garment = Falta algo
 button-less-garment = Tem demais
 button-clothes = Voltar às roupas
+button-wardrobe = Roupas para escolher
+wardrobe-title = **Roupas** · { $from }–{ $to } de { $total }
+wardrobe-caption = { $title } · gerada por IA
+garment-title-denim-jacket = Jaqueta jeans
+garment-title-white-shirt = Camisa branca
+garment-title-stripes = Camiseta listrada
+garment-title-red = Camiseta vermelha
+garment-title-black = Camiseta preta
+garment-title-green = Camiseta verde
+garment-title-blue-shirt = Camisa azul
+garment-title-mustard = Camiseta mostarda
+garment-title-navy = Camiseta azul-marinho e jeans
+garment-title-summer = Camiseta branca e short
 quota-template = Colocações em imagens: { $most ->
         [0] { $count }
        *[other] { $count } de { $most }
@@ -1151,3 +1180,26 @@ scene-starfield = Céu estrelado
 scene-sunrise = Névoa da manhã
 scene-underwater = Debaixo d’água
 scene-wheat = Campo de trigo
+
+# ---- Uma imagem com as próprias palavras
+words-too-long = Uma descrição pode ter no máximo { $most } caracteres, e a sua tem { $characters }. Diga só o que mais importa na imagem.
+words-none = Eu leio palavras, não emojis nem sinais. Diga com palavras o que você quer ver.
+words-not-drawn = Sem um modelo maior não consigo mostrar { $words }: aqui eu coloco a sua própria foto em uma cena. Usei { $used } e o estilo { $style }.
+words-style-only = Sem um modelo maior não consigo mostrar { $words }: aqui eu coloco a sua própria foto em uma cena, no estilo { $style }.
+words-not-here = Sem um modelo maior não consigo mostrar { $words }: aqui eu coloco a sua própria foto em uma cena.
+words-drawn = Passo isto ao modelo: { $words }
+words-foreign = O modelo lê inglês. Não consegui traduzir { $words }, então talvez não apareça.
+words-quoted = “{ $words }”
+more-words = Nas suas palavras: { $words }
+param-prompt = O que a imagem deve mostrar, com as suas palavras
+param-light = A luz de outro estilo
+field-prompt = Com as suas palavras
+field-light = Luz
+light-candlelight = luz de velas
+light-golden-hour = hora dourada
+light-blue-hour = hora azul
+light-low-key = uma só luz dura
+light-split-light = vermelha e azul
+light-window-light = luz suave de janela
+light-flame = fogo
+light-neon = neon

@@ -47,6 +47,7 @@ help-me = Что бот узнал о моей внешности
 help-mydata = Что обо мне хранится
 help-export = Скачать всё, что обо мне хранится
 help-forget = Стереть всё обо мне
+help-receipt = Проверить квитанцию об удалении
 help-language = Выбрать язык
 help-privacy = Как обращаются с моими фото
 help-settings = Мои настройки по умолчанию
@@ -267,7 +268,7 @@ button-apart = Все картинки: { $count }
 stickers-none = Стикеры делаются из любимых картинок, а их пока нет. Отметь несколько в галерее и попробуй /stickers ещё раз.
 stickers-nothing-new = Все любимые картинки уже стали стикерами. Отметь ещё одну или удали стикеры, чтобы сделать их заново.
 stickers-full = В наборе помещается стикеров: { $most }, и твой полон. Удали его, чтобы начать новый.
-stickers-act = Напиши /stickers, чтобы сделать стикеры, или /stickers delete, чтобы удалить их.
+stickers-act = Могу сделать стикеры из избранного или удалить твои.
 stickers-done = Готово стикеров: { $count }. Созданы ИИ.
 stickers-skipped = Пропущено, потому что на них никого не нашлось: { $count }.
 stickers-nobody = На этих картинках никого не нашлось, вырезать нечего. Отметь портрет как любимый и попробуй /stickers ещё раз.
@@ -288,7 +289,7 @@ at-limit-style = У стиля уже наибольший вес. Попроб�
 styles-title = **Стили** · { $from }–{ $to } из { $total }
 styles-found = **Стили** со словом «{ $search }» · { $from }–{ $to } из { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = Ещё { $count } требуют модели больше, чем у этого бота; владелец бота увидит, как их добавить, командой `python -m bot styles --all`.
+styles-others = Ещё { $count } требуют модели больше, чем у этого бота.
 styles-alt = Образец стиля { $title }, создан ИИ
 styles-none = По запросу «{ $search }» стилей нет. Вот все.
 styles-nothing = У этого бота не установлено ни одного стиля. Скажи, пожалуйста, владельцу бота.
@@ -331,6 +332,7 @@ cancel-which = Какое отменить?
 cancel-unknown = У тебя нет задания { $number }. /queue покажет твои задания.
 cancel-finished = Задание { $number } уже готово. /show { $number } покажет его снова.
 cancel-done = Задание { $number } отменено. Оно не идёт в счёт лимита.
+cancel-by-operator = Владелец бота остановил задание { $number }. Оно не идёт в счёт лимита.
 cancel-asked = Отменяю задание { $number } …
 
 # ---- Talking portraits
@@ -472,6 +474,9 @@ forget-ask = **Стереть всё?** Твои фото, запомненно�
 button-forget = Да, стереть всё
 forget-done = **Всё стёрто.** Удалено: { $parts }. Твой ключ уничтожен, ни одну копию больше не открыть. Картинки от меня убраны и из нашего чата. До свидания! С /start можно начать заново.
 forget-yours = Твои сообщения останутся в этом чате, пока ты их не удалишь.
+forget-receipt = Если захочешь это проверить, сохрани квитанцию: **{ $code }**. Команда /receipt с этим кодом скажет, удалён ли аккаунт; она никого не называет.
+receipt-erased = Аккаунт по этой квитанции удалён { $date }, и здесь о нём ничего не хранится.
+receipt-unknown = Квитанции с таким кодом я не знаю. Проверь буквы.
 forget-day = Израсходованное из дневного лимита учитывается до завтра под кодом без имени.
 pictures-gone = Эти картинки удалены.
 message-gone = Это сообщение удалено: человека, который в нём упоминался, здесь больше нет.
@@ -529,12 +534,23 @@ admin-stats-paused = Новые задания: { $paused ->
         [yes] приостановлены
        *[no] принимаются
     }
-admin-unknown-person = Я не знаю никого по имени «{ $person }». Пиши платформа:пользователь, например `telegram:12345`.
+admin-unknown-person = Я не знаю никого по имени «{ $person }». Нужен id, например `telegram:12345`; его покажет /whoami.
 admin-not-yourself = Нельзя заблокировать себя или другого администратора.
 admin-banned = Блокировка: { $person }. Отменено заданий: { $count }.
 admin-allowed = { $person }: блокировка снята.
 admin-paused = Пауза: новые задания не принимаются. /resume продолжит.
 admin-resumed = Новые задания снова принимаются.
+help-jobs = Что ждёт и выполняется у всех; остановить
+jobs-title = **Ждёт и выполняется**
+jobs-line = { $number }. { $kind }: { $state ->
+        [running] выполняется
+       *[queued] ждёт
+    }
+jobs-stopped = Задание { $number } остановлено. Его владельцу об этом сообщено.
+jobs-stopped-of = Остановлено заданий у { $person }: { $count }.
+jobs-none = Ничего не ждёт и не выполняется.
+jobs-unknown = Это задание уже закончилось, или такого номера нет.
+button-stop-job = Остановить
 admin-audit-title = **Журнал, сначала новое**
 admin-audit-empty = Журнал пуст.
 
@@ -561,8 +577,8 @@ said-ready = Не понимаю. Опиши стиль своими слова�
 said-offer = Ты имеешь в виду один из этих?
 said-thanks = Пожалуйста! Сделать ещё один?
 said-unused = Эти слова не пригодились: { $words }.
-argument-missing = Добавь, пожалуйста, { $name }: `{ $usage }`
-argument-not-a-number = { $name } — это число, а не «{ $value }». Вот так: `{ $usage }`
+argument-missing = Не хватает: { $name }. Допиши после команды.
+argument-not-a-number = { $name }: это должно быть число, а не «{ $value }».
 argument-out-of-range = { $name }: от { $least } до { $most }.
 argument-too-small = { $name }: не меньше { $least }.
 
@@ -634,6 +650,7 @@ param-do = use, save или delete: использовать, сохранить
 param-act = make (сделать) или delete (удалить)
 param-name = Имя заготовки
 param-code = Код с другой платформы или код приглашения
+param-receipt = Код квитанции
 param-picture = Какая картинка задания
 param-minutes = Минут в день; без числа — общий предел
 param-state = on или off: включён или отключён
@@ -647,15 +664,16 @@ favourites-which = Какую картинку задания { $number }? На�
 favourites-pick = Картинка { $rank }
 favourites-added = ★ Картинка { $rank } задания { $number } теперь в любимых и останется, пока ты её не удалишь.
 favourites-removed = Картинка { $rank } задания { $number } больше не в любимых и исчезнет в срок, как остальные.
-presets-none = Заготовок пока нет. `/presets save ИМЯ` сохранит под именем стиль, число картинок и веса последнего портрета.
+presets-none = Заготовок пока нет. Под портретом, за кнопкой «Ещё …», есть кнопка, которая сохраняет его настройки.
 presets-title = **Твои заготовки**
 presets-line = **{ $name }**: { $style } × { $count }
-presets-hint = `/presets ИМЯ` использует заготовку, `/presets save ИМЯ 12` сохраняет настройки задания 12.
+button-keep-preset = Сохранить как заготовку
+presets-ask = Как назвать эту заготовку?
+presets-placeholder = отпуск
 presets-draw = Использовать { $name }
 presets-saved = Сохранено как **{ $name }**: { $style }, из задания { $number }.
 presets-deleted = Заготовка «{ $name }» удалена.
 presets-unknown = Заготовки «{ $name }» у тебя нет. /presets покажет, какие есть.
-presets-nameless = Напиши { $known } и затем имя, например `/presets save отпуск`.
 presets-full = Заготовок уже { $most }, больше нельзя. Сначала удали одну в /presets.
 link-code =
     Твой код привязки: **{ $code }**
@@ -689,9 +707,8 @@ setquota-done = { $person }: { $minutes } мин. вычислений в ден
 setquota-general = Для { $person } снова действует общий предел.
 adult-on = Проверка возраста теперь считает { $person } взрослым, кроме фото, где явно ребёнок. Все администраторы видят это в /audit.
 adult-off = Для { $person } снова решает проверка возраста.
-setstyle-none = Ни один стиль не отключён. `/setstyle off ИМЯ` отключает, `/setstyle on ИМЯ` включает снова.
-setstyle-list = Отключены: { $names }.
-setstyle-state = Сначала on или off, например `/setstyle off oil`.
+setstyle-none = Ни один стиль не отключён. Нажми на стиль, чтобы отключить его.
+setstyle-list = Отключены: { $names }. Нажми на стиль, чтобы переключить.
 setstyle-off = Стиль `{ $name }` отключён.
 setstyle-on = Стиль `{ $name }` включён.
 broadcast-ask = Получателей: { $count }, по одному сообщению; кто отказался от новостей, не получит. Отправить?
@@ -714,7 +731,6 @@ settings-news = Новости от владельца бота: { $news ->
         [off] нет
        *[on] да
     }
-settings-news-value = Новости бывают on или off: `/settings news off`.
 button-news-on = Новости: вкл.
 button-news-off = Новости: выкл.
 quota-kind = Здесь это можно делать { $most } раз за 24 часа, и лимит исчерпан. Попробуй позже; /quota покажет расход.
@@ -795,7 +811,7 @@ error-spoilt-template = Проверено несколько твоих фот�
 error-bad-garment = Эту одежду примерить нельзя. Пришли другую её фотографию.
 error-no-garment = Одежды на этой картинке не видно. Пришли такую, где вещь видна чётко и целиком, лучше всего на человеке.
 error-no-such-garment = Вещи { $number } на этой картинке нет; найдено вещей: { $garments }. Выбери другой номер.
-error-garment-not-worn = На этой одежде никого нет, а здешняя базовая модель делает только лица, без тела. Пришли картинку, где её кто-то носит.
+error-garment-not-worn = На этой одежде никого нет, а надеть её на тело здесь я не могу. Пришли картинку, где её кто-то носит, лицом к камере, например фото магазина с моделью.
 error-garment-too-small = Эта картинка слишком маленькая: меньшая сторона { $pixels } пикселей, а нужно { $needed }. Пришли побольше.
 error-unfit-head = Человек в этой одежде { $reason ->
         [child] на вид моложе 18, а я заменяю лица только взрослых
@@ -922,7 +938,7 @@ accept-ask = **{ $host } хочет вставить тебя в эту карт
 accept-agreed = Спасибо. Через /accept согласие можно отозвать в любое время.
 accept-refused = Понятно: твоё лицо не используется.
 accept-withdrawn = Согласие отозвано. С твоим лицом больше ничего не создаётся, а созданное удалено, в чатах тоже.
-accept-none = Своё лицо ты никому не одалживаешь. Кто хочет видеть тебя на картинке, даст тебе код: `/accept CODE`.
+accept-none = Своё лицо ты никому не одалживаешь. Кто хочет видеть тебя на картинке, даст тебе строку с кодом: пришли её мне как есть.
 accept-title = **Кому одолжено твоё лицо**
 accept-line = { $number }. { $host }: { $state ->
         [agreed] ещё не готово
@@ -980,6 +996,19 @@ button-backdrop = Другой фон
 button-more-garment = Чего-то не хватает
 button-less-garment = Лишнее
 button-clothes = Назад к одежде
+button-wardrobe = Готовая одежда
+wardrobe-title = **Одежда** · { $from }–{ $to } из { $total }
+wardrobe-caption = { $title } · создано ИИ
+garment-title-denim-jacket = Джинсовая куртка
+garment-title-white-shirt = Белая рубашка
+garment-title-stripes = Полосатая футболка
+garment-title-red = Красная футболка
+garment-title-black = Чёрная футболка
+garment-title-green = Зелёная футболка
+garment-title-blue-shirt = Голубая рубашка
+garment-title-mustard = Горчичная футболка
+garment-title-navy = Тёмно-синяя футболка и джинсы
+garment-title-summer = Белая футболка и шорты
 quota-template = Вставок в картинки: { $most ->
         [0] { $count }
        *[other] { $count } из { $most }
@@ -1185,3 +1214,26 @@ scene-starfield = Звёздное небо
 scene-sunrise = Утренний туман
 scene-underwater = Под водой
 scene-wheat = Пшеничное поле
+
+# ---- Картинка своими словами
+words-too-long = В описании может быть не больше { $most } знаков, а в твоём { $characters }. Оставь только самое важное для картинки.
+words-none = Я читаю слова, а не эмодзи и знаки. Напиши словами, что ты хочешь увидеть.
+words-not-drawn = Без модели побольше я не могу показать { $words }: здесь твоё собственное фото ставится на новый фон. Использовано: { $used } и стиль «{ $style }».
+words-style-only = Без модели побольше я не могу показать { $words }: здесь твоё собственное фото ставится на новый фон, стиль — «{ $style }».
+words-not-here = Без модели побольше я не могу показать { $words }: здесь твоё собственное фото ставится на новый фон.
+words-drawn = Модели передано: { $words }
+words-foreign = Модель читает по-английски. Перевести { $words } не получилось, на картинке этого может не быть.
+words-quoted = «{ $words }»
+more-words = Твоими словами: { $words }
+param-prompt = Что должно быть на картинке, своими словами
+param-light = Свет другого стиля
+field-prompt = Своими словами
+field-light = Свет
+light-candlelight = свечи
+light-golden-hour = золотой час
+light-blue-hour = синий час
+light-low-key = один резкий свет
+light-split-light = красный и синий
+light-window-light = мягкий свет из окна
+light-flame = огонь
+light-neon = неон

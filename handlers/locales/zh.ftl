@@ -41,6 +41,7 @@ help-me = 对我的识别结果
 help-mydata = 保存了我的哪些数据
 help-export = 下载保存的我的全部数据
 help-forget = 删除我的一切
+help-receipt = 核对删除凭证
 help-language = 选择我的语言
 help-privacy = 如何处理我的照片
 help-settings = 我的默认设置
@@ -211,7 +212,7 @@ portrait-not-trained = 我有你的{ $accepted ->
 portrait-training = 我还在学习你的脸。等我说完成了再试；/queue 可以看进度。
 portrait-scene-picture = 你的图片已放在你身后。如果这是用来让我认识你的脸的自拍，请不带文字再发一次。
 portrait-which = 哪种风格？
-portrait-style-elsewhere = “{ $name }”风格需要比本机器人更大的模型。这里可以用例如 { $closest }；/styles 显示全部。
+portrait-style-elsewhere = “{ $name }”风格需要比本机器人更大的模型。这里可以用 { $closest } 等；/styles 显示全部。
 portrait-unknown-style = 没有名为“{ $name }”的风格。你是指{ $closest }吗？
 portrait-unknown-style-none = 没有名为“{ $name }”的风格。/styles 列出全部风格。
 portrait-done = **{ $style }**：{ $best }
@@ -247,7 +248,7 @@ button-apart = 全部 { $count } 张图片
 stickers-none = 贴纸由你收藏的图片制成，但现在还没有收藏。先在图库里标记几张，再试 /stickers。
 stickers-nothing-new = 你的收藏都已经做成贴纸了。再标记一张图片，或者删除贴纸后重新制作。
 stickers-full = 一个贴纸包最多 { $most } 张，你的已经满了。删除后可以重新开始。
-stickers-act = 输入 /stickers 制作贴纸，或输入 /stickers delete 删除贴纸。
+stickers-act = 我可以用你的收藏制作贴纸，也可以删除已有的贴纸。
 stickers-done = 已制作贴纸：{ $count } 张。AI 生成。
 stickers-skipped = 因为没有找到人物而跳过：{ $count } 张。
 stickers-nobody = 这些图片里没有找到人物，无法抠图。请收藏一张肖像，再试 /stickers。
@@ -268,7 +269,7 @@ at-limit-style = 风格的权重已经到顶了。试试别的：/styles。
 styles-title = **风格** · { $from }–{ $to }，共 { $total }
 styles-found = 含“{ $search }”的**风格** · { $from }–{ $to }，共 { $total }
 styles-line = `{ $name }` **{ $title }**
-styles-others = 另有 { $count } 个风格需要更大的模型；机器人的运营者可以用 `python -m bot styles --all` 查看方法。
+styles-others = 另有 { $count } 个风格需要更大的模型。
 styles-alt = 风格“{ $title }”的预览，由 AI 生成
 styles-none = 没有含“{ $search }”的风格。这里是全部风格。
 styles-nothing = 这个机器人没有安装任何风格。请告诉运营者。
@@ -311,6 +312,7 @@ cancel-which = 要取消哪一个？
 cancel-unknown = 你没有任务 { $number }。/queue 列出你的任务。
 cancel-finished = 任务 { $number } 已经完成。/show { $number } 可以再次显示。
 cancel-done = 任务 { $number } 已取消。不计入你的用量。
+cancel-by-operator = 本机器人的运营者停止了任务 { $number }。不计入你的用量。
 cancel-asked = 正在取消任务 { $number }…
 
 # ---- Talking portraits
@@ -339,7 +341,7 @@ button-note = 圆形视频
 button-finer = 更清晰（较慢）
 button-gif = 做成 GIF
 voice-which = 用哪个声音？以后的视频也会用它。
-voice-title = { $title } （{ $language }，{ $kind ->
+voice-title = { $title }（{ $language }，{ $kind ->
         [natural] 自然
         [online] 自然，联网：文字会发给微软
        *[robot] 机器音
@@ -437,6 +439,9 @@ forget-ask = **删除一切？**你的照片、学会的脸、所有图片、任
 button-forget = 是，全部删除
 forget-done = **一切都已删除。**已删除：{ $parts }。你的密钥已销毁，任何副本都无法再打开。我发给你的图片也已从聊天中移除。再见！发送 /start 可以重新开始。
 forget-yours = 你发给我的内容会留在这个聊天里，直到你自己删除。
+forget-receipt = 如果以后想核对，请保存这张凭证：**{ $code }**。用 /receipt 加上它，就能知道账户是否已删除；凭证不含任何姓名。
+receipt-erased = 这张凭证对应的账户已于 { $date } 删除，这里不再保存它的任何内容。
+receipt-unknown = 没有这个编码的凭证。请检查字母。
 forget-day = 你今天用掉的计算时间会记到明天，只用一个不带名字的代号保存。
 pictures-gone = 这些图片已删除。
 message-gone = 此消息已删除：其中提到的人已不在这里。
@@ -476,12 +481,23 @@ admin-stats-paused = 新任务：{ $paused ->
         [yes] 已暂停
        *[no] 接受中
     }
-admin-unknown-person = 没有找到“{ $person }”。请写成 platform:user，例如 `telegram:12345`。
+admin-unknown-person = 没有找到“{ $person }”。我需要对方的 ID，例如 `telegram:12345`；对方用 /whoami 就能看到。
 admin-not-yourself = 不能封禁你自己或其他管理员。
 admin-banned = { $person } 已被封禁。已取消 { $count } 个等待中的任务。
 admin-allowed = { $person } 可以再次使用机器人。
 admin-paused = 已暂停：不接受新任务。/resume 继续。
 admin-resumed = 重新接受新任务。
+help-jobs = 查看所有人等待和运行中的任务，并停止它们
+jobs-title = **等待和运行中**
+jobs-line = { $number }. { $kind }: { $state ->
+        [running] 运行中
+       *[queued] 等待中
+    }
+jobs-stopped = 任务 { $number } 已停止，并已告知本人。
+jobs-stopped-of = 已停止 { $person } 的任务：{ $count } 个。
+jobs-none = 没有等待或运行中的任务。
+jobs-unknown = 这个任务已经结束，或没有这个编号。
+button-stop-job = 停止
 admin-audit-title = **审计日志，最新在前**
 admin-audit-empty = 审计日志是空的。
 
@@ -503,8 +519,8 @@ said-ready = 我没有听懂。请用自己的话告诉我风格，例如“赛�
 said-offer = 你指的是下面哪一个？
 said-thanks = 不客气！要再来一张吗？
 said-unused = 这些词我没能用上：{ $words }。
-argument-missing = 请补充 { $name }：`{ $usage }`
-argument-not-a-number = { $name } 必须是数字，“{ $value }”不是数字。像这样：`{ $usage }`
+argument-missing = 还需要：{ $name }。请写在命令后面。
+argument-not-a-number = { $name } 必须是数字，“{ $value }”不是数字。
 argument-out-of-range = { $name } 必须在 { $least } 到 { $most } 之间。
 argument-too-small = { $name } 至少为 { $least }。
 
@@ -571,6 +587,7 @@ param-do = use、save 或 delete：使用、保存、删除
 param-act = make（制作）或 delete（删除）
 param-name = 预设的名称
 param-code = 另一平台上的绑定码，或邀请码
+param-receipt = 凭证上的编码
 param-picture = 任务中的第几张图片
 param-minutes = 每天分钟数；不填则用通用限额
 param-state = on 或 off：启用或停用
@@ -584,15 +601,16 @@ favourites-which = 任务 { $number } 的哪一张？再按一次已收藏的可
 favourites-pick = 第 { $rank } 张
 favourites-added = ★ 已收藏任务 { $number } 的第 { $rank } 张，它会保留到你删除为止。
 favourites-removed = 已取消收藏任务 { $number } 的第 { $rank } 张，它会像其他图片一样过期。
-presets-none = 你还没有预设。`/presets save 名称` 会把上一张肖像的风格、张数和权重以该名称保存。
+presets-none = 你还没有预设。肖像下方的“更多操作…”里有一个按钮，可以保存它的设置。
 presets-title = **你的预设**
 presets-line = **{ $name }**：{ $style } × { $count }
-presets-hint = `/presets 名称` 使用预设，`/presets save 名称 12` 保存任务 12 的设置。
+button-keep-preset = 存为预设
+presets-ask = 这个预设叫什么名字？
+presets-placeholder = 度假
 presets-draw = 使用 { $name }
 presets-saved = 已保存为 **{ $name }**：{ $style }，来自任务 { $number }。
 presets-deleted = 预设“{ $name }”已删除。
 presets-unknown = 你没有预设“{ $name }”。/presets 显示已有的预设。
-presets-nameless = 请写 { $known }，再加名称，例如 `/presets save 度假`。
 presets-full = 你已有 { $most } 个预设，不能再多了。请先在 /presets 里删除一个。
 link-code =
     你的绑定码：**{ $code }**
@@ -615,7 +633,7 @@ link-kept = 没有绑定任何账户；绑定码已失效。如果有人看到�
 link-done = **已绑定。** 两个平台现在使用同一个账户；请发送 /start 继续。
 link-told = 你在这里的账户刚刚与 { $platform } 上的账户绑定。如果不是你本人操作，请立即联系本机器人的运营者。
 link-wrong = 绑定码不正确或已过期。请在另一平台用 /link 获取新的绑定码。
-link-tries = 绑定码输错次数太多。请 { $minutes } 分钟后再试。
+link-tries = 编码输错次数太多。请 { $minutes } 分钟后再试。
 link-same = 这个绑定码属于当前账户。请在另一平台输入。
 post-where = /post 用于在群里展示图片，请在群里输入。
 post-label = AI 生成 · { $style }
@@ -626,9 +644,8 @@ setquota-done = { $person } 每天可用 { $minutes } 分钟计算时间。
 setquota-general = { $person } 恢复通用限额。
 adult-on = 年龄检查现在把 { $person } 视为成年人（明显是儿童的照片除外）。所有管理员都能在 /audit 看到。
 adult-off = { $person } 恢复由年龄检查判断。
-setstyle-none = 没有停用的风格。`/setstyle off 名称` 停用，`/setstyle on 名称` 恢复。
-setstyle-list = 已停用：{ $names }。
-setstyle-state = 请先写 on 或 off，例如 `/setstyle off oil`。
+setstyle-none = 没有停用的风格。点一个即可停用。
+setstyle-list = 已停用：{ $names }。点一个即可切换。
 setstyle-off = 风格 `{ $name }` 已停用。
 setstyle-on = 风格 `{ $name }` 已恢复。
 broadcast-ask = 将发给 { $count } 人，每人一条；不想接收消息的人除外。发送吗？
@@ -651,7 +668,6 @@ settings-news = 接收运营者的消息：{ $news ->
         [off] 否
        *[on] 是
     }
-settings-news-value = 消息可设为 on 或 off：`/settings news off`。
 button-news-on = 消息：开
 button-news-off = 消息：关
 quota-kind = 这里 24 小时内最多可做 { $most } 次，你已用完。请稍后再试；/quota 显示用量。
@@ -723,7 +739,7 @@ error-spoilt-template = 我试了你的几张照片，在这张图片里都不�
 error-bad-garment = 这件衣服无法试穿。请换一张它的图片。
 error-no-garment = 这张图片里找不到衣服。请发送衣服清晰完整的图片，最好由一个人穿着。
 error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到了 { $garments } 件。请选另一个编号。
-error-garment-not-worn = 没有人穿着这件衣服，而这里的基础模型只会生成脸，无法生成身体。请发送有人穿着它的图片。
+error-garment-not-worn = 没有人穿着这件衣服，而我在这里无法把它穿到身体上。请发送有人穿着它、面向镜头的图片，例如商店的模特照片。
 error-garment-too-small = 这张图片太小：短边只有 { $pixels } 像素，需要 { $needed } 像素。请发送更大的图片。
 error-unfit-head = 穿这件衣服的人{ $reason ->
         [child] 看起来未满 18 岁，而我只替换成年人的脸
@@ -843,7 +859,7 @@ accept-ask = **{ $host } 想把你放进这张图片，作为脸 { $face }。** 
 accept-agreed = 谢谢。随时可以用 /accept 撤回。
 accept-refused = 明白：不会使用你的脸。
 accept-withdrawn = 已撤回。不会再用你的脸生成任何内容，已生成的也已删除，聊天里的也一样。
-accept-none = 你没有把脸借给任何人。想让你出现在图片里的人会给你一个邀请码：`/accept CODE`。
+accept-none = 你没有把脸借给任何人。想让你出现在图片里的人会给你一行带邀请码的文字：原样发给我即可。
 accept-title = **你把脸借给了谁**
 accept-line = { $number }. { $host }：{ $state ->
         [agreed] 尚未制作
@@ -899,6 +915,19 @@ button-backdrop = 换背景
 button-more-garment = 少了一些
 button-less-garment = 多了一些
 button-clothes = 回到衣服
+button-wardrobe = 现成衣服
+wardrobe-title = **衣服** · 第 { $from }–{ $to } 件，共 { $total } 件
+wardrobe-caption = { $title } · AI 生成
+garment-title-denim-jacket = 牛仔外套
+garment-title-white-shirt = 白衬衫
+garment-title-stripes = 条纹 T 恤
+garment-title-red = 红色 T 恤
+garment-title-black = 黑色 T 恤
+garment-title-green = 绿色 T 恤
+garment-title-blue-shirt = 蓝衬衫
+garment-title-mustard = 芥末黄 T 恤
+garment-title-navy = 藏青 T 恤配牛仔裤
+garment-title-summer = 白色 T 恤配短裤
 quota-template = 放进图片：{ $most ->
         [0] { $count }
        *[other] { $count } / { $most }
@@ -1101,3 +1130,26 @@ scene-starfield = 星空
 scene-sunrise = 晨雾
 scene-underwater = 水下
 scene-wheat = 麦田
+
+# ---- 用自己的话描述图片
+words-too-long = 描述最多 { $most } 个字符，你写了 { $characters } 个。请只写图片里最重要的内容。
+words-none = 我读文字，不读表情和符号。请用文字告诉我你想看到什么。
+words-not-drawn = 没有更大的模型，我无法呈现{ $words }：在这里我把你自己的照片放进场景。我用上了{ $used }，风格是“{ $style }”。
+words-style-only = 没有更大的模型，我无法呈现{ $words }：在这里我把你自己的照片放进场景，风格是“{ $style }”。
+words-not-here = 没有更大的模型，我无法呈现{ $words }：在这里我把你自己的照片放进场景。
+words-drawn = 我把这些交给模型：{ $words }
+words-foreign = 模型只读英文。{ $words }我没能翻译，图片里可能不会出现。
+words-quoted = “{ $words }”
+more-words = 你的描述：{ $words }
+param-prompt = 图片里要有什么，用你自己的话说
+param-light = 另一种风格的光线
+field-prompt = 用自己的话说
+field-light = 光线
+light-candlelight = 烛光
+light-golden-hour = 黄金时刻
+light-blue-hour = 蓝调时刻
+light-low-key = 单束硬光
+light-split-light = 红与蓝
+light-window-light = 柔和的窗光
+light-flame = 火光
+light-neon = 霓虹

@@ -31,6 +31,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
     {
         "styles": Page(show=styles.show, consent=False),
         "templates": Page(show=samples.templates, consent=False),
+        "garments": Page(show=samples.garments, consent=False),
         "backgrounds": Page(show=samples.backgrounds, consent=False),
         "voices": Page(show=samples.voices, consent=False),
         "gallery": Page(show=gallery.show),

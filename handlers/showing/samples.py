@@ -1,11 +1,11 @@
-"""What else is chosen from samples: ready templates, backgrounds, voices and movements."""
+"""What else is chosen from samples: ready templates, clothes, backgrounds, voices and movements."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handlers import actions, ready
+from handlers import actions, clothes, ready
 from handlers.actions import button
 from handlers.context import Turn, VoiceChoice
 from handlers.jobs import speak, talk
@@ -17,6 +17,13 @@ from handlers.views import Button
 @dataclass(frozen=True, kw_only=True)
 class Templates:
     """The ready pictures somebody can be put into."""
+
+    samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Garments:
+    """The clothes somebody can be shown in."""
 
     samples: tuple[Sample, ...]
 
@@ -76,6 +83,21 @@ async def templates(turn: Turn, options: Mapping[str, str]) -> Templates:
                 choose=button(ready.title(turn, name), "template", name),
             )
             for name in (book.names() if book else ())
+        )
+    )
+
+
+async def garments(turn: Turn, options: Mapping[str, str]) -> Garments:
+    """Return the clothes; choosing some is the chat's button."""
+    return Garments(
+        samples=tuple(
+            Sample(
+                name=name,
+                title=clothes.title(turn, name),
+                picture=str(clothes.path(name)),
+                choose=clothes.choose(turn, name),
+            )
+            for name in turn.deps.garments
         )
     )
 

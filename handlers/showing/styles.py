@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.tasks.portrait.request import MOST_CHARACTERS
 from handlers import styles
 from handlers.context import Turn
 from handlers.understanding import understand
@@ -34,7 +35,8 @@ class Family:
 class Styles:
     """What the page shows. ``near``: nothing fits the words exactly, these may be meant.
 
-    ``scene`` is the background that was chosen before, with its title; both are "" where none was.
+    ``scene`` is the background that was chosen before, with its title; both are "" where none was. ``most_words`` are
+    the characters somebody may describe a picture in.
     """
 
     samples: tuple[Sample, ...]
@@ -44,6 +46,7 @@ class Styles:
     near: bool = False
     scene: str = ""
     scene_title: str = ""
+    most_words: int = MOST_CHARACTERS
 
 
 async def show(turn: Turn, options: Mapping[str, str]) -> Styles:

@@ -35,6 +35,14 @@ def test_every_lane_knows_the_base_that_draws(settings, monkeypatch: pytest.Monk
     assert wiring.base(settings).name == base
 
 
+def test_trainings_have_workers_like_those_that_draw(settings):
+    """Of the same base, folders and confinement; a fake or a cluster trains by itself."""
+    lanes = wiring.executors(settings)
+    learning = wiring.learning(settings, lanes)
+    assert learning[Lane.DEVICE].settings == lanes[Lane.DEVICE].settings
+    assert wiring.learning(settings, {Lane.DEVICE: object()}) == {}
+
+
 def test_a_card_counts_only_where_torch_can_use_it(monkeypatch: pytest.MonkeyPatch):
     """The driver's file says that a card is there; a torch built for the CPU still draws without it."""
     monkeypatch.setattr(bases.Path, "exists", lambda self: True)

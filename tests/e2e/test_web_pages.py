@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.skipif(executable() is None, reason="no Chromium or Chrome on this machine"),
 ]
 AXE = Path(__file__).parents[2] / ".axe" / "axe.min.js"
-PAGES = ("", "styles", "templates", "backgrounds", "voices", "gallery", "me", "settings")
+PAGES = ("", "styles", "templates", "garments", "backgrounds", "voices", "gallery", "me", "settings")
 DESKTOP, PHONE = (1280, 860), (390, 844)
 own = words("en")  # of the pages themselves
 
@@ -271,3 +271,13 @@ async def test_a_lost_connection_is_said_in_words_and_over_nothing(opened, tmp_p
             seen = f"getComputedStyle({place}).visibility === 'visible'"
             await one.until(f"{place}.innerText === {json.dumps(lost)} && {seen}")
             assert await one.run(f"{place}.getBoundingClientRect().bottom < 140")
+
+
+async def test_a_picture_is_described_in_words_on_the_styles_page(ann: Page, url: str):
+    """Typed and sent; the answer is a card beside it, as for every click."""
+    await go(ann, url, "styles")
+    await ann.run("document.querySelector('.in-words input').focus()")
+    await ann.type("cyberpunk with a purple umbrella")
+    await ann.click(".in-words button")
+    await ann.until("document.querySelector('.answers')?.innerText.includes('purple umbrella')")
+    assert await ann.run("document.querySelector('.in-words input').value") == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,6 +110,54 @@ def test_the_words_reach_the_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(
         PortraitPipeline, "draw", lambda self, shots, **more: heard.extend(shots) or real(self, shots, **more)
     )
-    drawing.drawn(pipeline, tmp_path, style)
+    drawing.drawn(pipeline, tmp_path, style, prompt="with a (purple umbrella:1.4)")
     assert wanted in heard[0].prompt
+    assert ", with a purple umbrella, " in heard[0].prompt
     assert heard[0].negative.endswith(", purple hats")
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_persons_own_words_stand_before_the_styles(name: str):
+    """What was asked for in so many words counts more; the embedded base reads none of it."""
+    said = prompt(FAMILIES[name], LOOKS, "in rain", own="at sunset in a red dress")
+    assert "photo of a ohwx beautiful woman, at sunset in a red dress, in rain" in said
+    pocket = FAMILIES["pocket"]
+    assert prompt(pocket, LOOKS, "oil", own="a red dress") == prompt(pocket, LOOKS, "oil")
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_own_words_are_text_and_never_an_order(name: str):
+    """Weights, networks and the word of a learnt face are left out, also of a row written by an older program."""
+    said = prompt(FAMILIES[name], LOOKS, own="(red dress:1.9) <lora:x:1> ohwx {subject} [a|b]")
+    assert said.partition(" woman")[2][2:].casefold().startswith("red dress subject a b")
+    assert not set("()<>[]{}|:") & set(said)
+
+
+def test_a_plain_style_leaves_clothes_and_place_to_a_persons_own_words():
+    """ "Plain background, casual clothes" beside "a red dress in Paris" would draw neither."""
+    natural = StyleBook().get("natural")
+    assert natural.text("woman") == "natural light, plain background, casual clothes"
+    assert natural.text("woman", own=True) == "natural light"
+    oil = StyleBook().get("oil")
+    assert oil.text("woman", own=True) == oil.text("woman")
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_every_style_is_told_in_the_manner_of_its_family(name: str):
+    """Tags for CLIP, sentences for language models: whole ones, each beginning with a capital, for all there are."""
+    family, book = FAMILIES[name], StyleBook()
+    drawn = [style for style in book.all().values() if style.prompt]
+    assert len(drawn) >= 115
+    for style in drawn:
+        for gender in ("woman", "man", "person"):
+            who = replace(LOOKS, gender=gender, tags=("glasses",))
+            own = "red dress in Paris"
+            said = prompt(family, who, style.text(gender, own=True), manner=style.is_in, own=own)
+            assert not re.search(r"[{}]|  |,,|\.\.|,\.| [,.]|, [A-Z][a-z]+ [a-z]+ of a", said), said
+            if family.sentences:
+                assert said.endswith(".")
+                assert all(sentence[0].isupper() for sentence in said.removesuffix(".").split(". ")), said
+                assert ". Red dress in Paris" in said
+            else:
+                assert "." not in re.sub(r"\d\.\d", "", said), said
+                assert f", {own}, " in said

@@ -74,3 +74,15 @@ def test_no_two_voices_have_the_same_sample():
     """Each says it itself."""
     files = sorted((samples.HERE / "voices").glob("*.ogg"))
     assert len({file.read_bytes() for file in files}) == len(files)
+
+
+def test_every_garment_has_its_picture_and_all_can_be_told_apart():
+    """What is offered can be looked at; one picture under two names would be no choice, the control is itself."""
+    files = {name: samples.garment(name) for name in samples.GARMENTS}
+    assert all(files.values())
+    assert {file.stem for file in (samples.HERE / "garments").iterdir()} == set(samples.GARMENTS)
+    small = {name: np.asarray(Image.open(file).resize((12, 15)), float) for name, file in files.items()}
+    apart = [np.abs(small[a] - small[b]).mean() for a in files for b in files if a < b]
+    assert np.abs(small["red"] - small["red"]).mean() == 0
+    assert min(apart) > 8
+    assert samples.garment("../scenes/sea") is None

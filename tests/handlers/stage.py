@@ -96,6 +96,8 @@ class Stage:
         known = {"styles": self.styles, "seed": self._next_seed, "limits": Limits(burst=1e9), "forget": vault.forget}
         known |= {"recall": vault.recall}
         known |= {"lend": vault.lend, "seal": vault.seal_words, "unsealing": vault.unsealing, "blocks": Blocks(vault)}
+        known["unseal"] = vault.unseal_words
+        known |= {"erased": vault.erased, "receipt": vault.receipt}
         self.deps = Deps(**{**known, "translator": Translator(), **changes})
         self.seen: list[View] = []  # every view anybody was shown
 
@@ -112,10 +114,10 @@ class Stage:
         self.seen += views
         return views
 
-    async def words_of(self, job: Job) -> str:
-        """Return what a portrait is to say, as its worker reads it."""
+    async def words_of(self, job: Job, name: str = "text") -> str:
+        """Return what a portrait is to say, or to be drawn by (``prompt``), as its worker reads it."""
         async with self.db.reading() as rx:
-            return await self.vault.unseal_words(rx, job.account, job.request["text"])
+            return await self.vault.unseal_words(rx, job.account, job.request[name])
 
     async def claim(self, lane: str) -> Job:
         async with self.db.transaction() as tx:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from storage import accounts
+from engine.errors import JobCancelledError
+from handlers import ending
+from storage import accounts, audit, leases, ledger
 from storage.vault import Vault
-from tests.handlers.stage import Stage, text_of
+from tests.handlers.stage import Stage, action_of, text_of
 
 
 @pytest.fixture
@@ -104,3 +106,69 @@ async def test_an_admin_is_not_banned_by_another_of_their_names(run, root):
     async with run.db.reading() as rx:
         assert (await accounts.get(rx, account)).role == "user"
         assert (await accounts.find(rx, "fake", "eve")).role == "banned"
+
+
+async def test_an_admin_stops_somebody_elses_job_and_its_owner_is_told(run, root):
+    """One person's jobs may block everybody. Written down with whom it was of; the device seconds are given back."""
+    ann = run.person("ann")
+    await ann.teaches(photos=1)
+    await ann.types("/portrait oil")
+    listed = await root.types("/jobs")
+    job = (await run.jobs())[0]
+    assert f"{job.number}. portrait: waiting" in text_of(listed)
+    assert "ann" not in text_of(listed), "who asked for what is nobody's business"
+    assert "owner is told" in text_of(await root.presses(action_of(listed, "stopjob")))
+    job = (await run.jobs())[0]
+    assert (job.state, job.stopped) == ("cancelled", True)
+    async with run.db.reading() as rx:
+        told = await rx.one("SELECT view, thread FROM outbox WHERE account = ? ORDER BY id DESC", (job.account,))
+    assert f"operator of this bot has stopped job {job.own}" in told["view"]
+    assert told["thread"] == job.id  # in place of the status with its Cancel button
+    assert (await run.audited())[0] == "stopjob"
+    async with run.db.reading() as rx:
+        assert (await audit.recent(rx, 1))[0].subject == job.account
+        assert await ledger.used(rx, job.account, kind="portrait") == 0
+    assert "has ended already" in text_of(await root.types(f"/jobs {job.number}"))
+
+
+async def test_a_running_job_that_an_admin_stops_does_not_say_that_its_owner_asked(run, root):
+    """The worker ends it; "as you asked" would be a lie. The control is a job its owner takes back."""
+    ann = run.person("ann")
+    await ann.teaches(photos=1)
+    said = []
+    for by_admin in (True, False):
+        await ann.types("/portrait oil")
+        job = await run.claim("device")
+        await (root.types(f"/jobs {job.number}") if by_admin else ann.types(f"/cancel {job.own}"))
+        async with run.db.transaction() as tx:
+            held = await leases.held(tx, job.id, job.token)
+            assert held.cancel
+            _, views = await ending.fail(tx, held, JobCancelledError(), ending.Rendering(run.deps))
+        said.append(text_of(views))
+    assert ["operator" in one for one in said] == [True, False]
+
+
+async def test_all_jobs_of_one_person_are_stopped_by_their_name(run, root):
+    """Who floods the queue is not looked for job by job; others keep theirs."""
+    ann, eve = run.person("ann"), run.person("eve")
+    for one in (ann, eve):
+        await one.teaches(photos=1)
+        await one.types("/portrait oil")
+    await ann.types("/portrait noir")
+    assert "Jobs of fake:ann stopped: 2." in text_of(await root.types("/jobs fake:ann"))
+    assert [job.state for job in (await run.jobs())[:2]] == ["cancelled"] * 2
+    assert (await run.jobs("eve"))[0].state == "queued"
+
+
+async def test_nobody_else_stops_jobs(run, root):
+    """A forged button is no button, and the command does not exist for them."""
+    ann, eve = run.person("ann"), run.person("eve")
+    await ann.teaches(photos=1)
+    await eve.agrees()
+    await ann.types("/portrait oil")
+    job = (await run.jobs())[0]
+    assert "no longer works" in text_of(await eve.presses(f"v1:stopjob:{job.number}"))
+    assert "There is no /jobs" in text_of(await eve.types(f"/jobs {job.number}"))
+    assert (await run.jobs())[0].state == "queued"
+    assert "Nothing waits" not in text_of(await root.types("/jobs"))
+    assert "has ended already" in text_of(await root.types("/jobs 999"))

@@ -40,9 +40,20 @@ async def test_another_job_can_be_saved_by_its_number(stage, known):
     assert f"OIL, from job {first}" in text_of(await known.types(f"/presets save older {first}"))
 
 
+async def test_a_portrait_is_kept_by_its_button_and_a_name(stage, known):
+    """No command has to be known: the button asks, the next line is the name; after anything else it is not."""
+    shown = await known.types(f"/show {(await stage.jobs())[0].own}")
+    [asked] = await known.presses(action_of(shown, "keepas"))
+    assert asked.ask == "holiday"
+    assert "Saved as **By the sea**: OIL" in text_of(await known.says("By the sea"))
+    await known.presses(action_of(shown, "keepas"))
+    await known.types("/me")
+    assert "Saved" not in text_of(await known.says("Mountains"))
+    assert "What shall this preset be called" in text_of(await known.types("/presets save"))
+
+
 async def test_what_is_wrong_is_said(stage, known):
-    """Missing name, unknown name, no portrait yet."""
-    assert "then a name" in text_of(await known.types("/presets save"))
+    """Unknown name, no portrait yet."""
     assert "no preset “nowhere”" in text_of(await known.types("/presets nowhere"))
     assert "no preset “x”" in text_of(await known.types("/presets delete x"))
     bob = stage.person("bob")

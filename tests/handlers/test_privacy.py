@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from handlers import consent
+from handlers import codes, consent
 from handlers.events import Who
 from handlers.views import Document
 from storage import accounts
@@ -46,6 +48,18 @@ async def test_forget_asks_and_then_leaves_nothing(stage, ann, bob):
         kept = {row["account"] for row in await rx.all("SELECT account FROM media")}
         assert kept == {(await accounts.find(rx, "fake", "bob")).id}
         assert await rx.value("SELECT count(*) FROM jobs WHERE account NOT IN (SELECT id FROM accounts)") == 0
+
+
+async def test_an_erasure_leaves_a_receipt_that_can_be_checked(stage, ann, bob):
+    """Whoever left can show that they did, with any account; a wrong code proves nothing."""
+    await ann.teaches(photos=1)
+    told = text_of(await ann.presses("v1:forget"))
+    code = re.search(r"([A-Z2-7]{4}-){3}[A-Z2-7]{4}", told)[0]
+    assert "was erased on" in text_of(await bob.types(f"/receipt {code.lower().replace('-', ' ')}"))
+    wrong = code[:-1] + ("A" if code[-1] != "A" else "B")
+    for _ in range(codes.TRIES):
+        assert "no receipt" in text_of(await bob.types(f"/receipt {wrong}"))
+    assert "Too many wrong codes" in text_of(await bob.types(f"/receipt {code}"))
 
 
 async def test_after_forget_everything_begins_anew(stage, ann):

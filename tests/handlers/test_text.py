@@ -19,7 +19,7 @@ from engine.errors import EngineError
 from engine.requests import kinds
 from engine.tasks.alive.request import AliveProblem, Movement
 from engine.tasks.inspect.request import PhotoProblem
-from engine.tasks.portrait.request import Expression, Source
+from engine.tasks.portrait.request import LIGHTS, Expression, Source
 from engine.tasks.talk.request import SoundProblem
 from engine.tasks.template.request import Template
 from engine.tasks.tryon.request import Background, Part, TryOn
@@ -49,6 +49,7 @@ COMPOSED = {
     *(f"field-{name}" for name in ("photo", "file")),
     *(f"field-{parameter.name}" for entry in CATALOGUE for parameter in entry.parameters),
     *(f"what-{kind}" for kind in kinds()),
+    *(f"garment-title-{name}" for name in samples.GARMENTS),
     *(f"scene-{file.stem}" for file in (samples.HERE / "scenes").glob("*.jpg")),
     *("state-queued", "state-running"),
     *(f"fusion-{note}" for note in portraits.FUSION_NOTES),
@@ -68,6 +69,7 @@ COMPOSED = {
     *(f"alive-no-{problem}" for problem in AliveProblem),
     *(f"background-{value}" for value in Background),
     *(f"expression-{value}" for value in Expression),
+    *(f"light-{value}" for value in LIGHTS),
     *(f"source-{value}" for value in Source),
     *(f"part-{value}" for value in Part),
     *("text-empty", "text-too-long"),  # why a text cannot be spoken

@@ -9,7 +9,7 @@ import pytest
 
 from engine.canvas import backdrops, panorama
 from engine.styles.book import shipped
-from engine.tasks.portrait.request import Expression, Framing, Shape
+from engine.tasks.portrait.request import LIGHTS, Expression, Framing, Shape
 from handlers.said import ACTS
 from handlers.text import shipped as languages
 from handlers.understanding import normal, phrases, understand
@@ -145,6 +145,7 @@ def test_every_phrase_leads_somewhere():
     tags = {tag for style in shipped().values() for tag in style.tags}
     scenes = {*backdrops.BACKDROPS, *panorama.NAMES}
     values = {"expression": set(Expression), "framing": set(Framing), "shape": set(Shape), "scene": scenes}
+    values["light"] = set(LIGHTS)
     for sense in {sense for _, sense in phrases()}:
         match sense.kind:
             case "act":
@@ -158,7 +159,7 @@ def test_every_phrase_leads_somewhere():
 
 def test_every_phrase_is_there_in_every_language():
     """What one reader may say, every other may too."""
-    groups = [TABLE["filler"], *TABLE["act"].values(), *TABLE["tag"].values()]
+    groups = [TABLE["filler"], TABLE["wish"], *TABLE["act"].values(), *TABLE["tag"].values()]
     groups += [by for values in TABLE["option"].values() for by in values.values()]
     for group in groups:
         assert set(group) == set(languages()), group["en"]

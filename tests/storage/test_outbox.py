@@ -118,6 +118,18 @@ async def test_the_message_to_edit_is_the_newest_sent_of_the_thread_in_that_plac
         assert await outbox.previous(tx, await outbox.first(tx, "fake", "fake:1")) is None
 
 
+async def test_the_message_to_edit_is_the_newest_sent_also_after_the_clock_was_set_back(db, clock):
+    """A status sent two hours ahead is no longer what the chat shows: as words a picture cannot be edited."""
+    async with db.transaction() as tx:
+        for key, receipt in (("status", {"media": False}), ("result", {"media": True})):
+            await put(tx, key, thread="t")
+            await outbox.sent(tx, (await outbox.first(tx, "fake", "fake:1")).id, receipt)
+            clock.advance(-2 * 3600)
+        await put(tx, "more", thread="t")
+        previous = await outbox.previous(tx, await outbox.first(tx, "fake", "fake:1"))
+    assert (previous.key, previous.receipt) == ("result", {"media": True})
+
+
 async def test_a_message_that_never_arrived_is_not_edited(db):
     """There is nothing on the screen to edit."""
     async with db.transaction() as tx:

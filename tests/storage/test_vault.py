@@ -455,11 +455,28 @@ async def test_what_is_kept_of_an_erased_person_names_nobody(db, vault, tmp_path
     async with db.transaction() as tx:
         await vault.forget(tx, ann)
     async with db.reading() as rx:
-        [row] = await rx.all("SELECT * FROM erased")
-    assert row["mark"] == vault.mark(ann)
-    assert ann not in row["mark"]
-    assert Vault(tmp_path, b"k" * 32).mark(ann) != row["mark"]
-    assert (tmp_path / erasures.FILE).read_text().split() == [row["mark"]]
+        rows = await rx.all("SELECT * FROM erased")
+    marks = {row["mark"] for row in rows}
+    assert vault.mark(ann) in marks
+    assert len(marks) == 2, "the account's and its receipt's"
+    assert not any(ann in mark or vault.receipt(ann) in mark for mark in marks)
+    assert Vault(tmp_path, b"k" * 32).mark(ann) not in marks
+    assert set((tmp_path / erasures.FILE).read_text().split()) == marks
+
+
+async def test_a_receipt_says_when_its_account_was_erased_and_nothing_before(db, vault, tmp_path):
+    """It outlives a database that is put back, and the code of somebody who is still here proves nothing."""
+    ann, _ = await kept(db, vault)
+    receipt = vault.receipt(ann)
+    async with db.reading() as rx:
+        assert await vault.erased(rx, receipt) is None
+    async with db.transaction() as tx:
+        at = tx.now()
+        await vault.forget(tx, ann)
+    async with db.reading() as rx:
+        assert await vault.erased(rx, receipt) == at
+        assert await vault.erased(rx, ann) is None, "an id is no receipt"
+        assert await Vault(tmp_path, b"k" * 32).erased(rx, receipt) is None
 
 
 async def test_the_audit_no_longer_names_who_was_erased(db, vault):

@@ -12,7 +12,7 @@ from bot.frontends.discord import forms
 from engine.tasks.portrait.request import Portrait, Source
 from handlers import consent
 from handlers.jobs import job_kinds
-from storage import accounts, jobs, sessions
+from storage import accounts, jobs, rules, sessions
 from storage.database import Database
 from storage.errors import NoSuchJobError
 
@@ -63,6 +63,9 @@ class People(Protocol):
     async def everybody(self, user: str) -> list[str]:
         """Return ``platform:user`` of the people an admin may act on; none for anybody but an admin."""
 
+    async def hidden(self) -> frozenset[str]:
+        """Return the styles an admin took out."""
+
 
 class Nobody:
     """For a front end without a database: nothing is known."""
@@ -98,6 +101,10 @@ class Nobody:
     async def everybody(self, user: str) -> list[str]:
         """None."""
         return []
+
+    async def hidden(self) -> frozenset[str]:
+        """None."""
+        return frozenset()
 
 
 class StoredPeople:
@@ -174,6 +181,11 @@ class StoredPeople:
             return []
         async with self._database.reading() as rx:
             return await accounts.newest_users(rx)
+
+    async def hidden(self) -> frozenset[str]:
+        """See `People`."""
+        async with self._database.reading() as rx:
+            return await rules.hidden_styles(rx)
 
     async def _account(self, user: str) -> accounts.Account | None:
         async with self._database.reading() as rx:

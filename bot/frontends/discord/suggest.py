@@ -36,6 +36,9 @@ class Suggestions:
         source = next((source_of(p.name, p.choices) for p in entry.parameters if p.name == typed["name"]), "")
         wanted = str(typed.get("value", "")).casefold()
         pairs = await self._pairs(source, locale, user)
+        if source == "styles" and entry.who != "admin":  # admins put back what they took out
+            hidden = await soon(self._people.hidden(), frozenset())
+            pairs = [pair for pair in pairs if pair[1] not in hidden]
         hits = [pair for pair in pairs if wanted in pair[0].casefold() or wanted in str(pair[1]).casefold()]
         # What begins with the typed letters comes first; otherwise the order of the source stays.
         hits.sort(key=lambda pair: not pair[0].casefold().startswith(wanted))

@@ -49,7 +49,7 @@ PLACES = (
 
 
 #: What is chosen from samples, beside the styles; each has a page of its name.
-CHOICES = ("styles", "templates", "backgrounds", "voices")
+CHOICES = ("styles", "templates", "garments", "backgrounds", "voices")
 
 
 @cache

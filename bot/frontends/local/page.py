@@ -29,8 +29,8 @@ class ChatRoom:
         self._transcript = Transcript()
         self._bubbles: dict[str, Bubble] = {}
 
-    def build(self) -> None:
-        """Draw the empty page."""
+    def build(self, hidden: Collection[str] = ()) -> None:
+        """Draw the empty page; ``hidden`` are styles that are not offered."""
         say = self._say
         with ui.element("header").classes("bar"):
             ui.element("img").props('src="/look/icon.svg" alt=""').classes("mark")
@@ -54,7 +54,7 @@ class ChatRoom:
             self._dots.set_visibility(False)
         with ui.element("footer").classes("foot"):
             front = self._desk.front
-            Composer(commands=commands(say.locale, front.styles, front.abilities), words=_words(say))
+            Composer(commands=commands(say.locale, front.styles, front.abilities, hidden), words=_words(say))
 
     def show(self, line: Line) -> None:
         """Put a line on the page, where `Transcript` says."""
@@ -100,7 +100,7 @@ def register(desk: Session) -> None:
         ui.page_title(say("title"))
         ui.add_head_html(_head(say))
         room = ChatRoom(desk, user, say)
-        room.build()
+        room.build(await desk.front.showing.hidden())
         desk.front.rooms.enter(user, room)
         client.on_delete(lambda: desk.front.rooms.leave(user, room))
         for line in await desk.front.history.lines(user, LINES):

@@ -39,6 +39,10 @@ def register(web: FastAPI, desk: Session) -> None:
     async def templates(request: Request) -> Response:
         return await _shown(desk, request, "templates", place="styles")
 
+    @web.get("/garments")
+    async def garments(request: Request) -> Response:
+        return await _shown(desk, request, "garments", place="styles")
+
     @web.get("/backgrounds")
     async def backgrounds(request: Request) -> Response:
         return await _shown(desk, request, "backgrounds", place="styles")

@@ -9,7 +9,7 @@ from handlers import showing
 from handlers.context import Deps
 from handlers.events import Who
 from handlers.showing import NotShownError
-from storage import accounts
+from storage import accounts, rules
 from storage.database import Database
 
 
@@ -22,6 +22,9 @@ class Showing(Protocol):
     async def locale(self, who: Who) -> str | None:
         """Return the language somebody chose with /language, None where they did not."""
 
+    async def hidden(self) -> frozenset[str]:
+        """Return the styles an admin took out."""
+
 
 class NothingToShow:
     """For a front end without a database: there is the chat alone."""
@@ -33,6 +36,10 @@ class NothingToShow:
     async def locale(self, who: Who) -> str | None:
         """Return none."""
         return None
+
+    async def hidden(self) -> frozenset[str]:
+        """Return none."""
+        return frozenset()
 
 
 class StoredShowing:
@@ -51,3 +58,8 @@ class StoredShowing:
         async with self._database.reading() as rx:
             account = await accounts.find(rx, who.platform, who.user)
         return account.locale if account is not None else None
+
+    async def hidden(self) -> frozenset[str]:
+        """Return the styles an admin took out."""
+        async with self._database.reading() as rx:
+            return await rules.hidden_styles(rx)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -11,8 +12,13 @@ from handlers.context import StyleBook
 from handlers.text import Translator
 
 
-def commands(locale: str, styles: StyleBook | None, abilities: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
-    """Return every command a person may use as ``{"name", "usage", "help", "choices"}``, in the catalogue's order."""
+def commands(
+    locale: str, styles: StyleBook | None, abilities: frozenset[str] = frozenset(), hidden: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Return every command a person may use as ``{"name", "usage", "help", "choices"}``, in the catalogue's order.
+
+    ``hidden``: styles an admin took out.
+    """
     translator = _translator()
     say = translator.words(locale)
     return [
@@ -20,7 +26,7 @@ def commands(locale: str, styles: StyleBook | None, abilities: frozenset[str] = 
             "name": entry.name,
             "usage": usage(entry),
             "help": say(entry.help_key),
-            "choices": _choices(entry, say.locale, styles, translator),
+            "choices": [one for one in _choices(entry, say.locale, styles, translator) if one["value"] not in hidden],
         }
         for entry in catalogue.visible(admin=False, abilities=abilities, group=False)
     ]

@@ -83,7 +83,10 @@ def read(update: dict[str, Any], username: str, me: int) -> list[Heard]:
             command = replace(command, edited=False)
         if edited and not takes_files:
             return [Heard(what=command, answered=answered)] if command is not None else []
-        return [Heard(what=command if takes_files else None, file=file, answered=answered)]
+        taken = Heard(what=command if takes_files else None, file=file, answered=answered)
+        heard = command is not None and not takes_files and command.name in COMMANDS
+        # An album captioned /train: its photos are selfies, and what is said of them is heard as well.
+        return [taken, Heard(what=command, answered=answered)] if heard else [taken]
     if command is not None:
         return [Heard(what=command, answered=answered)]
     if "text" in message or any(kind in message for kind in UNREADABLE):

@@ -7,11 +7,13 @@ from typing import Any
 
 import torch
 from diffusers.pipelines.flux2.pipeline_flux2_klein import compute_empirical_mu
+from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
 
 from engine.diffusion.backbone.flow import FlowBackbone
 from engine.diffusion.backbone.seam import Read
+from engine.faces.types import RGB
 from engine.training.objective import Flow, Objective
 
 PATCH = 2  # cells of the autoencoder's latents to a side that are one of the transformer's
@@ -61,6 +63,10 @@ class Klein(FlowBackbone):
     def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:
         """See `Backbone`."""
         return {"prompt_embeds": wanted.states, "negative_prompt_embeds": unwanted.states}
+
+    def shown(self, pictures: Sequence[RGB]) -> dict[str, object]:
+        """See `Backbone`; they are reference pictures, each in a time of its own."""
+        return {"image": [Image.fromarray(picture) for picture in pictures]}
 
     def objective(self, min_snr: float) -> Objective:
         """See `Backbone`."""

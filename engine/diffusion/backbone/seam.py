@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.bases import Family
+from engine.faces.types import RGB
 from engine.training.objective import Objective
 
 DENOISERS = ("unet", "transformer")  # what the denoiser is called in a pipeline, in its folder and in adapter files
@@ -83,6 +84,14 @@ class Backbone(ABC):
     @abstractmethod
     def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:
         """Return what the pipeline is told of the texts."""
+
+    def shown(self, pictures: Sequence[RGB]) -> dict[str, object]:
+        """Return what the pipeline is told of photos of a person, (side, side, 3) uint8 each.
+
+        Raises:
+            TypeError: it can be shown none (a mistake in the code: `engine.bases.likeness` says so).
+        """
+        raise TypeError(f"{type(self).__name__} is shown no pictures")
 
     @abstractmethod
     def objective(self, min_snr: float) -> Objective:

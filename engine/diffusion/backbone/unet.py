@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
+from PIL import Image
 
 from engine.diffusion import texts
 from engine.diffusion.backbone.seam import Backbone, Read
+from engine.faces.types import RGB
 from engine.training.objective import Denoising, Objective
 
 
@@ -32,6 +34,10 @@ class UNet(Backbone):
     def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:
         """See `Backbone`."""
         return {"prompt_embeds": wanted.states, "negative_prompt_embeds": unwanted.states}
+
+    def shown(self, pictures: Sequence[RGB]) -> dict[str, object]:
+        """See `Backbone`; an IP-Adapter is in, see `engine.diffusion.ip_adapter`."""
+        return {"ip_adapter_image": [[Image.fromarray(picture) for picture in pictures]]}
 
     def objective(self, min_snr: float) -> Objective:
         """See `Backbone`."""

@@ -35,7 +35,7 @@ from engine.tasks.portrait.request import Portrait
 
 DRAWN, LEARNT = "P009", "P004"
 STYLE, PICTURES = "natural", 4
-BEGUN = 3  # steps of the training, before the portrait is asked for
+BEGUN = 2  # times the training has said how far it is, before the portrait is asked for
 LOOK_SECONDS = 0.25
 SECONDS_BESIDE = 60.0  # of waiting for a portrait beside a training, on two busy cores
 
@@ -78,8 +78,7 @@ class _Queue:
         return True
 
     async def progress(self, job: ClaimedJob, progress: Progress) -> None:
-        if progress.stage == "training":
-            self.steps[job.id] = progress.done
+        self.steps[job.id] = self.steps.get(job.id, 0) + 1
         self._say()
 
     async def complete(self, job: ClaimedJob, result: Result) -> None:

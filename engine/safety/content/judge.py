@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from engine.errors import ContentRefusedError
@@ -21,6 +22,16 @@ GROWN_UP = 18
 AGED = re.compile(
     r"(?<!\d)(\d{1,2})\s*[- ]?\s*(?:y\.?\s*o\b|years?[- ]old|year[- ]olds|jahre? alt|jahrig|anos de edad|anos de idade|"
     r"ans\b|anos\b|лет\b|летн|год[а]?\b|歳|才|さい|岁|歲)"
+)
+#: The same with the number in letters, from five to seventeen.
+AGED_IN_LETTERS = re.compile(
+    r"\b(?:(?:f(?:our|if|ive)|six|seven|eight?|nine|ten|eleven|twelve|thir|fourteen|fif|sixteen|seventeen)(?:teen)?"
+    r"\s*[- ]?\s*year|(?:funf|sechs|sieben|acht|neun|zehn|elf|zwolf|dreizehn|vierzehn|funfzehn|sechzehn|siebzehn)"
+    r"\s?(?:jahrig|jahre alt)|(?:cinco|seis|siete|sete|ocho|oito|nueve|nove|diez|dez|once|onze|doce|doze|trece|treze|"
+    r"catorce|catorze|quince|quinze|dieciseis|dezesseis|diecisiete|dezessete) anos|(?:cinq|six|sept|huit|neuf|dix|onze|"
+    r"douze|treize|quatorze|quinze|seize|dix[ -]sept) ans\b|(?:пяти|шести|семи|восьми|девяти|десяти|одиннадцати|"
+    r"двенадцати|тринадцати|четырнадцати|пятнадцати|шестнадцати|семнадцати)\s?лет)|"
+    r"(?<![二三四五六七八九十])(?:十[一二三四五六七]?|[五六七八九])\s?[歳才岁歲]"
 )
 
 
@@ -63,7 +74,10 @@ def _refused(matcher: _Matcher, category: Category, use: Use, language: str, tex
     if category == Category.MINORS:
         young = matcher.any(category, ("people",)) or _aged(text)
         mild = use == DRAW and matcher.any(Category.SEXUAL, ("mild",))
-        return young and (mild or _named(matcher, Category.SEXUAL, use, language))
+        if young and (mild or _named(matcher, Category.SEXUAL, use, language)):
+            return True
+    if category in (Category.MINORS, Category.VIOLENCE) and use == DRAW:
+        return matcher.beside(category, "acts", "persons")
     return category == Category.FIGURES and use == SPEAK and matcher.claims()
 
 
@@ -72,16 +86,20 @@ def _named(matcher: _Matcher, category: Category, use: Use, language: str) -> bo
 
 
 def _aged(text: str) -> bool:
-    return any(int(years) < GROWN_UP for years in AGED.findall(fold(text)))
+    folded = fold(text)
+    return any(int(years) < GROWN_UP for years in AGED.findall(folded)) or bool(AGED_IN_LETTERS.search(folded))
 
 
 class _Matcher:
     """One text against the rules."""
 
     def __init__(self, text: Read, books: Sequence[Rules]) -> None:
-        self._text, self._books = text, books
+        self._books = books
         ordinary = frozenset().union(*(book.ordinary for book in books))
+        self._words = text.words
         self._slips = tuple(frozenset() if word & ordinary else word for word in text.words)
+        self._words = tuple(frozenset() if at in self._harmless else word for at, word in enumerate(text.words))
+        self._slips = tuple(word & self._words[at] for at, word in enumerate(self._slips))
         dense = text.dense
         for book in books:
             for harmless in book.dense_ordinary:
@@ -97,6 +115,19 @@ class _Matcher:
             for name in lists
         )
 
+    def beside(self, category: str, one: str, other: str) -> bool:
+        """Say whether the text holds phrases of both lists, of one language."""
+        return any(
+            self._holds(book.of(category, one)) and self._holds(book.of(category, other)) for book in self._books
+        )
+
+    @cached_property
+    def _harmless(self) -> frozenset[int]:
+        """Return the places of words that stand in a harmless phrase."""
+        phrases = [book.of(category, "harmless") for book in self._books for category in ORDER]
+        spans = [range(place, end) for place in self._places() for each in phrases for end in self._ends(each, place)]
+        return frozenset(at for span in spans for at in span)
+
     def claims(self) -> bool:
         """Say whether somebody says they are a public figure: "I am ..." and the name right behind it."""
         claims = [book.of(Category.FIGURES, "claims") for book in self._books]
@@ -110,7 +141,7 @@ class _Matcher:
         return any(head + phrase.dense in self._dense for head in heads for each in names for phrase in each.dense)
 
     def _places(self) -> range:
-        return range(len(self._text.words))
+        return range(len(self._words))
 
     def _holds(self, phrases: Phrases) -> bool:
         if self._dense and any(phrase.dense in self._dense for phrase in phrases.dense):
@@ -134,14 +165,14 @@ class _Matcher:
         if word == GAP:
             ends = (self._at(phrase, place + skipped, number + 1) for skipped in range(GAP_WORDS + 1))
             return next((end for end in ends if end is not None), None)
-        if place >= len(self._text.words) or not self._same(place, word, stem):
+        if place >= len(self._words) or not self._same(place, word, stem):
             return None
         return self._at(phrase, place + 1, number + 1)
 
     def _same(self, place: int, word: str, stem: bool) -> bool:
         if not self._slips[place]:
             return False
-        if any(form.startswith(word) if stem else form == word for form in self._text.words[place]):
+        if any(form.startswith(word) if stem else form == word for form in self._words[place]):
             return True
         if len(word) < (FUZZY_STEM if stem else FUZZY):
             return False

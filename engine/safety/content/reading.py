@@ -15,6 +15,7 @@ SIGNS = str.maketrans("0345789@$€|", "oeastbgasei")
 UPRIGHT = ("i", "l")
 #: Letters of other scripts that look like Latin ones, for words that mix scripts.
 ALIKE = str.maketrans("авеёкмнорстухіјѕԁαβεικνορτυχ", "abeekmhopctyxijsdabeiknoptux")
+BACK = str.maketrans("abekmhopctyx", "авекмнорстух")  # and the other way
 TOKEN = re.compile(r"[\w@$€|!]+")
 LATIN, CYRILLIC, GREEK = "LATIN", "CYRILLIC", "GREEK"
 CJK = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u30fc]+")
@@ -39,7 +40,7 @@ def read(text: str) -> Read:
     """Return the words of a text of any length and language."""
     folded = fold(text)
     tokens = [token for token in TOKEN.findall(folded) if token.strip("!|$€@_")]
-    words = [_readings(token) for token in _joined(tokens)]
+    words = [_readings(token) | _without_ends(token, tokens) for token in _joined(tokens)]
     return Read(words=tuple(words), dense="".join(CJK.findall(folded)))
 
 
@@ -72,6 +73,13 @@ def _joined(tokens: list[str]) -> list[str]:
     return joined
 
 
+def _without_ends(token: str, tokens: list[str]) -> frozenset[str]:
+    """Return letters that were joined without the first and last: either may be a word of its own ("a", "у")."""
+    if len(token) <= LETTERS_APART or token in tokens:
+        return frozenset()
+    return _readings(token[1:]) | _readings(token[:-1]) | _readings(token[1:-1])
+
+
 def _readings(token: str) -> frozenset[str]:
     """Return how a word may be meant: as it stands, with signs as letters, with other letters that look the same."""
     bare = token.strip("!|$€@_")
@@ -80,6 +88,6 @@ def _readings(token: str) -> frozenset[str]:
         for upright in UPRIGHT:
             found |= {form.replace("1", upright).replace("!", upright).translate(SIGNS) for form in (bare, token)}
     if len({script for letter in bare if (script := _script(letter))}) > 1:
-        found |= {form.translate(ALIKE) for form in found}
+        found |= {form.translate(table) for form in found for table in (ALIKE, BACK)}
     found |= {re.sub(r"(.)\1{2,}", again, form) for form in found for again in (r"\1", r"\1\1")}
     return frozenset(form for form in found if form)

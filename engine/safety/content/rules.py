@@ -8,6 +8,9 @@
     people = ["child*"]                        # harmless but beside sexual or mild words
     here = ["nu"]                              # as ``draw``, but only for people who use this language
     ordinary = ["pornic"]                      # words that look like one of these and are not
+    harmless = ["naked … wall"]                # phrases in which such a word means nothing of the kind
+    acts = ["stab*", "turn me into"]           # of violence or minors: refused in words to draw by beside ``persons``
+    persons = ["man"]
 
 ``*`` at the end takes any ending. Words of six and more letters (beginnings of nine) are known with one slip, too: a
 letter more, less or other, or two swapped.
@@ -25,7 +28,7 @@ from typing import Any
 from engine.safety.content.reading import CJK, TOKEN, fold
 
 FOLDER = Path(__file__).parent / "rules"
-LISTS = ("both", "draw", "speak", "mild", "people", "here", "claims", "ordinary")
+LISTS = ("both", "draw", "speak", "mild", "people", "here", "claims", "ordinary", "harmless", "acts", "persons")
 CATEGORIES = ("sexual", "minors", "violence", "figures", "hate", "operator")
 GAP = "…"
 MOST_BYTES = 1_000_000

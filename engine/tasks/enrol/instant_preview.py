@@ -1,4 +1,4 @@
-"""A first picture while a face is still being learnt: drawn from the photos' embedding alone (instant identity)."""
+"""A first picture while a face is still being learnt: drawn from the photos alone (`engine.bases.likeness`)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from engine.bases import likeness
+from engine.diffusion import identity_condition
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.diffusion.step_preview import SIDE
 from engine.faces import fuse
@@ -44,15 +46,19 @@ class InstantPreview:
             JobCancelledError: ``cancelled`` returned True between two steps.
         """
         known = [sample.embedding for sample in samples if sample.embedding is not None]
-        if not known:
+        who = np.mean(known, 0) if known else None
+        condition = identity_condition.of(
+            pipeline.family,
+            pipeline.weights_folder,
+            centre=who,
+            geometry=[prepare(sample, pipeline.family).geometry for sample in samples],
+            photos=[(sample.picture, sample.mesh) for sample in samples],
+        )
+        if who is None or condition is None:
             return
-        who = np.mean(known, 0)
-        shapes = [prepare(sample, pipeline.family).geometry for sample in samples]
-        text = prompt(pipeline.family, looks, trigger=False)
-        shots = [
-            GenerationRequest(prompt=text, seed=seed + number, embedding=who, geometry=shapes[number % len(shapes)])
-            for number in range(DRAWN)
-        ]
+        text = prompt(pipeline.family, looks, trigger=False, shown=condition.name == likeness.REFERENCES)
+        plain = [GenerationRequest(prompt=text, seed=seed + number) for number in range(DRAWN)]
+        shots = [condition.shown(shot, number) for number, shot in enumerate(plain)]
         pipeline.use(face=None, style=None)
         drawn = pipeline.draw(shots, sampler=pipeline.quick, cancelled=cancelled)
         pictures = [cv2.resize(one, (SIDE, SIDE)) for one in drawn]

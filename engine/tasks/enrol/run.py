@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.bases import Family
+from engine.bases import Family, likeness
+from engine.bases.teaching import require
 from engine.diffusion import loading
 from engine.faces import images, verdict
 from engine.faces.attributes import Attributes
@@ -37,16 +38,19 @@ def run(
 ) -> Enrolled:
     """Learn the person on ``request.photos`` and write the identity folder.
 
-    A base that reads a person's tokens draws a first picture before the training begins, which travels with the
+    A base that knows somebody by their photos draws a first picture before the training begins, which travels with the
     progress. With ``request.instant`` nothing is trained: the photos alone are the identity.
 
     Raises:
         NotEnoughPhotosError: no photo shows a usable face.
         UnderAgeError: all photos together look like somebody under 18.
         JobCancelledError: the owner took the job back.
+        WeightMissingError: what this base learns with has not been fetched.
     """
     began = time.monotonic()
     faces, family = models.faces, models.family
+    if not request.instant:
+        require(family, models.settings.weights)  # before the photos are looked at, not after
     samples, ages, order, used = [], [], [], []
     for number, photo in enumerate(request.photos):
         progress(Progress(stage="preparing", done=number, total=len(request.photos)))
@@ -104,7 +108,7 @@ def _train(
     request.identity.mkdir(parents=True, exist_ok=True)
     instant = InstantPreview(request.identity)
     try:
-        if pipeline.family.person_tokens:
+        if likeness.here(pipeline.family, pipeline.weights_folder):
             instant.draw(faces, pipeline, best, looks, request.seed, cancelled)
             progress(Progress(stage="instant", done=0, total=1, preview=instant.file))
         tensors, told = face_lora.train(

@@ -21,7 +21,8 @@ from engine.canvas.draw import Variant, draw
 from engine.canvas.easel import Easel
 from engine.canvas.recipes import Recipe, recipes
 from engine.canvas.scenes import from_picture
-from engine.canvas.types import Drawn, Scene, Subject
+from engine.canvas.scenes.made import flipped
+from engine.canvas.types import Drawn, Light, Scene, Subject
 from engine.errors import BadPhotoError, ChildInPictureError, JobCancelledError, UnsafePictureError
 from engine.faces import decoding, forbidden, templates
 from engine.faces.embed import NOBODY, SAME_PERSON, likeness
@@ -35,7 +36,16 @@ from engine.safety.origin import EDITED
 from engine.safety.provenance import save_labelled
 from engine.styles import Style
 from engine.styles.canvas import canvases
-from engine.tasks.portrait.request import Framing, Picture, Portrait, Portraits, StyleNotHereError, UnknownSceneError
+from engine.tasks.portrait.request import (
+    LIGHTS,
+    Framing,
+    Picture,
+    Portrait,
+    Portraits,
+    StyleNotHereError,
+    UnknownSceneError,
+    UnknownStyleError,
+)
 from engine.tasks.portrait.sittings import Sitting, sittings
 from engine.tasks.shared.person import distance_to
 from engine.trim import trim
@@ -206,6 +216,7 @@ def _one(
         subject,
         replace(recipe, light=None) if scene else recipe,
         scene=scene(variant) if scene else variant.scene_of(easel.scenes),
+        light=_light(request.light, variant.side, easel),
         framing=variant.framing,
         shape=request.shape.value,
         side=variant.side,
@@ -214,6 +225,20 @@ def _one(
     )
     drawn = replace(drawn, rgb=at_most(drawn.rgb, request.side or 0))
     return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting)
+
+
+def _light(style: str, side: int, easel: Easel) -> Light | None:
+    """Return the light of another style's canvas, from the side a picture has it; None for the one it has by itself.
+
+    Raises `UnknownStyleError` for a style whose light is none to be borrowed.
+    """
+    if not style:
+        return None
+    recipe = recipes().get(style) if style in LIGHTS else None
+    if recipe is None:
+        raise UnknownStyleError(style, list(LIGHTS))
+    lent = recipe.light or vary_plain(recipe).scene_of(easel.scenes).light
+    return flipped(lent) if side == -1 else lent
 
 
 def at_most(rgb: np.ndarray, side: int) -> np.ndarray:

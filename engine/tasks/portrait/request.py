@@ -1,8 +1,10 @@
-"""A learnt face and a style come in, ranked portraits come out (paper 2.3, 2.4)."""
+"""A learnt face, a style and a person's own words come in, ranked portraits come out (paper 2.3, 2.4)."""
 
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -61,6 +63,7 @@ class Portrait:
     style_weight: float | None = None  # None: the style's own; 0.25 in the published code
     face_weight: float | None = None  # None: the style's own; 1.0
     use_face_lora: bool = True  # False draws the control: the same seeds without the person
+    photos: bool = False  # beside what was learnt the base sees the photos, too, where it can be shown any
     fuse_face: bool = True  # paper 2.4, face fusion
     side: int | None = None  # pixels of the finished picture's longer side; None: the base's own, at least 512
     refine: Literal["none", "face", "hires"] = "none"  # draw the face again at full size, or the whole picture larger
@@ -74,6 +77,8 @@ class Portrait:
     scene_picture: Path | None = None  # a picture somebody sent to stand behind them
     forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
     shape: Shape = Shape.SQUARE
+    light: str = ""  # of a canvas: that of another style, one of `LIGHTS`
+    prompt: str = ""  # the person's own words, sealed until it runs; only a base that reads words draws by them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +162,41 @@ SCENES = (
     "waves", "wheat", "window", "woods", "workshop",
 )  # fmt: skip
 """Every place somebody's own photo can be put into, by name: known before a worker is asked."""
+
+LIGHTS = ("candlelight", "golden-hour", "blue-hour", "low-key", "split-light", "window-light", "flame", "neon")
+"""Styles whose light any other canvas can be put into."""
+MOST_CHARACTERS = 500  # of a person's own words: about what a base still follows
+_TAG = re.compile(r"<[^<>]*>|__[\w/*-]+__|\bembedding:\S+")  # <lora:x:1>, __wildcard__, embedding:name
+_FLAG = re.compile(  # --ar 16:9, and what must not be there: --no hands
+    r"(?<!\S)(?:--|\u2014|\u2013)(?:no\b[^,-]*|(?=[a-z])[a-z]+(?:[ =]+[\d.:]+)?)", re.IGNORECASE
+)
+_WEIGHT = re.compile(r"(?<=[^\s\d]):\s*[-+]?\d+(?:\.\d+)?(?=\s*[)\]}]|\s*$)|(?<=[)\]\w])(?:\+{1,8}|-{2,8})(?=\W|$)")
+_AFTER = re.compile(r"(?<=\))\s*[-+]?\d+(?:\.\d+)?")  # (word)1.3
+_CALL = re.compile(r"\)\s*\.(?:and|blend|swap)\s*\(", re.IGNORECASE)
+_BREAK, _AND = re.compile(r"\bBREAK\b"), re.compile(r"\bAND\b")
+_KEPT = frozenset(" ,.'’&!?-")
+
+
+def plain(words: str) -> str:
+    """Return words as harmless text on one line: what some program reads as weights, networks or orders is gone.
+
+    >>> plain("a (red dress:1.9) <lora:x:1> [cat|dog] BREAK --ar 16:9 {hat}")
+    'a red dress cat dog hat'
+    """
+    text = "".join(_seen(each) for each in unicodedata.normalize("NFKC", words))
+    for pattern in (_TAG, _FLAG, _CALL, _WEIGHT, _AFTER, _BREAK):
+        text = pattern.sub(" ", text)
+    # Letters, marks that belong to them, digits, and what stands between words; the rest is syntax or decoration.
+    text = re.sub(r"(?<!\w)[^\w\s]?[\ufe00-\ufe0f]+", " ", _AND.sub("and", text))
+    kept = "".join(each if each in _KEPT or unicodedata.category(each)[0] in "LMN" else " " for each in text)
+    spaced = re.sub(r"\s+([,.!?])", r"\1", " ".join(kept.split()))
+    return re.sub(r"([,.!?'&-])(?:\s*[,.!?'&-])+", r"\1", spaced).strip(" ,.-'&!?")
+
+
+def _seen(letter: str) -> str:
+    """Return a letter as it is seen: what is invisible is nothing, a new line a space."""
+    kind = unicodedata.category(letter)
+    return "" if kind == "Cf" else " " if kind in ("Cc", "Zl", "Zp") else letter
 
 
 class UnknownSceneError(EngineError):

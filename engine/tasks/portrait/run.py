@@ -13,6 +13,7 @@ import numpy as np
 
 from engine import bases, weights
 from engine.bases import FAST
+from engine.bases import likeness as ways
 from engine.diffusion import sizes
 from engine.diffusion.step_preview import Preview
 from engine.errors import UnsafePictureError
@@ -24,6 +25,7 @@ from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import negative, prompt
 from engine.requests import Progress
+from engine.safety import content
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles import ADAPTERS, Style, StyleBook
@@ -40,7 +42,7 @@ from engine.tasks.portrait.request import (
     UnknownStyleError,
     WeightTrial,
 )
-from engine.tasks.shared.identity_lora import load_identity_lora, tokens
+from engine.tasks.shared.identity_lora import condition, load_identity_lora
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
 
@@ -94,9 +96,11 @@ def run(
         UnknownStyleError: there is no such style.
         UnknownSceneError, BadPhotoError: as `engine.tasks.portrait.canvas.run`, where their own photo is put into the
         style.
+        ContentRefusedError: the person's own words may not be drawn by.
         UnsafePictureError: the nudity check kept every picture back.
         JobCancelledError: the owner took the job back.
     """
+    content.require(request.prompt, content.DRAW, own=content.own(models.settings.content))
     identity = Identity.load(request.identity)
     book = StyleBook(models.settings.styles)
     style = book.get(request.style)
@@ -198,6 +202,9 @@ class _Scene:
         self.adapter = _adapter(models, style, self.family)
         self.face_weight, self.style_weight = _weights(request, self.pipeline, style)
         self.worn = request.use_face_lora and load_identity_lora(self.pipeline, request.identity, identity)
+        asked = request.use_face_lora and (self.family.person_tokens or request.photos or not self.worn)
+        self.condition = condition(self.pipeline, models.faces, request.identity, identity) if asked else None
+        self.shows = self.condition is not None and self.condition.name == ways.REFERENCES and not self.worn
         self.tried: tuple[WeightTrial, ...] = ()
         self.sampler = self.family.kind(request.sampler)
         self.shape = Shape.SQUARE if self.family.square_only else request.shape
@@ -208,6 +215,7 @@ class _Scene:
             "sampler": self.sampler,
             "shape": self.shape.value,
             "refine": self.refine,
+            **({"likeness": self.condition.name} if self.condition is not None else {}),
             **({"compiled": self.pipeline.compiled} if models.settings.compile else {}),
         }
 
@@ -222,24 +230,24 @@ class _Scene:
         request, identity = self.request, self.identity
         person = person and request.use_face_lora
         subject = identity.looks.gender
-        words = self.style.text(subject, with_adapter=self.adapter is not None)
+        words = self.style.text(subject, with_adapter=self.adapter is not None, own=bool(request.prompt))
         words = self.style.words if self.family.small_vocabulary else words
         manner = self.style.is_in
         text = prompt(
-            self.family, identity.looks, words, trigger=person and self.worn, word=identity.trigger, manner=manner
+            self.family,
+            identity.looks,
+            words,
+            trigger=person and self.worn,
+            word=identity.trigger,
+            manner=manner,
+            own=request.prompt,
+            shown=person and self.shows,
         )
         unwanted = negative(self.family, manner, self.style.negative)
-        embedding, geometry = tokens(self.pipeline, identity, seed) if person else (None, None)
         near = None if request.variation is None else (request.seed, request.variation)
-        return GenerationRequest(
-            prompt=text,
-            negative=unwanted,
-            size=sizes.size(self.family, self.shape),
-            seed=seed,
-            near=near,
-            embedding=embedding,
-            geometry=geometry,
-        )
+        size = sizes.size(self.family, self.shape)
+        shot = GenerationRequest(prompt=text, negative=unwanted, size=size, seed=seed, near=near)
+        return self.condition.shown(shot, seed) if person and self.condition is not None else shot
 
     def enlarged(self, drawn: np.ndarray, seed: int, cancelled: Callable[[], bool]) -> np.ndarray:
         """Return a drawn picture in its final shape and size, refined where that is wanted."""

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from safetensors.torch import load_file
 
+from engine.bases import likeness
 from engine.errors import OtherBaseError
+from engine.faces.registry import Faces
 from engine.identity import ADAPTER, Identity
+from engine.tasks.shared import kept
 
 if TYPE_CHECKING:
+    from engine.diffusion.identity_condition import IdentityCondition
     from engine.diffusion.pipeline import PortraitPipeline
+
+PHOTOS = 2  # shown to a base that sees photos
 
 
 def load_identity_lora(pipeline: PortraitPipeline, folder: Path, identity: Identity) -> bool:
@@ -30,9 +36,18 @@ def load_identity_lora(pipeline: PortraitPipeline, folder: Path, identity: Ident
     return True
 
 
-def tokens(pipeline: PortraitPipeline, identity: Identity, seed: int) -> tuple[np.ndarray | None, np.ndarray | None]:
-    """Return what a base with person tokens is told: the person's centre, and the pose of one photo, by seed."""
-    if not pipeline.family.person_tokens or not identity.embeddings:
-        return None, None
-    shape = np.asarray(identity.geometry[seed % len(identity.geometry)], np.float32) if identity.geometry else None
-    return identity.centre, shape
+def condition(pipeline: PortraitPipeline, faces: Faces, folder: Path, identity: Identity) -> IdentityCondition | None:
+    """Return what tells this base, beside its words, who somebody is; None where it has no way for that here."""
+    from engine.diffusion import identity_condition
+
+    family, photos = pipeline.family, []
+    if likeness.here(family, pipeline.weights_folder) in (likeness.REFERENCES, likeness.IP_ADAPTER):
+        read = (faces.load(file) for file in kept.photos(folder, identity)[:PHOTOS])
+        photos = [(rgb, mesh) for rgb in read if (mesh := faces.mesh(rgb)) is not None]
+    return identity_condition.of(
+        family,
+        pipeline.weights_folder,
+        centre=identity.centre if identity.embeddings else None,
+        geometry=[np.asarray(shape, np.float32) for shape in identity.geometry],
+        photos=photos,
+    )

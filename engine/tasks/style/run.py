@@ -18,6 +18,7 @@ from engine.faces.types import Face
 from engine.models import Models
 from engine.prompts import style_caption
 from engine.requests import Progress
+from engine.safety import content
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.styles.style import style
@@ -42,10 +43,12 @@ def run(
         NotEnoughPhotosError: fewer than `NEEDED` pictures show a face.
         UnsafePictureError: a picture to learn from shows nudity.
         BadStyleError: ``request.name`` cannot be a style's name.
+        ContentRefusedError: nothing may be drawn by ``request.prompt``.
         JobCancelledError: the owner took the job back.
     """
     began, pipeline, faces = time.monotonic(), models.pipeline, models.faces
     words = request.prompt or request.name.replace("-", " ")
+    content.require(words, content.DRAW, own=content.own(models.settings.content))
     style(request.name, {"prompt": words, "titles": request.titles}, request.out)  # refused now, not after an hour
     photos = []
     for number, file in enumerate(request.pictures):

@@ -313,7 +313,10 @@ def _fused(
         shown[number] = np.maximum(shown[number], part.whole(part.made.face, *drawn.picture.shape[:2]))
         distances[number] = part.verdict.distance
     touched = np.maximum.reduce([made.touched, *drawn.shown])
-    return replace(drawn, picture=made.picture, shown=tuple(shown), touched=touched, distances=tuple(distances))
+    fused = replace(drawn, picture=made.picture, shown=tuple(shown), touched=touched, distances=tuple(distances))
+    if len(parts) < len(people):  # the least own of its faces says what a picture is
+        return fused
+    return replace(fused, source=made.source, photos=made.photos, verdicts=made.verdicts)
 
 
 def _chosen(found: list[templates.Spot], request: Template) -> list[templates.Spot]:

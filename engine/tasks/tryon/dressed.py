@@ -6,6 +6,7 @@ the wearer takes the tone of the person's. The garment lies over both, bit for b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -18,12 +19,13 @@ from engine.canvas.linear import LUMINANCE, display, exposed, linear
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Linear, Plane, Subject
 from engine.errors import BadPhotoError, JobCancelledError
+from engine.faces.images import shrink
 from engine.faces.regions import Mask, face_width, upright
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
 from engine.garments import backdrop, bust, neck
-from engine.garments.body import ARMS, limbs
+from engine.garments.body import ARMS, Hand, limbs
 from engine.garments.vacated import Vacated, vacated
-from engine.garments.wardrobe import enlarged
+from engine.garments.wardrobe import LOOK, enlarged
 from engine.requests import Progress
 from engine.tasks.shared import kept
 from engine.tasks.tryon.request import Background
@@ -41,6 +43,7 @@ EDGE = 0.012  # of the height: hair begins below
 CARRIED = 2.0  # pixels over which the colour of cloth is carried
 CLOSED, INVENTED = 0.09, 0.16  # face widths: a gap under the jaw; from where under the chin a neck may be made up
 HIDDEN = 0.12  # squared face widths of cloth under the wearer's hair: more cannot be made up well
+MISFIT = 0.28  # of the tone behind the old head: more is no background one would believe; leaves have 0.18, a wall less
 HANDS = (0.8, 1.15, 4)  # face widths beside and under the eyes in which so many points of a hand are in the way
 SPILT = 0.03  # of the longer side
 THROAT = 0.6  # of a neck that photo or wearer must show: what is under a hood and under a beard cannot be made up
@@ -64,13 +67,15 @@ def dressed(scene: Scene) -> list[Dressed]:
     """Return up to ``scene.request.count`` pictures, each with another photo of the person, as many as show a head
     that fits.
 
-    Empty where none does (cut off, or turned too far otherwise than the wearer's), and where the wearer's hair hides
-    so much of the clothes that shoulders would have to be made up.
+    Empty where none does (cut off, or turned too far otherwise than the wearer's), where the wearer's hair hides so
+    much of the clothes that shoulders would have to be made up, and where what is behind the old head cannot go on.
 
     Raises `JobCancelledError`.
     """
-    spot = scene.seen.spot
-    if spot is None or spot.face.mesh is None or scene.seen.wearer is None or _held(scene, spot.face.mesh):
+    spot, wearer = scene.seen.spot, scene.seen.wearer
+    if spot is None or spot.face.mesh is None or wearer is None:
+        return []
+    if _held(wearer.hands, spot.face.mesh, scene.seen.small.shape[1] / scene.rgb.shape[1]):
         return []
     subjects = _subjects(scene, spot.face.mesh)
     if not subjects:
@@ -78,6 +83,8 @@ def dressed(scene: Scene) -> list[Dressed]:
     light = _light(scene, spot.face)
     body = _Body.of(scene)
     if body.emptied.invented > HIDDEN * face_width(spot.face.mesh.points) ** 2:
+        return []
+    if scene.request.background == Background.KEEP and body.emptied.misfit > MISFIT:
         return []
     made = []
     for number, (photo, subject, move) in enumerate(subjects):
@@ -89,10 +96,13 @@ def dressed(scene: Scene) -> list[Dressed]:
     return made
 
 
-def _held(scene: Scene, mesh: Mesh) -> bool:
-    """Say whether a hand of the wearer is at face or neck, where it would have to stay before another head."""
-    turn = upright(mesh.points * np.float32(scene.seen.small.shape[1] / scene.rgb.shape[1]))
-    for hand in scene.seen.wearer.hands:
+def _held(hands: Sequence[Hand], mesh: Mesh, scale: float) -> bool:
+    """Say whether one of the ``hands`` is at face or neck: it cannot go with a head, nor stay before another.
+
+    ``scale`` turns pixels of ``mesh`` into those of the hands.
+    """
+    turn = upright(mesh.points * np.float32(scale))
+    for hand in hands:
         x, y = turn[:, :2] @ hand.points[:, :2].T + turn[:, 2:]
         if ((np.abs(x) < HANDS[0]) & (y > -HANDS[1]) & (y < HANDS[0])).sum() >= HANDS[2]:
             return True
@@ -277,6 +287,10 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
             subject = scene.models.easel.subject(photo)
         except BadPhotoError:
             continue
+        small = shrink(photo.rgb, LOOK)
+        hands = scene.models.wardrobe.bodies.hands(small)
+        if _held(hands, photo.face.mesh, small.shape[1] / photo.rgb.shape[1]):
+            continue  # hair and neck would end where the hand was
         move = bust.fitted(bust.like(subject.mesh, wearer), subject, EDGE * scene.rgb.shape[0])
         shown = bust.throat_shown(subject)
         if not subject.cropped and move is not None and max(shown, theirs) >= THROAT:

@@ -14,7 +14,7 @@ from engine import bases
 from engine.bases import own
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.errors import BadBaseError, WeightMissingError
-from tests.engine.diffusion import tiny
+from tests.engine.diffusion import tiny, tiny_flow
 
 LINES = """
 [dreamy]
@@ -42,6 +42,22 @@ def test_six_lines_make_a_base(tmp_path: Path):
     pipeline = PortraitPipeline(tiny.settings(tmp_path, "dreamy"), small)
     assert pipeline.draw([SHOT])[0].shape == (tiny.SIDE, tiny.SIDE, 3)
     assert len(pipeline.edition) == 12
+
+
+@pytest.mark.parametrize(("like", "architecture"), [("z-image-turbo", "z-image"), ("flux2-klein-4b", "flux2-klein")])
+def test_six_lines_make_a_base_of_a_flow_family(tmp_path: Path, like: str, architecture: str):
+    """An operator's own klein or Z-Image is no other than their Stable Diffusion; a training aid is their choice."""
+    tiny_flow.write(tmp_path, architecture, "dreamy")
+    family = bases.choose("dreamy", _described(tmp_path, LINES.replace("sd15", like)), accelerator=False)
+    assert (family.side, family.architecture) == (1024, architecture)
+    pipeline = PortraitPipeline(tiny.settings(tmp_path, "dreamy"), tiny.shrunk(family))
+    assert pipeline.draw([SHOT])[0].shape == (tiny.SIDE, tiny.SIDE, 3)
+    aid = "taught_with" if family.taught_with else "taught_on"
+    free = bases.choose(
+        "dreamy", _described(tmp_path, LINES.replace("sd15", like) + f'{aid} = ""\n'), accelerator=False
+    )
+    assert not free.taught_with
+    assert not free.taught_on
 
 
 def test_the_text_encoder_is_learnt_where_the_record_says_so(tmp_path: Path):
@@ -83,6 +99,7 @@ def test_files_that_are_not_there_are_missing(tmp_path: Path):
         ("commercial = false", 'commercial = "no"'),
         ("commercial = false", "colour = 3"),
         ("commercial = false", "text_rate = 3"),
+        ("commercial = false", 'taught_with = "nobody-has-it"'),
         ("[dreamy]", "[sdxl]"),
         ("[dreamy]", "[dreamy"),
     ],

@@ -211,7 +211,7 @@ def _whole(width: int, channels: int = 4, text: tuple[str, ...] = single.TEXT["s
     [
         ({"unet.x.lora_A.weight": (4, 4)}, "no checkpoint of a base"),
         ({"model.diffusion_model.double_blocks.0.img_attn.qkv.weight": (4, 4)}, "no whole denoiser"),
-        ({"double_blocks.0.img_attn.qkv.weight": (4, 4)}, "a family that is not supported"),
+        ({"double_blocks.0.img_attn.qkv.weight": (4, 4)}, "a family that is not taken as one file"),
         (_whole(1024), "Stable Diffusion 2"),
         (_whole(1280), "refiner"),
         (_whole(999), "nobody knows"),

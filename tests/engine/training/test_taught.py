@@ -10,10 +10,11 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from engine.bases.teaching import require
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.errors import BadAdapterError, WeightCorruptError, WeightMissingError
 from engine.training import face_lora
-from engine.training.taught import require, taught
+from engine.training.taught import taught
 from tests.engine.diffusion import tiny, tiny_flow
 from tests.engine.training.people import LOOKS, samples
 

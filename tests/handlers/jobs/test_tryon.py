@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers import awaiting_photo
@@ -70,6 +72,33 @@ async def test_a_garment_is_dropped_and_kept_again(stage, dressed):
     )
     await dressed.presses(f"v1:garment:{(await newest(stage)).number}:2")
     assert (await newest(stage)).request["keep"] == [1, 2]
+
+
+async def test_clothes_are_chosen_from_pictures(stage, known):
+    """Who has no picture of clothes at hand picks some: what is looked at is the program's own file, no upload."""
+    stage.deps = replace(stage.deps, garments=("red", "black"))
+    asked = await known.types("/tryon")
+    [gallery] = await known.presses(action_of(asked, "wardrobe"))
+    assert [item.media for item in gallery.items] == ["garment:red", "garment:black"]
+    assert gallery.items[0].caption == "Red T-shirt · AI-generated"
+    [status] = await known.presses(action_of([gallery], "dress"))
+    assert isinstance(status, Progress)
+    assert (await newest(stage)).request["photo"] == "garment:red"
+    await sees_clothes(stage)
+    look = await newest(stage)
+    await known.presses(f"v1:wear:{look.number}")
+    assert (await newest(stage)).request["garment"] == "garment:red"
+    await draws(stage)
+    await known.presses(f"v1:clothes:{(await newest(stage)).number}")  # the program's file never expires
+
+
+async def test_clothes_that_are_not_there_are_not_looked_at(stage, known):
+    """A name in a button reaches no file; a bot without clothes offers none."""
+    assert verbs_of(await known.types("/tryon")) == []
+    stage.deps = replace(stage.deps, garments=("red",))
+    before = len(await stage.jobs())
+    assert "no longer works" in text_of(await known.presses("v1:dress:../secret"))
+    assert len(await stage.jobs()) == before
 
 
 @pytest.mark.parametrize(("sign", "add"), [("more", True), ("less", False)])

@@ -18,7 +18,7 @@ AVA = VoiceChoice(name="en-ava", title="Ava", language="en", kind="online")
 
 @pytest.fixture
 def stage(stage):
-    stage.deps = replace(stage.deps, voices=(ANNA, AVA), scenes=("sea", "office"))
+    stage.deps = replace(stage.deps, voices=(ANNA, AVA), scenes=("sea", "office"), garments=("red", "black"))
     return stage
 
 
@@ -28,6 +28,16 @@ async def test_a_background_is_chosen_before_its_style(stage):
     assert [(one.title, one.picture) for one in places] == [("Office", "scene:office"), ("Sea", "scene:sea")]
     assert (await look(stage, stage.person().who, "styles", scene="sea")).scene_title == "Sea"
     assert (await look(stage, stage.person().who, "styles", scene="../secret")).scene == ""
+
+
+async def test_clothes_are_chosen_by_looking(stage):
+    """The page shows each with its picture, and a click is the chat's own button."""
+    shown = (await look(stage, stage.person().who, "garments")).samples
+    assert [(one.title, one.picture) for one in shown] == [
+        ("Red T-shirt", "garment:red"),
+        ("Black T-shirt", "garment:black"),
+    ]
+    assert shown[0].choose.action == action("dress", "red")
 
 
 async def test_a_voice_without_a_sample_says_its_sentence_as_a_job(stage):

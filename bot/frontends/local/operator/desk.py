@@ -20,9 +20,9 @@ from storage.errors import NoSuchMediaError, NoSuchReportError
 from storage.vault import Vault
 
 COMMANDS = frozenset(
-    {"ban", "allow", "admit", "expel", "pardon", "setquota", "adult", "setstyle", "pause", "resume", "invite"}
+    {"ban", "allow", "admit", "expel", "pardon", "setquota", "adult", "setstyle", "pause", "resume", "invite", "jobs"}
 )
-PRESSES = frozenset({"reportdismiss", "reportban"})
+PRESSES = {"reportdismiss": "report", "reportban": "report", "stopjob": "job"}  # and the field with its number
 BACKUP = "backup"
 REPORTS, NOTES = 30, 60
 DIGITS = 12  # of a number of a report
@@ -173,7 +173,7 @@ def _event(who: Who, name: str, fields: Mapping[str, str]) -> Event:
         options = {key: value for key, value in fields.items() if key in ("person", "minutes", "state", "style")}
         return Command(who=who, name=name, text="", options=options)
     if name in PRESSES:
-        number = fields.get("report", "")
+        number = fields.get(PRESSES[name], "")
         if not (number.isascii() and number.isdigit() and len(number) <= DIGITS):
             raise KeyError(name)
         return Pressed(who=who, action=actions.action(name, number))

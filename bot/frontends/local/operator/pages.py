@@ -8,7 +8,6 @@ from importlib.resources import files
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
-from fastapi.responses import HTMLResponse
 
 from bot.frontends.local import frame
 from bot.frontends.local.login import forms
@@ -33,8 +32,9 @@ def register(web: FastAPI, keeper: Logins, desk: Desk) -> None:
     @web.get("/operator/live")
     async def live(request: Request) -> Response:
         await _admitted(request, desk)
-        html = _templates("operator-now.html", _say(request), **await desk.now(), csrf="")
-        return HTMLResponse(html, headers=KEPT)
+        token, fresh = forms.token(request, keeper)
+        html = _templates("operator-now.html", _say(request), **await desk.now(), csrf=token)
+        return forms.answer(keeper, html, fresh)
 
     @web.post("/operator")
     async def act(request: Request) -> Response:

@@ -32,7 +32,19 @@ function showNotices(words) {
   if (Notification.permission === "denied") part.querySelector("p").textContent = words["notices-denied"];
 }
 
-export function errands(words, { press, id }) {
+export function errands(words, { press, say, id }) {
+  // A picture in one's own words: the answer comes as a card, the words go once they were taken.
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-words]");
+    if (!form) return;
+    event.preventDefault();
+    const field = form.elements.words, typed = field.value.trim().replace(/\s+/g, " ");
+    if (!typed || form.dataset.busy) return;
+    form.dataset.busy = "yes";
+    const taken = await say(form.dataset.words.replace("{words}", () => typed));
+    delete form.dataset.busy;
+    if (taken) field.value = "";
+  });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-upload]")) {
       const files = [...event.target.files];

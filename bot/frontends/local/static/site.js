@@ -87,6 +87,6 @@ const changed = () => {
 
 answers(document.querySelector(".answers"), words, { changed, say });
 pictures(words);
-errands(words, { press, id });
+errands(words, { press, say, id });
 samples();
 document.body.dataset.ready = "yes";

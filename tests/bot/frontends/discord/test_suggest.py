@@ -55,3 +55,15 @@ async def test_a_job_is_named_by_what_its_kind_says_of_itself():
     say = Translator().words("de")
     words = [say("what-other"), "oil", say("what-other"), say("what-talk"), say("what-enrol")]
     assert offered == [f"{number} · {what}" for number, what in zip((5, 4, 3, 2, 1), words, strict=True)]
+
+
+async def test_a_style_an_admin_took_out_is_offered_to_admins_alone():
+    """They put it back with the same argument."""
+
+    class Without(Nobody):
+        async def hidden(self):
+            return frozenset({"oil"})
+
+    suggestions = Suggestions(Translator({"en": ""}), Book(), Without())
+    assert await suggestions.offer(typed("portrait", "style", "oil"), "en") == []
+    assert await suggestions.offer(typed("setstyle", "style", "oil"), "en") == [("oil", "oil")]

@@ -131,3 +131,12 @@ async def test_an_answer_reaches_the_open_pages_of_its_person_alone(served, ann)
                 async with asyncio.timeout(0.2):
                     await anext(silent)
     assert front.rooms.watching("nobody") == 0
+
+
+async def test_the_styles_page_asks_for_a_picture_in_words(ann):
+    """The field says what the chat would hear, and no more than it takes."""
+    html = (await ann.get("/styles")).text
+    assert 'data-words="/portrait {words}"' in html
+    assert 'name="words"' in html
+    assert 'maxlength="500"' in html
+    assert words("en")("styles-words") in html

@@ -41,3 +41,9 @@ def test_languages_and_fixed_values_are_offered_too():
     assert "en" in [choice["value"] for choice in offered()["language"]["choices"]]
     assert [choice["value"] for choice in offered()["settings"]["choices"]]
     assert offered()["start"]["choices"] == []
+
+
+def test_a_style_an_admin_took_out_is_not_suggested():
+    """What is refused after it was typed would better not have been offered; the control is the other style."""
+    shown = {entry["name"]: entry for entry in commands("en", Styles(), hidden=frozenset({"noir"}))}
+    assert [one["value"] for one in shown["portrait"]["choices"]] == ["pencil"]

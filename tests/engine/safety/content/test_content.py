@@ -12,6 +12,7 @@ from engine.safety.content import DRAW, SPEAK
 from engine.safety.content.judge import near
 from engine.safety.content.reading import read
 from engine.safety.content.rules import FOLDER, shipped
+from engine.styles.book import shipped as shipped_styles
 
 HARMLESS = (Path(__file__).parent / "harmless.txt").read_text("utf-8").splitlines()
 REFUSED = [
@@ -74,6 +75,24 @@ def test_two_hundred_ordinary_sentences_pass():
     """A rule that refuses ordinary words is worse than none: people learn to type around it."""
     assert len(HARMLESS) >= 200
     wrong = [(text, use) for text in HARMLESS for use in (DRAW, SPEAK) if content.judged(text, use)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("text", ["未開の土人", "この土人"])
+def test_a_word_that_stands_within_others_is_refused_where_it_is_meant(text):
+    """The control of the sentences above: clay dolls hold it in two languages."""
+    assert content.judged(text, DRAW) == "hate"
+
+
+def test_the_shipped_styles_pass_by_prompt_words_and_every_title():
+    """A title is what people type: whoever asks for a style by its name may not be refused, let alone counted."""
+    wrong = [
+        (name, text)
+        for name, each in shipped_styles().items()
+        for text in (each.prompt.format(wear="clothes"), each.words or "", *each.titles.values())
+        for use in (DRAW, SPEAK)
+        if content.judged(text, use)
+    ]
     assert wrong == []
 
 

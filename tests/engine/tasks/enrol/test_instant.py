@@ -27,7 +27,7 @@ from engine.tasks.enrol import run as enrol
 from engine.tasks.enrol.request import Enrol, Enrolled
 from engine.tasks.portrait import run as portrait
 from engine.tasks.portrait.request import Portrait, Portraits, StyleNotHereError
-from engine.tasks.shared.identity_lora import tokens
+from engine.tasks.shared.identity_lora import condition
 
 pytestmark = pytest.mark.slow
 SEEDS = 8
@@ -81,12 +81,13 @@ def test_a_photo_alone_decides_whom_a_drawing_is_like(models: Models, instant: E
     identity, pipeline = Identity.load(instant.identity), models.pipeline
     words = prompt(pipeline.family, replace(identity.looks, gender="person"), trigger=False)
     pipeline.use(face=None, style=None)
+    who = condition(pipeline, models.faces, instant.identity, identity)
 
     def apart(*, known: bool) -> np.ndarray:
         shots = []
         for seed in range(SEEDS):
-            embedding, geometry = tokens(pipeline, identity, seed) if known else (None, None)
-            shots.append(GenerationRequest(prompt=words, seed=seed, embedding=embedding, geometry=geometry))
+            shot = GenerationRequest(prompt=words, seed=seed)
+            shots.append(who.shown(shot, seed) if known else shot)
         seen = [models.faces.embed(picture) for picture in pipeline.draw(shots, sampler="fast")]
         return np.array([1.0 if one is None else distance(one, identity.centre) for one in seen])
 

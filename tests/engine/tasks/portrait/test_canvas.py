@@ -14,7 +14,7 @@ from engine import bases
 from engine.canvas import recipes as made
 from engine.canvas.easel import CROWN, Easel, Seen, choose
 from engine.canvas.types import CutOut
-from engine.errors import BadPhotoError
+from engine.errors import BadPhotoError, ContentRefusedError
 from engine.faces.embed import distance
 from engine.faces.regions import hull
 from engine.faces.types import RGB, Face, Mesh
@@ -27,6 +27,7 @@ from engine.tasks.inspect.request import Looks
 from engine.tasks.portrait import canvas
 from engine.tasks.portrait import run as portrait
 from engine.tasks.portrait.request import (
+    LIGHTS,
     Expression,
     Framing,
     Portrait,
@@ -35,6 +36,7 @@ from engine.tasks.portrait.request import (
     Source,
     StyleNotHereError,
     UnknownSceneError,
+    UnknownStyleError,
 )
 
 STYLE = "natural"
@@ -179,6 +181,36 @@ def test_a_scene_that_does_not_exist_is_answered_with_names(own, known, tmp_path
     with pytest.raises(UnknownSceneError) as unknown:
         _draw(own, known, tmp_path, scene="bricks")
     assert "brick" in unknown.value.data["closest"]
+
+
+def test_the_light_of_another_style_falls_on_the_same_picture(own, known, tmp_path, monkeypatch):
+    """By candlelight skin is redder, and what stands behind stays: only the person is lit anew."""
+    candles = made.recipes()["candlelight"]
+    monkeypatch.setattr(canvas, "recipes", lambda: {STYLE: RECIPE, "candlelight": candles})
+    lit, plain = (
+        np.asarray(Image.open(_draw(own, known, tmp_path / (name or "own"), count=1, light=name).pictures[0].file))
+        for name in ("candlelight", "")
+    )
+    warm = [rgb[300:700, 350:650].reshape(-1, 3).mean(0) for rgb in (lit, plain)]
+    assert warm[0][0] / warm[0][2] > 1.15 * warm[1][0] / warm[1][2]
+    assert np.abs(lit[:40, :40].astype(int) - plain[:40, :40]).mean() < 12
+    with pytest.raises(UnknownStyleError):
+        _draw(own, known, tmp_path / "none", count=1, light="oil")
+
+
+@pytest.mark.parametrize("name", LIGHTS)
+def test_every_light_that_can_be_lent_is_one(own, name, monkeypatch):
+    """Its recipe's, else that of the place it is in; a mirror turns it, too."""
+    monkeypatch.setattr(canvas, "recipes", made.recipes)
+    lent, turned = (canvas._light(name, side, own.easel) for side in (1, -1))
+    assert lent.lamps or lent.harmonics
+    assert lent != turned
+
+
+def test_words_that_may_not_be_drawn_by_end_the_job_before_anything_is_looked_at(own, known, tmp_path):
+    """They were judged where they were typed; a row may be older than a rule."""
+    with pytest.raises(ContentRefusedError):
+        _draw(own, known, tmp_path, prompt="naked on a beach")
 
 
 def test_a_style_without_a_recipe_is_not_made_of_a_photo(own, known, tmp_path):

@@ -337,6 +337,30 @@ def test_the_embedded_base_takes_her_own_pixels(models, person, tmp_path, faces,
     assert source_type(picture.file) == EDITED_BY_A_MODEL
 
 
+@pytest.mark.parametrize(
+    ("draw", "drawn", "own"),
+    [("auto", 0.9, True), ("base", 0.9, False), ("auto", 0.0, False)],
+    ids=["fused", "drawn-only", "drawn-is-nearer"],
+)
+def test_on_stable_diffusion_her_own_pixels_are_the_fusion(
+    small, person, tmp_path, faces, monkeypatch, draw: str, drawn: float, own: bool
+):
+    """After both inferences (2.4): the picture then says so. Not where drawing alone is asked for, or is more alike."""
+
+    def as_it_was(work, name, folder, identity, square):
+        one = template._Made(seed=3, picture=square.picture, distance=drawn, distance_before_fusion=drawn)
+        return [one], np.zeros(square.picture.shape[:2], np.float32), square.frame.back(square.six)
+
+    monkeypatch.setattr(template, "_redrawn", as_it_was)
+    file = template_of_the_gallery()
+    before = faces.load(file)
+    (made,) = template.draw(_request(person, file, tmp_path, draw=draw), small, before, silent, never)
+    assert (made.source in {Source.PHOTO, Source.MOVED}) == own == (made.source is not Source.BASE)
+    assert made.photos == ((1,) if own else ())
+    assert (made.distances[0] < 0.5 < drawn) == own
+    assert (made.picture != before).any() == own
+
+
 def test_a_photo_that_came_out_badly_is_counted_beside_the_one_that_is_shown(
     models, person, tmp_path, faces, monkeypatch
 ):

@@ -111,6 +111,21 @@ async def test_a_ban_cancels_is_written_down_and_can_be_taken_back(root, db):
     assert "may use the bot again" in await act(root, "allow", person="telegram:5")
 
 
+async def test_a_job_is_stopped_from_the_page(root, db):
+    """Beside each job stands a button; the live part carries the token, or it would work once."""
+    account = await account_of(db, "5")
+    async with db.transaction() as tx:
+        job = await job_of(tx, account, request={"style": "ink", "identity": "identity:a", "out": "scratch:p"})
+    for path in ("/operator", "/operator/live"):
+        shown = (await root.get(path)).text
+        assert re.search(r'name="csrf" value="[^"]{8,}"><input type="hidden" name="do" value="stopjob">', shown)
+    assert f"Job {job.number} is stopped" in await act(root, "stopjob", job=str(job.number))
+    async with db.reading() as rx:
+        stopped = await jobs.get(rx, job.id)
+        assert (stopped.state, stopped.stopped) == ("cancelled", True)
+        assert (await audit.recent(rx))[0].action == "stopjob"
+
+
 @pytest.mark.parametrize(
     ("do", "fields", "said", "noted"),
     [

@@ -1,0 +1,74 @@
+"""An IP-Adapter of the kind "plus face" put into a UNet for a few pictures, and taken out without a trace.
+
+It reads a face by CLIP's eyes, with no embedder whose terms forbid commerce. While it is in, the UNet cannot be asked
+without a picture: so it is there while somebody is drawn from their photos, and never during a training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import safe_open
+
+from engine import weights
+from engine.bases.likeness import ENCODER
+from engine.diffusion import compiling
+from engine.errors import DeviceMemoryError
+
+SCALE = 0.7  # of what the face says beside the words: at 1 a style hardly shows
+
+
+@contextmanager
+def seeing(pipeline: Any) -> Iterator[None]:
+    """Let the base of a `PortraitPipeline` see faces inside the block.
+
+    Raises:
+        WeightMissingError: adapter or image encoder has not been fetched.
+        WeightCorruptError: a file of them has not the stated checksum.
+        DeviceMemoryError: weights come layer by layer or in 8 bits; there is no room for more.
+    """
+    if pipeline.memory.storage in ("group", "small"):
+        raise DeviceMemoryError
+    pipe: Any = pipeline.pipe
+    state = _state(pipeline.weights_folder, pipeline.family.ip_adapter)
+    encoder, processor = _encoder(weights.directory(pipeline.weights_folder, ENCODER), pipeline.dtype)
+    # diffusers brings the whole UNet to one type when it puts the adapter in; a face's slots stay what they are.
+    slots = [(value, value.data) for value in pipeline.face_parameters().values()]
+    try:
+        pipe.register_modules(image_encoder=encoder.to(pipeline.device), feature_extractor=processor)
+        pipe.load_ip_adapter(state, subfolder="", weight_name="", image_encoder_folder=None)
+        for value, data in slots:
+            value.data = data
+        pipe.unet.encoder_hid_proj.requires_grad_(False)
+        pipe.set_ip_adapter_scale(SCALE)
+        with compiling.uncompiled(pipeline.compiled):
+            yield
+    finally:
+        pipe.unload_ip_adapter()
+        pipe.register_modules(image_encoder=None, feature_extractor=None)
+        encoder.to("cpu")
+
+
+def _state(folder: Path, component: str) -> dict[str, dict[str, torch.Tensor]]:
+    """Return the adapter's tensors by part: ``image_proj`` and ``ip_adapter``."""
+    (item,) = weights.components()[component].files
+    state: dict[str, dict[str, torch.Tensor]] = {"image_proj": {}, "ip_adapter": {}}
+    with safe_open(weights.path(folder, component, item.file), framework="pt") as opened:
+        for name in opened.keys():  # noqa: SIM118 - no mapping
+            part, _, rest = name.partition(".")
+            state[part][rest] = opened.get_tensor(name)
+    return state
+
+
+@lru_cache(maxsize=1)
+def _encoder(place: Path, dtype: torch.dtype) -> tuple[Any, Any]:
+    from transformers import CLIPImageProcessor, CLIPVisionModelWithProjection
+
+    encoder = CLIPVisionModelWithProjection.from_pretrained(place, dtype=dtype, local_files_only=True)
+    size = encoder.config.image_size
+    return encoder.requires_grad_(False).eval(), CLIPImageProcessor(size=size, crop_size=size)

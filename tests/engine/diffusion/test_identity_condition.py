@@ -1,0 +1,163 @@
+"""A likeness without a training: the embedding, reference pictures, or an IP-Adapter, behind one interface."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
+
+from engine import bases, weights
+from engine.bases import likeness
+from engine.bases.memory import MemoryPlan
+from engine.diffusion import identity_condition, refining
+from engine.diffusion.acting import FACE
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import DeviceMemoryError, WeightMissingError
+from tests.engine.diffusion import tiny, tiny_flow
+from tests.engine.training.people import samples
+
+SHOT = GenerationRequest(prompt="a photo of a woman", seed=7)
+SEES, HIDDEN, QUERIES = 32, 64, 4
+SIDE = 28  # of what the tiny eyes read
+
+
+def _adapter(pipeline: PortraitPipeline, folder: Path) -> None:
+    """Write a random adapter of the kind "plus", by its published names, and eyes for it."""
+    component = pipeline.family.ip_adapter
+    random, width = torch.Generator().manual_seed(1), pipeline.pipe.unet.config.cross_attention_dim
+
+    def some(*shape: int) -> torch.Tensor:
+        return torch.randn(shape, generator=random) / shape[-1] ** 0.5
+
+    state = {"latents": some(1, QUERIES, HIDDEN), "proj_in.weight": some(HIDDEN, SEES), "proj_in.bias": some(HIDDEN)}
+    state |= {"proj_out.weight": some(width, HIDDEN), "proj_out.bias": some(width)}
+    state |= {f"norm_out.{end}": some(width) for end in ("weight", "bias")}
+    for layer in range(4):
+        attention, forward = f"layers.{layer}.0", f"layers.{layer}.1"
+        state |= {f"{attention}.norm{k}.{end}": some(HIDDEN) for k in (1, 2) for end in ("weight", "bias")}
+        state |= {f"{attention}.to_q.weight": some(64, HIDDEN), f"{attention}.to_kv.weight": some(128, HIDDEN)}
+        state |= {f"{attention}.to_out.weight": some(HIDDEN, 64)}
+        state |= {f"{forward}.0.{end}": some(HIDDEN) for end in ("weight", "bias")}
+        state |= {f"{forward}.1.weight": some(4 * HIDDEN, HIDDEN), f"{forward}.3.weight": some(HIDDEN, 4 * HIDDEN)}
+    tensors = {f"image_proj.{name}": value for name, value in state.items()}
+    number = 1
+    for name, layer in pipeline.pipe.unet.named_modules():
+        if name.endswith("attn2"):
+            for end in ("k", "v"):
+                tensors[f"ip_adapter.{number}.to_{end}_ip.weight"] = 3 * some(layer.to_k.weight.shape[0], width)
+            number += 2
+    (folder / component).mkdir()
+    (item,) = weights.components()[component].files
+    save_file(tensors, folder / component / item.file)
+    tiny.record(folder / component)
+    torch.manual_seed(2)
+    eyes = CLIPVisionConfig(
+        hidden_size=SEES, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2, image_size=SIDE,
+        patch_size=14, projection_dim=16,
+    )  # fmt: skip
+    if not (folder / likeness.ENCODER).exists():
+        CLIPVisionModelWithProjection(eyes).save_pretrained(folder / likeness.ENCODER)
+        tiny.record(folder / likeness.ENCODER)
+
+
+@pytest.fixture(scope="module", params=["sd15-float32", "sdxl-bfloat16", "flux2-klein-float32", "flux2-klein-bfloat16"])
+def pipeline(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> PortraitPipeline:
+    """A tiny base of each kind that is shown pictures."""
+    name, _, kind = request.param.rpartition("-")
+    folder, dtype = tmp_path_factory.mktemp("weights"), tiny.TYPES[kind]
+    if name in tiny_flow.NAMES:
+        return tiny_flow.pipeline(folder, name, dtype)
+    made = tiny.pipeline(folder, name, dtype)
+    _adapter(made, folder)
+    return made
+
+
+def _condition(pipeline: PortraitPipeline, first: int = 0) -> identity_condition.IdentityCondition:
+    seen = samples(4)[first : first + 2]
+    photos = [(sample.picture, sample.mesh) for sample in seen]
+    told = {"centre": np.zeros(128, np.float32), "geometry": [], "photos": photos}
+    made = identity_condition.of(pipeline.family, pipeline.weights_folder, **told)
+    assert made is not None
+    return made
+
+
+def _apart(one: np.ndarray, other: np.ndarray) -> int:
+    return int(np.abs(one.astype(int) - other).max())
+
+
+def test_whose_photos_they_are_decides_the_picture(pipeline: PortraitPipeline):
+    """The same words and seed: two people are two pictures, one person is one, in any batch; nobody stays behind."""
+    pipeline.use(face=None, style=None)
+    nobody = pipeline.draw([SHOT])[0]
+    one, other = (_condition(pipeline, first).shown(SHOT, 0) for first in (0, 2))
+    mine, theirs, both = pipeline.draw([one])[0], pipeline.draw([other])[0], pipeline.draw([other, one])
+    assert not np.array_equal(mine, theirs)
+    assert not np.array_equal(mine, nobody)
+    assert _apart(both[1], mine) <= tiny.ROUNDING[pipeline.dtype]
+    assert np.array_equal(pipeline.draw([SHOT])[0], nobody)
+
+
+def test_it_acts_beside_a_trained_face_and_leaves_its_slots_alone(pipeline: PortraitPipeline):
+    """Both together are an option; diffusers brings a UNet to one type, and the slots must keep theirs and numbers."""
+    pipeline.clear_face(3)
+    with torch.no_grad():
+        for name, value in pipeline.face_parameters().items():
+            if "lora_B" in name:
+                value.normal_(std=0.3, generator=torch.Generator().manual_seed(len(name)))
+    before = {name: value.clone() for name, value in pipeline.face_parameters().items()}
+    pipeline.use(face=1.0, style=None)
+    shown = _condition(pipeline).shown(SHOT, 0)
+    both, learnt = pipeline.draw([shown])[0], pipeline.draw([SHOT])[0]
+    pipeline.use(face=None, style=None)
+    photos = pipeline.draw([shown])[0]
+    pipeline.clear_face()
+    assert _apart(both, learnt) > 0
+    assert _apart(both, photos) > 0
+    assert all(f".{FACE}." in name and value.dtype == torch.float32 for name, value in before.items())
+
+
+def test_a_picture_is_refined_with_the_photos_in_view(pipeline: PortraitPipeline):
+    """An adapter that needs a picture must find one there too, and be gone afterwards."""
+    picture = np.random.default_rng(1).integers(0, 255, (tiny.SIDE, tiny.SIDE, 3)).astype(np.uint8)
+    shown = _condition(pipeline).shown(SHOT, 0)
+    assert refining.again(pipeline, shown, picture, strength=0.5).shape == picture.shape
+    assert refining.again(pipeline, SHOT, picture, strength=0.5).shape == picture.shape
+
+
+def test_nothing_is_put_in_where_weights_come_by_layer(pipeline: PortraitPipeline, monkeypatch: pytest.MonkeyPatch):
+    """There is no room for more; what is shown without an adapter does not mind."""
+    monkeypatch.setattr(pipeline, "memory", MemoryPlan(storage="group"))
+    shown = _condition(pipeline).shown(SHOT, 0)
+    if pipeline.family.ip_adapter:
+        with pytest.raises(DeviceMemoryError):
+            pipeline.draw([shown])
+    else:
+        assert len(pipeline.draw([shown])) == 1
+
+
+def test_every_family_says_its_way(tmp_path: Path):
+    """The embedded base by its tokens, klein by photos, Stable Diffusion where an adapter is; Z-Image not at all."""
+    known = bases.families()
+    ways = {name: likeness.way(family) for name, family in known.items()}
+    assert ways == {
+        "pocket": "tokens", "sd15": "ip-adapter", "majicmix": "ip-adapter", "sdxl": "ip-adapter", "z-image-turbo": "",
+        "z-image": "", "flux2-klein-4b": "references", "flux2-klein-base-4b": "references",
+    }  # fmt: skip
+    there = {name for name, family in known.items() if likeness.here(family, tmp_path)}
+    assert there == {"pocket", "flux2-klein-4b", "flux2-klein-base-4b"}
+    nothing = {"centre": None, "geometry": [], "photos": []}
+    assert identity_condition.of(known["sd15"], tmp_path, **nothing) is None
+    assert identity_condition.of(known["flux2-klein-4b"], tmp_path, **nothing) is None
+
+
+def test_an_adapter_that_is_missing_is_named(tmp_path: Path):
+    """Asked of the engine without looking first: no picture of somebody else."""
+    pipeline = tiny.pipeline(tmp_path)
+    with pytest.raises(WeightMissingError) as caught:
+        pipeline.draw([replace(SHOT, references=(np.zeros((16, 16, 3), np.uint8),))])
+    assert caught.value.data["component"] == "sd15-ip-adapter"

@@ -1,0 +1,76 @@
+"""A head that goes and a head that comes, in parts: what fades into what, which hair hangs on it, hands in the way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.faces.regions import face_units, face_width, upright
+from engine.faces.registry import Faces
+from engine.faces.types import CHIN, RGB, Mesh
+from engine.garments.body import Hand
+from engine.garments.bust import _held
+from engine.garments.vacated import _joined, _misfit
+from engine.tasks.tryon import dressed
+
+UNIT = 100.0
+
+
+@pytest.fixture(scope="module")
+def mesh(faces: Faces, astronaut: RGB) -> Mesh:
+    """The astronaut's face."""
+    found = faces.mesh(astronaut)
+    assert found is not None
+    return found
+
+
+def test_a_wall_behind_the_old_head_does_not_fade_onto_the_neck():
+    """A grey band under the chin was the wall: a neck keeps its colour up to where the head was, air does not."""
+    light = np.full((200, 200, 3), 0.3, np.float32)
+    light[:, 60:140] = (0.5, 0.3, 0.2)
+    wall = np.full_like(light, 0.8)
+    hole, neck = np.zeros((2, 200, 200), bool)
+    hole[:100] = True
+    neck[100:, 60:140] = True
+    nothing = np.zeros_like(hole)
+    joined = _joined(light, wall, light, hole, nothing, neck, UNIT)
+    assert joined[101, 100] == pytest.approx((0.5, 0.3, 0.2))
+    assert joined[101, 20, 0] > 0.7  # beside the neck
+    assert joined[50, 100] == pytest.approx(0.8)
+    before = _joined(light, wall, light, hole, nothing, nothing, UNIT)
+    assert before[101, 100, 0] > 0.7  # the control: as it was
+
+
+def test_a_background_that_does_not_go_on_is_told():
+    """A wall that spread over a window; leaves, which differ everywhere but not on the whole, fit."""
+    room = np.full((200, 200, 3), 0.3, np.float32)
+    room[:, 120:] = 0.95
+    beside = np.zeros((200, 200), bool)
+    beside[:, 90:150] = True
+    assert _misfit(room, np.full_like(room, 0.3), beside, UNIT) > dressed.MISFIT
+    assert _misfit(room, room, beside, UNIT) == 0
+    leaves, others = np.random.default_rng(0).uniform(0.1, 0.7, (2, 200, 200, 1)).astype(np.float32).repeat(3, -1)
+    assert _misfit(leaves, others, beside, UNIT) < 0.5 * dressed.MISFIT
+    assert _misfit(room, room, np.zeros_like(beside), UNIT) == 0  # nothing is seen beside it
+
+
+def test_hair_that_hangs_on_no_head_stays_in_the_photo(mesh: Mesh, astronaut: RGB):
+    """The shade between jaw and collar was taken for hair, and flew along; long hair and a beard are hers."""
+    x, y = face_units(astronaut.shape, mesh.points)
+    chin = -float(np.linalg.norm(mesh.points[CHIN, :2] - mesh.eyes.mean(0))) / face_width(mesh.points)
+    long = (np.abs(x - 0.75) < 0.1) & (y < 0.5) & (y > -1.2)
+    beard = (np.abs(x) < 0.2) & (y < chin + 0.25) & (y > chin - 0.2)
+    loose = (np.abs(x + 0.6) < 0.06) & (np.abs(y - chin) < 0.08)
+    held = _held((long | beard | loose).astype(np.float32), mesh, y)
+    assert held[long | beard].min() == 1
+    assert loose.sum() > 20
+    assert held[loose].max() == 0
+
+
+@pytest.mark.parametrize(("below", "held"), [(0.1, True), (2.5, False)], ids=["at-the-chin", "at-the-hips"])
+def test_a_hand_at_the_face_is_in_the_way(mesh: Mesh, below: float, held: bool):
+    """Hair and neck of a photo would end where the hand was; a hand further down does no harm."""
+    down = np.linalg.inv(upright(mesh.points)[:, :2]) @ np.array([0, -1.0])
+    place = mesh.points[CHIN, :2] + below * down
+    points = np.concatenate([np.tile(place, (21, 1)), np.zeros((21, 1))], 1).astype(np.float32)
+    assert dressed._held([Hand(points=points * 0.5, right=True)], mesh, 0.5) == held
