@@ -156,8 +156,14 @@ def everybody(
 
 def measured(portrait: RGB, speech: Speech, faces: Faces, talking: Talking, kept: Kept) -> dict[str, float]:
     """Return what is measured of a clip, or was before."""
-    digest = hashlib.sha256(portrait.tobytes() + speech.sound.played.tobytes()).hexdigest()[:16]
+    digest = mark_of_clip(portrait, speech)
     return kept.of("clip", digest, measure=lambda: clip(portrait, speech, faces, talking))
+
+
+def mark_of_clip(portrait: RGB, speech: Speech) -> str:
+    """Return what a clip is known by: its portrait, voice and phonemes; some voices' samples differ each time."""
+    said = " ".join([speech.voice, *(one.symbol for one in speech.phonemes)])
+    return hashlib.sha256(portrait.tobytes() + said.encode()).hexdigest()[:16]
 
 
 def others(sayings: Sequence[tuple[str, str]], faces: Faces, talking: Talking, kept: Kept) -> dict[str, float]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
+from engine.lab.talking.bench import mark_of_clip
 from engine.lab.talking.kept import Kept, mark_of
+from engine.talking.espeak import EspeakSpeaker
 
 
 class Clips:
@@ -58,3 +62,12 @@ def test_a_mark_changes_with_the_code_and_with_nothing_else(tmp_path: Path):
     assert mark_of([tmp_path]) == before
     (tmp_path / "a.py").write_text("two")
     assert mark_of([tmp_path]) != before
+
+
+def test_a_clip_is_known_again_by_another_process():
+    """The same text said again has other samples and the same lips; another text and another portrait are others."""
+    dark, light = np.zeros((4, 4, 3), np.uint8), np.full((4, 4, 3), 9, np.uint8)
+    first, again, other = (EspeakSpeaker().speak(text, "en-us", "") for text in ("Hello.", "Hello.", "Good day."))
+    known = mark_of_clip(dark, first)
+    assert mark_of_clip(dark, again) == known
+    assert len({known, mark_of_clip(dark, other), mark_of_clip(light, first)}) == 3
