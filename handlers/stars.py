@@ -2,13 +2,14 @@
 
     quota is spent ──> offer under the refusal ──> invoice ──> paid: the job is queued ──> served, or given back
 
-What was paid for and not made is given back, whatever ended it. Nobody who is banned is offered or billed anything.
+What was paid for and not made is given back, whatever ended it. Nobody who is banned, or was not let in, is offered or
+billed anything.
 """
 
 from __future__ import annotations
 
 from engine.requests import Request, read_request
-from handlers import bills, work
+from handlers import admission, bills, work
 from handlers.context import RefusedError, Turn
 from handlers.events import Paid
 from handlers.views import Bill, Text, View
@@ -27,8 +28,11 @@ async def buy(turn: Turn, name: str) -> list[View]:
 
 async def paid(turn: Turn, event: Paid) -> list[View]:
     """An invoice was paid: begin the job, or give the Stars back where that cannot be."""
+    if await payments.is_known(turn.tx, event.charge):
+        return []  # heard of twice: what it bought is under way
     one = await payments.offered(turn.tx, event.payload, turn.account.id)
-    if one is None or turn.account.role == "banned" or one.stars != event.stars:
+    barred = turn.account.role == "banned" or await admission.is_stranger(turn)
+    if one is None or barred or one.stars != event.stars:
         await bills.refund(turn.tx, turn.deps, turn.who.address, turn.say.locale, event.charge, event.stars)
         return []
     kept = one.request

@@ -270,9 +270,13 @@ async def drop(tx: Transaction, message: int) -> None:
 
 
 async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
-    """Give up everything unsent of a place that is gone; returns the jobs whose result was among it."""
+    """Give up everything unsent of a place that is gone; returns the jobs whose result was among it.
+
+    What is given back is given back to whoever has gone too.
+    """
     rows = await tx.all(
-        "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL RETURNING job, class",
+        "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL "
+        "AND json_extract(view, '$.kind') IS NOT 'refund' RETURNING job, class",
         (why, place),
     )
     await _hush(tx, "failed IS NOT NULL AND place = ?", place)
