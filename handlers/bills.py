@@ -8,7 +8,7 @@ from handlers import views
 from handlers.actions import button
 from handlers.context import Buttons, Deps, Turn, Tx
 from handlers.events import Address
-from storage import accounts, contacts, jobs, outbox, payments
+from storage import accounts, contacts, jobs, outbox, payments, strikes
 from storage.database import Reading
 from storage.errors import NoSuchJobError
 from storage.payments import Payment
@@ -68,9 +68,9 @@ async def refund(tx: Tx, deps: Deps, address: Address, locale: str, charge: str,
 
 
 async def may_pay(rx: Reading, user: str, name: str, stars: int) -> bool:
-    """Say whether an invoice may be paid now: the offer holds, the price is that, and its owner is not banned."""
+    """Say whether an invoice may be paid now: the offer holds, the price is that, its owner is not banned or paused."""
     account = await accounts.find(rx, PLATFORM, user)
-    if account is None or account.role == "banned":
+    if account is None or account.role == "banned" or await strikes.paused_until(rx, account.id) is not None:
         return False
     one = await payments.offered(rx, name, account.id)
     return one is not None and one.stars == stars

@@ -9,7 +9,7 @@ import pytest
 from handlers import bills
 from handlers.events import Paid
 from handlers.views import Bill, Progress
-from storage import accounts, contacts, identities, jobs, outbox, payments
+from storage import accounts, contacts, identities, jobs, outbox, payments, strikes
 from tests.handlers.stage import Person, action_of, text_of, verbs_of
 
 
@@ -144,7 +144,7 @@ async def test_a_payment_that_is_heard_of_twice_buys_once_and_is_kept(stage, buy
     assert await refunds(stage) == []
 
 
-@pytest.mark.parametrize("gone", ["face", "let in"])
+@pytest.mark.parametrize("gone", ["face", "let in", "paused"])
 async def test_what_can_no_longer_be_drawn_is_given_back_at_once(stage, buyer, gone):
     """A payment whose job could not be written down was tried three times, apologised for and kept."""
     bill = await bill_of(buyer)
@@ -153,6 +153,9 @@ async def test_what_can_no_longer_be_drawn_is_given_back_at_once(stage, buyer, g
         assert await bills.may_pay(tx, "7", bill.payload, bill.stars)
         if gone == "face":
             await identities.remove(tx, (await identities.of(tx, account))[0].id, account)
+            assert not await bills.may_pay(tx, "7", bill.payload, bill.stars)
+        elif gone == "paused":
+            await strikes.pause(tx, account, tx.now() + 3600)
             assert not await bills.may_pay(tx, "7", bill.payload, bill.stars)
         else:
             stage.deps = replace(stage.deps, listed=True)

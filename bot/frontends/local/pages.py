@@ -24,7 +24,7 @@ HEADERS = {
     "content-security-policy": "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; object-src 'none'",
 }
-STATUS = {"banned": 403, "stranger": 403, "consent": 403, "gone": 410}
+STATUS = {"banned": 403, "stranger": 403, "consent": 403, "missing": 404, "gone": 410}
 LABEL = 120  # characters of a button's label that are kept with a press
 
 
@@ -100,7 +100,7 @@ async def _shown(desk: Session, request: Request, name: str, *, place: str = "",
     try:
         shown = await desk.look(visitor, name, {**request.query_params, **named})
     except NotShownError as refused:
-        if refused.reason == "missing":
+        if not refused.sentence:
             raise HTTPException(404) from None
         status = STATUS[refused.reason]
         return _answer("closed.html", say, place, status=status, sentence=refused.sentence, reason=refused.reason)
