@@ -179,8 +179,8 @@ def _verb(button: Button) -> str:
 async def _own(turn: Turn, number: str) -> Job:
     try:
         return await work.own(turn, number, "show-unknown")
-    except RefusedError as refused:
-        raise NotShownError("missing", turn.say(refused.key, **refused.data)) from None
+    except RefusedError:
+        raise NotShownError("missing") from None
 
 
 async def _shots(turn: Turn, job: Job, view: Pictures) -> tuple[Shot, ...]:
