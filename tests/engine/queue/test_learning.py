@@ -39,7 +39,7 @@ async def made(free: Callable[[], int] = lambda: PLENTY, **more: Any) -> Learnin
     beside = _Named(Lane.DEVICE, SETTINGS, module=MODULE)
     await beside.start()
     executor = LearningExecutor(Lane.DEVICE, beside, free=free, **more)
-    executor._grace = 0.2
+    executor._grace = 1.0
     await executor.start()
     return executor
 
