@@ -48,30 +48,31 @@ async def claim(
     )
     if row is None:
         return None
-    await _take_turn(tx, from_row(row), chosen if only is not None else "", kinds if only is not None else ())
-    return from_row(row)
+    job = from_row(row)
+    _take_turn(tx, job, chosen if only is not None else "", kinds if only is not None else ())
+    return job
 
 
-async def _take_turn(tx: Transaction, job: Job, apart: str, kinds: Collection[str]) -> None:
+def _take_turn(tx: Transaction, job: Job, apart: str, kinds: Collection[str]) -> None:
     """Send an account into the next round. Rounds are numbers, not times: a clock set back cannot mix them up.
 
     ``apart``: the condition of kinds that are served by themselves, whose turns are only among themselves.
     """
     following = job.served + 1
-    await tx.run(
+    tx.run_soon(
         f"UPDATE jobs SET served = ? WHERE account = ? AND lane = ? AND state = 'queued' AND served < ?{apart}",
         (following, job.account, job.lane, following, *kinds),
     )
     if apart:
         return
-    await tx.run(
+    tx.run_soon(
         "INSERT INTO turns (account, lane, served) VALUES (?, ?, ?) "
         "ON CONFLICT (account, lane) DO UPDATE SET served = max(served, excluded.served)",
         (job.account, job.lane, following),
     )
     # A round ends when somebody has a turn in the next one, and after some turns by itself: else newcomers, who have
     # theirs in the round that is on, could keep whoever had one waiting for ever.
-    await tx.run(
+    tx.run_soon(
         "INSERT INTO rounds (lane, round, turns) VALUES (?1, ?2, 1) ON CONFLICT (lane) DO UPDATE SET "
         "round = CASE WHEN round < ?2 THEN ?2 WHEN turns + 1 >= ?3 THEN round + 1 ELSE round END, "
         "turns = CASE WHEN round < ?2 THEN 1 WHEN turns + 1 >= ?3 THEN 0 ELSE turns + 1 END",
