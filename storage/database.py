@@ -17,6 +17,7 @@ import sqlite3
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -243,11 +244,13 @@ class Database:
                 yield rx
             finally:
                 rx._over = True
-                await self._uninterrupted(_roll_back(rx))
+                if rx._visited:  # nobody waits for it: what comes next on this connection comes after it
+                    self._reader.soon(_end_snapshot)
 
     async def scrub(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing, so deleted bytes remain nowhere."""
         async with self._holding(self._write_lock), self._read_lock:
+            await self._reader.visit(_end_snapshot)
             cursor = await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             row = await cursor.fetchone()
             busy = row is None or row[0]
@@ -306,6 +309,10 @@ class _Connection(aiosqlite.Connection):
         returned: T = await self._execute(call, self._conn)  # type: ignore[no-untyped-call]
         return returned
 
+    def soon(self, call: Callable[[sqlite3.Connection], None]) -> None:
+        """Run ``call`` in that thread, before whatever comes later; it must not fail."""
+        self._tx.put_nowait((None, partial(call, self._conn)))
+
 
 @asynccontextmanager
 async def _connect(path: Path) -> AsyncIterator[_Connection]:
@@ -318,7 +325,12 @@ async def _connect(path: Path) -> AsyncIterator[_Connection]:
         yield cast("_Connection", connection)
 
 
-async def _roll_back(block: Reading) -> None:
+def _end_snapshot(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+async def _roll_back(block: Transaction) -> None:
     if not block._visited:
         return
     try:

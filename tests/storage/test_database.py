@@ -276,3 +276,34 @@ async def test_a_change_that_waits_and_fails_lets_nothing_be_committed(db, notic
         await broken()
     async with db.reading() as rx:
         assert await accounts.count(rx) == 0
+
+
+async def test_the_end_of_a_reading_waits_for_nobody_and_holds_nobody_up(db, caplog):
+    """The next reading sees what is new, and the log can be cut at once: what was deleted must remain nowhere."""
+    for number in range(20):
+        async with db.transaction() as tx:
+            await person(tx, f"user{number}")
+        async with db.reading() as rx:
+            assert await accounts.count(rx) == number + 1
+        await db.scrub()
+        assert (db.path.parent / f"{db.path.name}-wal").stat().st_size == 0
+    assert "could not be cut" not in caplog.text
+
+
+async def test_a_reading_that_is_cancelled_leaves_no_old_snapshot(db):
+    """Whoever reads next would see the past for as long as the bot runs."""
+
+    async def read() -> int:
+        async with db.reading() as rx:
+            await accounts.count(rx)
+            return await accounts.count(rx)
+
+    for turns in range(20):
+        task = asyncio.create_task(read())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        async with db.transaction() as tx:
+            await person(tx, f"user{turns}")
+        assert await read() == turns + 1
