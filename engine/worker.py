@@ -188,10 +188,13 @@ def perform(
 
 def be_gentle() -> None:
     """Let every other process go first where the processor is short: this one works for minutes, theirs for seconds."""
-    import psutil
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            import psutil
 
-    with contextlib.suppress(psutil.Error, OSError):
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICENESS)
+            psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            os.nice(NICENESS)  # more than the bot's own, which may itself give way to others
 
 
 def peak_memory() -> dict[str, int]:

@@ -56,11 +56,11 @@ async def finish(tx: Tx, job: Job, made: Made, render: Render, took: float | Non
     value = await keep(tx, job, made) if keep is not None else made.value
     changed = {"result": to_json(value), "rendered": tx.now(), "progress": None}
     row = await jobs.move(tx, job.id, "rendered", token=job.token, **changed)
-    await payments.serve(tx, job.id)
+    payments.serve(tx, job.id)
     wall = tx.now() - (job.started or tx.now())
     await ledger.settle(tx, job.id, _charged(wall, took))
-    await estimates.learn(tx, job, wall if took is None else took)
-    await outbox.drop_progress(tx, job.id)
+    estimates.learn(tx, job, wall if took is None else took)
+    outbox.drop_progress(tx, job.id)
     views = await render.rendered(tx, row, value)
     if not views:
         row = await jobs.move(tx, job.id, "done")
@@ -80,7 +80,7 @@ async def fail(tx: Tx, job: Job, error: EngineError, render: Render) -> tuple[Jo
     state = "cancelled" if error.code == JobCancelledError.code else "failed"
     row = await jobs.move(tx, job.id, state, token=job.token, error=error.to_json(), progress=None)
     await over(tx, row, error)
-    await outbox.drop_progress(tx, job.id)
+    outbox.drop_progress(tx, job.id)
     return row, await render.failed(tx, row, error)
 
 

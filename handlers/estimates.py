@@ -32,10 +32,10 @@ async def usual(tx: Tx, kind: str, limits: Limits) -> float:
     return median(one.seconds for one in known) if known else job_kinds()[kind].cost(limits, 1)
 
 
-async def learn(tx: Tx, job: Job, seconds: float) -> None:
+def learn(tx: Tx, job: Job, seconds: float) -> None:
     """Keep what a job took for which people wait, unless a part of it was done by an attempt before."""
     if job.lane == Lane.DEVICE and job.attempts <= 1 and not job.deaths:
-        await durations.add(tx, job.kind, job.sort, Duration(size=job.size, seconds=seconds))
+        durations.add(tx, job.kind, job.sort, Duration(size=job.size, seconds=seconds))
 
 
 def fitted(known: Sequence[Duration], size: int) -> float:

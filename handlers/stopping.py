@@ -74,7 +74,7 @@ async def _tell(turn: Turn, job: jobs.Job) -> None:
     """Say it where the job's status stands: no worker will ever do so."""
     error = JobCancelledError()
     await ending.over(turn.tx, job, error)
-    await outbox.drop_progress(turn.tx, job.id)
+    outbox.drop_progress(turn.tx, job.id)
     for index, view in enumerate(await ending.Rendering(turn.deps).failed(turn.tx, job, error)):
         await outbox.put(
             turn.tx,

@@ -14,11 +14,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import aiosqlite
 
@@ -31,6 +32,8 @@ from storage.migrate import MIGRATIONS, copy_to, migrate
 log = logging.getLogger(__name__)
 
 Row = sqlite3.Row
+T = TypeVar("T")
+Parameters = Sequence[Any] | Mapping[str, Any]
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
 
 
@@ -68,30 +71,33 @@ class Signals:
 
 
 class Reading:
-    """Queries on one snapshot. Plain functions of the table modules take it as ``rx``."""
+    """Queries on one snapshot, that of the first. Plain functions of the table modules take it as ``rx``."""
 
-    def __init__(self, database: Database, connection: aiosqlite.Connection) -> None:
+    BEGIN = "BEGIN"
+
+    def __init__(self, database: Database, connection: _Connection) -> None:
         self.database = database
         self._connection = connection
         self._over = False
+        # What goes to the connection's thread with the next statement: on a busy machine each visit costs a wait.
+        self._before: deque[tuple[str, Parameters]] = deque([(self.BEGIN, ())])
+        self._visited = False  # by then it may have begun
 
     def now(self) -> float:
         """Return Unix seconds of the database's clock."""
         return self.database.clock.now()
 
-    async def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    async def all(self, sql: str, parameters: Parameters = ()) -> list[Row]:
         """Run one statement and return its rows."""
-        # Executed and fetched in one visit to the connection's thread: on a busy machine each visit costs a wait.
         self._check()
-        with full_disk_named():
-            return list(await self._connection.execute_fetchall(sql, parameters))
+        return (await self._visit(sql, parameters))[0]
 
-    async def one(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+    async def one(self, sql: str, parameters: Parameters = ()) -> Row | None:
         """Run one statement and return its first row, or None."""
         rows = await self.all(sql, parameters)
         return rows[0] if rows else None
 
-    async def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+    async def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """Run one statement and return the first column of its first row, or None."""
         row = await self.one(sql, parameters)
         return row[0] if row else None
@@ -100,16 +106,38 @@ class Reading:
         if self._over:
             raise TransactionOverError("used after its block ended")
 
-    async def _execute(self, sql: str, parameters: Sequence[Any]) -> aiosqlite.Cursor:
-        self._check()
+    async def _visit(self, sql: str, parameters: Parameters = ()) -> tuple[list[Row], int]:
+        """Run what waits and then one statement; returns its rows and how many it changed."""
+
+        def run(connection: sqlite3.Connection) -> tuple[list[Row], int]:
+            cursor = connection.execute(sql, parameters)
+            return cursor.fetchall(), cursor.rowcount
+
+        return await self._there(run)
+
+    async def _there(self, call: Callable[[sqlite3.Connection], T]) -> T:
+        """Run what waits and then ``call``, in the connection's thread.
+
+        What fails stays in front of the rest: nothing comes after it, and no commit.
+        """
+
+        def run(connection: sqlite3.Connection) -> T:
+            while self._before:
+                connection.execute(*self._before[0])
+                self._before.popleft()
+            return call(connection)
+
+        self._visited = True
         with full_disk_named():
-            return await self._connection.execute(sql, parameters)
+            return await self._connection.visit(run)
 
 
 class Transaction(Reading):
     """Queries and changes that happen together or not at all. Passed around as ``tx``."""
 
-    def __init__(self, database: Database, connection: aiosqlite.Connection) -> None:
+    BEGIN = "BEGIN IMMEDIATE"
+
+    def __init__(self, database: Database, connection: _Connection) -> None:
         super().__init__(database, connection)
         self.topics: set[str] = set()
         self.actions: list[Callable[[], Awaitable[None]]] = []
@@ -118,17 +146,23 @@ class Transaction(Reading):
         """Return a fresh sortable id."""
         return self.database.ids.new()
 
-    async def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+    async def run(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one changing statement and return how many rows it changed."""
-        # A change without rows is finished when it returns; closing its cursor would be a second visit to the thread.
-        return (await self._execute(sql, parameters)).rowcount
+        self._check()
+        return (await self._visit(sql, parameters))[1]
+
+    def run_soon(self, sql: str, parameters: Parameters = ()) -> None:
+        """Run one changing statement before the next one, or before the commit: for those nobody asks what they did.
+
+        Where it fails, whatever comes next raises that, and so does the commit.
+        """
+        self._check()
+        self._before.append((sql, parameters))
 
     async def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one changing statement for each of ``rows``."""
         self._check()
-        with full_disk_named():
-            cursor = await self._connection.executemany(sql, rows)
-        await cursor.close()
+        await self._there(lambda connection: connection.executemany(sql, rows).close())
 
     async def insert(self, table: str, values: Mapping[str, Any], *, ignore: bool = False) -> bool:
         """Insert one row; with ``ignore`` a row that is there already stays and the answer is False."""
@@ -151,9 +185,7 @@ class Transaction(Reading):
 class Database:
     """An open database; made by `Database.open`."""
 
-    def __init__(
-        self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection, clock: Clock, ids: Ids
-    ) -> None:
+    def __init__(self, path: Path, writer: _Connection, reader: _Connection, clock: Clock, ids: Ids) -> None:
         self.path = path
         self.clock = clock
         self.ids = ids
@@ -193,11 +225,10 @@ class Database:
         tx = Transaction(self, self._writer)
         async with self._holding(self._write_lock):
             try:
-                await tx._execute("BEGIN IMMEDIATE", ())
                 yield tx
             except BaseException:
                 tx._over = True
-                await self._uninterrupted(self._roll_back())
+                await self._uninterrupted(_roll_back(tx))
                 raise
             tx._over = True
             await self._uninterrupted(self._commit(tx))
@@ -210,15 +241,16 @@ class Database:
         rx = Reading(self, self._reader)
         async with self._holding(self._read_lock):
             try:
-                await rx._execute("BEGIN", ())
                 yield rx
             finally:
                 rx._over = True
-                await self._uninterrupted(_roll_back(self._reader))
+                if rx._visited:  # nobody waits for it: what comes next on this connection comes after it
+                    self._reader.soon(_end_snapshot)
 
     async def scrub(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing, so deleted bytes remain nowhere."""
         async with self._holding(self._write_lock), self._read_lock:
+            await self._reader.visit(_end_snapshot)
             cursor = await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             row = await cursor.fetchone()
             busy = row is None or row[0]
@@ -250,16 +282,13 @@ class Database:
 
     async def _commit(self, tx: Transaction) -> None:
         try:
-            with full_disk_named():
-                await self._writer.execute("COMMIT")
+            if tx._visited or len(tx._before) > 1:  # more than the beginning itself
+                await tx._visit("COMMIT")
         except BaseException:
-            await self._roll_back()
+            await _roll_back(tx)
             raise
         for topic in tx.topics:
             self.signals.set(topic)
-
-    async def _roll_back(self) -> None:
-        await _roll_back(self._writer)
 
     @staticmethod
     async def _uninterrupted(ending: Awaitable[None]) -> None:
@@ -272,20 +301,40 @@ class Database:
             raise
 
 
+class _Connection(aiosqlite.Connection):
+    """A connection that runs more than one statement in one visit to its thread."""
+
+    async def visit(self, call: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what ``call`` returns in that thread."""
+        returned: T = await self._execute(call, self._conn)  # type: ignore[no-untyped-call]
+        return returned
+
+    def soon(self, call: Callable[[sqlite3.Connection], None]) -> None:
+        """Run ``call`` in that thread, before whatever comes later; it must not fail."""
+        self._tx.put_nowait((None, partial(call, self._conn)))
+
+
 @asynccontextmanager
-async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
-    async with aiosqlite.connect(path, isolation_level=None) as connection:
+async def _connect(path: Path) -> AsyncIterator[_Connection]:
+    async with _Connection(lambda: sqlite3.connect(path, isolation_level=None), iter_chunk_size=64) as connection:
         connection.row_factory = sqlite3.Row
         await connection.create_function("names_person", 2, naming.names_person, deterministic=True)
         with full_disk_named():
             for pragma in PRAGMAS:
                 await connection.execute(f"PRAGMA {pragma}")
-        yield connection
+        yield cast("_Connection", connection)
 
 
-async def _roll_back(connection: aiosqlite.Connection) -> None:
+def _end_snapshot(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
+async def _roll_back(block: Transaction) -> None:
+    if not block._visited:
+        return
     try:
-        await connection.execute("ROLLBACK")
+        await block._connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         # A full disk or a cancelled BEGIN has already ended the transaction.
         if "no transaction is active" not in str(error):

@@ -22,13 +22,15 @@ class Duration:
     seconds: float
 
 
-async def add(tx: Transaction, kind: str, sort: str, duration: Duration) -> None:
+def add(tx: Transaction, kind: str, sort: str, duration: Duration) -> None:
     """Keep what a job took; one that took no time, or hours, is not believed."""
     if not 0.0 <= duration.seconds <= LONGEST:
         return
-    values = {"kind": kind, "sort": sort, "size": duration.size, "seconds": duration.seconds}
-    await tx.insert("durations", values)
-    await tx.run(
+    tx.run_soon(
+        "INSERT INTO durations (kind, sort, size, seconds) VALUES (?, ?, ?, ?)",
+        (kind, sort, duration.size, duration.seconds),
+    )
+    tx.run_soon(
         "DELETE FROM durations WHERE kind = ? AND sort = ? AND number <= (SELECT number FROM durations "
         "WHERE kind = ? AND sort = ? ORDER BY number DESC LIMIT 1 OFFSET ?)",
         (kind, sort, kind, sort, KEPT),

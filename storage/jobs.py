@@ -40,6 +40,11 @@ ATTEMPTS = 3  # times a job is handed out before it fails for good
 SHORT = 6  # letters at the end of an id that are random, five bits each
 UNSEEN = 1_000_000_000  # numbers of jobs nobody asked for by themselves begin here and are never shown
 TAKEN_BACK, STOPPED = 1, 2  # in the column ``cancel``: by the owner, by an admin
+#: The round in which a job of ``:account`` that comes now has its turn.
+SERVED = (
+    "max(coalesce((SELECT served FROM turns WHERE account = :account AND lane = :lane), 0), "
+    "coalesce((SELECT round FROM rounds WHERE lane = :lane), 0))"
+)
 _JSON = ("request", "result", "error", "address", "progress")
 
 
@@ -146,11 +151,6 @@ async def enqueue(
     seconds are reserved in the ledger; ``sort`` and ``size`` say which jobs take as long. One that is not ``seen`` uses
     up none of the numbers its owner counts by.
     """
-    served = await tx.value(
-        "SELECT max(coalesce((SELECT served FROM turns WHERE account = ?1 AND lane = ?2), 0), "
-        "coalesce((SELECT round FROM rounds WHERE lane = ?2), 0))",
-        (account, lane),
-    )
     values: dict[str, Any] = {
         "id": tx.new_id(),
         "account": account,
@@ -167,14 +167,15 @@ async def enqueue(
         "sort": sort,
         "size": size,
         "priority": priority,
-        "served": served,
         "due": tx.now() if due is None else due,
         "created": tx.now(),
     }
+    known = {"served": SERVED}
     if seen:
-        values["own"] = await tx.value("UPDATE accounts SET jobs = jobs + 1 WHERE id = ? RETURNING jobs", (account,))
-    names, marks = ", ".join(values), ", ".join("?" for _ in values)
-    row = await tx.one(f"INSERT INTO jobs ({names}) VALUES ({marks}) RETURNING *", tuple(values.values()))
+        tx.run_soon("UPDATE accounts SET jobs = jobs + 1 WHERE id = ?", (account,))
+        known["own"] = "(SELECT jobs FROM accounts WHERE id = :account)"
+    marks = ", ".join([*(f":{name}" for name in values), *known.values()])
+    row = await tx.one(f"INSERT INTO jobs ({', '.join([*values, *known])}) VALUES ({marks}) RETURNING *", values)
     assert row is not None
     if not seen:  # no number is used twice, also when jobs were deleted
         row = await tx.one("UPDATE jobs SET own = ? + number WHERE id = ? RETURNING *", (UNSEEN, row["id"]))

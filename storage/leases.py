@@ -48,31 +48,32 @@ async def claim(
     )
     if row is None:
         return None
-    await _take_turn(tx, from_row(row), chosen, kinds, apart=only is not None)
-    return from_row(row)
+    job = from_row(row)
+    _take_turn(tx, job, chosen, kinds, apart=only is not None)
+    return job
 
 
-async def _take_turn(tx: Transaction, job: Job, chosen: str, kinds: Collection[str], *, apart: bool) -> None:
+def _take_turn(tx: Transaction, job: Job, chosen: str, kinds: Collection[str], *, apart: bool) -> None:
     """Send an account into the next round. Rounds are numbers, not times: a clock set back cannot mix them up.
 
     Those of its jobs go there that are served together with this one: the ``chosen`` ``kinds``. ``apart``: these are
     served by themselves, and their turns are only among themselves.
     """
     following = job.served + 1
-    await tx.run(
+    tx.run_soon(
         f"UPDATE jobs SET served = ? WHERE account = ? AND lane = ? AND state = 'queued' AND served < ?{chosen}",
         (following, job.account, job.lane, following, *kinds),
     )
     if apart:
         return
-    await tx.run(
+    tx.run_soon(
         "INSERT INTO turns (account, lane, served) VALUES (?, ?, ?) "
         "ON CONFLICT (account, lane) DO UPDATE SET served = max(served, excluded.served)",
         (job.account, job.lane, following),
     )
     # A round ends when somebody has a turn in the next one, and after some turns by itself: else newcomers, who have
     # theirs in the round that is on, could keep whoever had one waiting for ever.
-    await tx.run(
+    tx.run_soon(
         "INSERT INTO rounds (lane, round, turns) VALUES (?1, ?2, 1) ON CONFLICT (lane) DO UPDATE SET "
         "round = CASE WHEN round < ?2 THEN ?2 WHEN turns + 1 >= ?3 THEN round + 1 ELSE round END, "
         "turns = CASE WHEN round < ?2 THEN 1 WHEN turns + 1 >= ?3 THEN 0 ELSE turns + 1 END",

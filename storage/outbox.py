@@ -122,9 +122,9 @@ async def put_progress(
     )  # fmt: skip
 
 
-async def drop_progress(tx: Transaction, job: str) -> None:
+def drop_progress(tx: Transaction, job: str) -> None:
     """Forget unsent progress of a job: its result is here. A row being sent right now keeps its place."""
-    await tx.run("DELETE FROM outbox WHERE job = ? AND class = 2 AND sent IS NULL AND attempts = 0", (job,))
+    tx.run_soon("DELETE FROM outbox WHERE job = ? AND class = 2 AND sent IS NULL AND attempts = 0", (job,))
 
 
 async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str, float | None]]:

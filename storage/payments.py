@@ -66,9 +66,9 @@ async def pay(tx: Transaction, name: str, account: str, charge: str, job: str) -
     )
 
 
-async def serve(tx: Transaction, job: str) -> None:
+def serve(tx: Transaction, job: str) -> None:
     """A job has made what was paid for."""
-    await tx.run("UPDATE payments SET state = 'served' WHERE job = ? AND state = 'paid'", (job,))
+    tx.run_soon("UPDATE payments SET state = 'served' WHERE job = ? AND state = 'paid'", (job,))
 
 
 async def take_back(tx: Transaction, *, job: str = "", account: str = "") -> list[Payment]:

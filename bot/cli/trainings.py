@@ -27,10 +27,11 @@ def finding(settings: Settings, free: Callable[[], int] = room.free_memory) -> F
         return Finding(topic=TOPIC, level="note", text=str(error))
     card, left = room.card_of(chosen.device), free()
     drawing, training = room.expected(family, card=card is not None)
-    needs = f"{training.machine / GIB:.1f} GiB expected, {left / GIB:.1f} free"
+    both = drawing.machine + training.machine
+    needs = f"{both / GIB:.1f} GiB expected with what draws, {left / GIB:.1f} free"
     if card is not None:
         needs += f"; {(drawing.card + training.card) / GIB:.1f} of a card's {card / GIB:.1f} GiB"
-    if room.fits(drawing, training, free=left, card=card):
+    if room.fits(drawing, training, free=left - drawing.machine, card=card):
         return Finding(topic=TOPIC, level="ok", text=f"run by themselves, nobody's picture waits for them: {needs}")
-    fix = "more free memory, or ENGINE_TRAIN_APART=yes where it is known to be enough"
+    fix = "fine if the bot runs and has its part; else more memory, or ENGINE_TRAIN_APART=yes where it is enough"
     return Finding(topic=TOPIC, level="note", text=f"take turns with pictures: {needs}", fix=fix)

@@ -83,10 +83,13 @@ class JobFiles:
         One before may be left where its end could not be written, as on a full disk. ``again`` keeps a half-finished
         training for the job's next attempt.
         """
-        for attempt in await asyncio.to_thread(self._attempts, job, token):
-            await asyncio.to_thread(shutil.rmtree, attempt, ignore_errors=True)
+        await asyncio.to_thread(self._clear, job, token, again)
+
+    def _clear(self, job: str, token: int, again: bool) -> None:
+        for attempt in self._attempts(job, token):
+            shutil.rmtree(attempt, ignore_errors=True)
         if not again:
-            await asyncio.to_thread(shutil.rmtree, self._training(job), ignore_errors=True)
+            shutil.rmtree(self._training(job), ignore_errors=True)
 
     def _attempts(self, job: str, token: int) -> list[Path]:
         found = [(path, path.name.rpartition("-")[2]) for path in self._root.glob(f"{job}-*")]

@@ -184,15 +184,18 @@ class Dispatcher:
     async def _watch(self, lane: Lane, learning: TrainingExecutor) -> None:
         """Look now and then whether trainings can have workers of their own."""
         while not self._stopping.is_set():
-            try:
-                admitted = await learning.admits()
-            except Exception:
-                log.exception("whether there is room for a training in lane %s is not known", lane)
-                admitted = False
-            if admitted != self._apart[lane].yes:
-                log.info("lane %s: trainings run %s", lane, "by themselves" if admitted else "in turn with the rest")
-            self._apart[lane].say(admitted)
+            await self._look_for_room(lane, learning)
             await _first(self._clock.sleep(ADMIT_SECONDS), self._stopping.wait())
+
+    async def _look_for_room(self, lane: Lane, learning: TrainingExecutor) -> None:
+        try:
+            admitted = await learning.admits()
+        except Exception:
+            log.exception("whether there is room for a training in lane %s is not known", lane)
+            admitted = False
+        if admitted != self._apart[lane].yes:
+            log.info("lane %s: trainings run %s", lane, "by themselves" if admitted else "in turn with the rest")
+        self._apart[lane].say(admitted)
 
     async def _bring_up(self, lane: Lane, executor: Executor) -> None:
         """Start an executor, trying again ever more slowly: without it the bot still talks and takes jobs."""
@@ -233,6 +236,8 @@ class Dispatcher:
                 await _first(waiting, changed.wait(), self._stopping.wait())
             else:
                 await self._work(job, executor)
+                if training:  # it may have found that there is no room
+                    await self._look_for_room(lane, self._learning[lane])
 
     async def _work(self, job: ClaimedJob, executor: Executor) -> None:
         running = _Running(job=job, time_left=TimeLeft(self._clock.monotonic), released=self._stopping.is_set())

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from engine import bases
@@ -47,7 +48,7 @@ class LearningExecutor(LocalExecutor):
     ) -> None:
         super().__init__(lane, beside.settings, module=beside.module)
         self._gentle = True
-        self._beside = beside
+        self._beside: LocalExecutor = beside
         beside.share_with(self)
         self._apart = apart
         self._idle_seconds = idle_seconds
@@ -59,7 +60,7 @@ class LearningExecutor(LocalExecutor):
         """Name the workers; each starts with its first training."""
         if self._workers or self._apart == "no":
             return
-        for number, device in enumerate(self._beside.device_names if self._beside is not None else ()):
+        for number, device in enumerate(self._beside.device_names):
             self._add(self._worker(device, name=f"training-{number}"))
 
     async def admits(self) -> bool:
@@ -68,16 +69,22 @@ class LearningExecutor(LocalExecutor):
             return False
         if self._apart == "yes" or any(worker.alive for worker in self._workers):
             return True
-        drawing, training = self._peaks()
-        card = await asyncio.to_thread(room.card_of, self.settings.device)
-        return room.fits(drawing, training, free=self._free_memory(), card=card)
+        return await asyncio.to_thread(self._fits)
 
-    def _peaks(self) -> tuple[Peak, Peak]:
+    def _fits(self) -> bool:
+        """Say whether every worker here fits beside those that draw; asks the system, so not in the bot's own loop."""
+        card = room.card_of(self.settings.device)
+        drawing, training = self._peaks(card is not None)
+        free = self._free_memory() - self._beside.coming(drawing.machine)
+        whole = replace(training, machine=training.machine * max(1, self.slots))
+        return room.fits(drawing, whole, free=free, card=card)
+
+    def _peaks(self, on_card: bool) -> tuple[Peak, Peak]:
         """Return what drawing and training hold: as measured, and what was not measured yet as expected."""
         device = self.settings.device
         family = bases.choose(self.settings.base, self.settings.weights, accelerator=bases.accelerator_likely(device))
-        drawing, training = room.expected(family, card=room.card_of(device) is not None)
-        drawn = self._beside.peak if self._beside is not None else Peak()
+        drawing, training = room.expected(family, card=on_card)
+        drawn = self._beside.peak
         return drawing if drawn == Peak() else drawn, training if self.peak == Peak() else self.peak
 
     async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
@@ -87,11 +94,14 @@ class LearningExecutor(LocalExecutor):
         try:
             return await super().run(job, on_progress, cancel)
         except (DeviceMemoryError, WorkerDiedError) as error:
-            if isinstance(error, DeviceMemoryError) or error.data.get("exit_code") == KILLED:
+            killed = error.data.get("exit_code") == KILLED and not self._closed
+            if isinstance(error, DeviceMemoryError) or killed:
                 log.warning("memory ran out beside the other workers: trainings run in turn with them for an hour")
                 self._closed_until = time.monotonic() + CLOSED_SECONDS
             raise
         finally:
+            if self._ending is not None:  # that of a training beside this one
+                self._ending.cancel()
             if not self._closed:
                 self._ending = asyncio.create_task(self._end_later(), name="training workers end")
 

@@ -97,6 +97,10 @@ class LocalExecutor:
         """The devices that work just now."""
         return {worker.device for worker in self._workers if worker not in self._idle}
 
+    def coming(self, bytes_each: int) -> int:
+        """Return what the workers will still take of the machine's memory, of ``bytes_each``: some load it later."""
+        return sum(max(0, bytes_each - worker.holds()) for worker in self._workers)
+
     async def _further_devices(self, worker: WorkerProcess) -> list[str]:
         """Return the CUDA devices after the first; the look lane stays on the CPU and loads no torch for this."""
         if self._lane is not Lane.DEVICE or self.settings.device not in ("auto", "cuda"):
@@ -129,12 +133,20 @@ class LocalExecutor:
             worker = self._take(job.affinity)
             try:
                 if not worker.alive:
-                    await worker.start()
+                    await self._begin(worker)
                 worker.job = job.id
                 return await self._run_on(worker, job, on_progress, cancel)
             finally:
                 worker.job, worker.affinity = "", job.affinity
                 self._idle.append(worker)
+
+    async def _begin(self, worker: WorkerProcess) -> None:
+        """Start a worker, unless all are to end: one that came up just then would never be ended."""
+        if not self._closed:
+            await worker.start()
+        if self._closed:
+            await worker.stop()
+            raise WorkerDiedError(worker=worker.name, reason="closed")
 
     def _take(self, affinity: str) -> WorkerProcess:
         """Take the worker that holds the same adapter, else one whose device nobody else uses."""

@@ -9,6 +9,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import psutil
+
 from engine.errors import EngineError, WorkerDiedError
 from engine.queue import frames, platform
 from engine.requests import to_json
@@ -53,11 +55,24 @@ class WorkerProcess:
         self._tasks: list[asyncio.Task[None]] = []
         self._last_words: deque[str] = deque(maxlen=LAST_LINES)
         self._runs = 0
+        self._ended = False  # from here: it is no more alive, though the system may still have it for a moment
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs and its line is open."""
-        return self._process is not None and self._process.returncode is None and not any(t.done() for t in self._tasks)
+        """Whether the process runs and its line is open: neither while it starts nor once it was told to end."""
+        if self._process is None or self._process.returncode is not None or self._ended:
+            return False
+        return self._writer is not None and not any(task.done() for task in self._tasks)
+
+    def holds(self) -> int:
+        """Return the bytes of the machine's memory that the process has now."""
+        process = self._process
+        if process is None:
+            return 0
+        try:
+            return int(psutil.Process(process.pid).memory_info().rss)
+        except psutil.Error:  # it ended this moment
+            return 0
 
     async def start(self) -> None:
         """Bring the process up and wait until it is ready. Raises `WorkerDiedError` when it does not come up."""
@@ -76,6 +91,7 @@ class WorkerProcess:
                 await self.stop()
 
     async def _spawn(self, line: platform.Transport) -> None:
+        self._ended = False
         self._process = await asyncio.create_subprocess_exec(
             *(
                 sys.executable,
@@ -219,6 +235,7 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """End the process at once."""
+        self._ended = True
         if self._process is not None:
             platform.kill(self._process)
 
@@ -227,7 +244,7 @@ class WorkerProcess:
         process, writer, tasks = self._process, self._writer, self._tasks
         if process is None:
             return
-        platform.kill(process)
+        self.kill()
         await process.wait()
         if writer is not None:
             writer.close()

@@ -72,7 +72,7 @@ def expected(family: Family, *, card: bool) -> tuple[Peak, Peak]:
 def fits(drawing: Peak, training: Peak, *, free: int, card: int | None) -> bool:
     """Say whether a training may start with ``free`` bytes of the machine, and on a card of ``card`` bytes in all.
 
-    What draws has its part of the machine already; of the card both are counted, because it may not have loaded yet.
+    ``free`` is without what those that draw will still take. Of the card both are counted.
     """
     if training.machine + RESERVE > free:
         return False

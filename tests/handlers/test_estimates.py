@@ -56,7 +56,7 @@ async def test_the_operators_estimate_counts_until_something_was_measured(stage:
     async with stage.db.transaction() as tx:
         assert await expected(tx, "portrait", "auto/none/oil", 4, limits, 4) == 4 * limits.picture_seconds
         assert await usual(tx, "enrol", limits) == limits.training_seconds
-        await durations.add(tx, "portrait", "auto/none/oil", Duration(size=4, seconds=7.0))
+        durations.add(tx, "portrait", "auto/none/oil", Duration(size=4, seconds=7.0))
         assert await expected(tx, "portrait", "auto/none/oil", 4, limits, 4) == 7.0
         assert await expected(tx, "no-such-kind", "", 1, limits) == 0.0
 

@@ -231,3 +231,79 @@ async def test_a_listener_that_looked_does_not_silence_another(db):
     assert other.is_set()
     await db.signals.wait("topic", 0.0, "one")
     assert not one.is_set()
+
+
+async def test_a_change_that_waits_is_made_before_what_comes_next(db):
+    """Several changes go to the thread of the database at once, and none overtakes another."""
+    async with db.transaction() as tx:
+        account = await person(tx, "ann")
+        tx.run_soon("UPDATE accounts SET jobs = 7 WHERE id = ?", (account,))
+        assert await tx.value("SELECT jobs FROM accounts WHERE id = ?", (account,)) == 7
+        tx.run_soon("UPDATE accounts SET jobs = jobs + 1 WHERE id = ?", (account,))
+    async with db.reading() as rx:
+        assert await rx.value("SELECT jobs FROM accounts") == 8
+
+
+async def test_a_change_that_waits_is_made_where_nothing_else_is(db):
+    """The commit is what comes next then; a block without any change asks the database for nothing."""
+    async with db.transaction() as tx:
+        await person(tx, "ann")
+    seen: list[str] = []
+    await db.trace(seen.append)
+    async with db.transaction():
+        pass
+    assert seen == []
+    async with db.transaction() as tx:
+        tx.run_soon("UPDATE accounts SET jobs = 7")
+    await db.trace(None)
+    assert seen == ["BEGIN IMMEDIATE", "UPDATE accounts SET jobs = 7", "COMMIT"]
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+async def test_a_change_that_waits_and_fails_lets_nothing_be_committed(db, noticed):
+    """Also where whoever sees it goes on: half of a transaction must never stay."""
+
+    async def broken() -> None:
+        async with db.transaction() as tx:
+            await person(tx, "ann")
+            tx.run_soon("INSERT INTO users (platform, user, account) VALUES ('fake', 'bob', 'nobody')")
+            tx.run_soon("UPDATE accounts SET jobs = 7")
+            if noticed:
+                with pytest.raises(sqlite3.IntegrityError):
+                    await accounts.count(tx)
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await broken()
+    async with db.reading() as rx:
+        assert await accounts.count(rx) == 0
+
+
+async def test_the_end_of_a_reading_waits_for_nobody_and_holds_nobody_up(db, caplog):
+    """The next reading sees what is new, and the log can be cut at once: what was deleted must remain nowhere."""
+    for number in range(20):
+        async with db.transaction() as tx:
+            await person(tx, f"user{number}")
+        async with db.reading() as rx:
+            assert await accounts.count(rx) == number + 1
+        await db.scrub()
+        assert (db.path.parent / f"{db.path.name}-wal").stat().st_size == 0
+    assert "could not be cut" not in caplog.text
+
+
+async def test_a_reading_that_is_cancelled_leaves_no_old_snapshot(db):
+    """Whoever reads next would see the past for as long as the bot runs."""
+
+    async def read() -> int:
+        async with db.reading() as rx:
+            await accounts.count(rx)
+            return await accounts.count(rx)
+
+    for turns in range(20):
+        task = asyncio.create_task(read())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        async with db.transaction() as tx:
+            await person(tx, f"user{turns}")
+        assert await read() == turns + 1

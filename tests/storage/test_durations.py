@@ -9,7 +9,7 @@ from storage.durations import KEPT, Duration
 async def _keep(db, kind: str, sort: str, *seconds: float, size: int = 1) -> None:
     async with db.transaction() as tx:
         for each in seconds:
-            await durations.add(tx, kind, sort, Duration(size=size, seconds=each))
+            durations.add(tx, kind, sort, Duration(size=size, seconds=each))
 
 
 async def _recent(db, kind: str, sort: str = "") -> list[float]:

@@ -148,7 +148,7 @@ class _Day:
         self.running["training" if job.kind in training_kinds() else "rest"] -= 1
         await jobs.move(tx, job.id, "rendered", token=job.token, rendered=self.clock.time)
         await jobs.move(tx, job.id, "done")
-        await estimates.learn(tx, job, self.clock.time - (job.started or 0.0))
+        estimates.learn(tx, job, self.clock.time - (job.started or 0.0))
         asked, ready = self.told.pop(job.id)
         waited = self.clock.time - asked
         self.waits.append(waited)

@@ -62,6 +62,7 @@ class NodeWorker:
         self._cancels: dict[str, asyncio.Event] = {}
         self._running: dict[str, asyncio.Task[Any]] = {}
         self._log = _LogLine()
+        self._runs = 0
 
     async def hello(self) -> dict[str, Any]:
         """Say who this is, and with which key what comes is to be sealed."""
@@ -110,7 +111,9 @@ class NodeWorker:
             del self._cancels[run]
 
     async def _work(self, run: str, parcel: Parcel, frames: asyncio.Queue[Frame | None]) -> None:
-        luggage = Luggage(self._folder.path / "jobs")
+        self._runs += 1
+        # A folder of its own: the job before may still be on its way out.
+        luggage = Luggage(self._folder.path / f"job-{self._runs}")
         try:
             with self._log.to(frames):
                 frame = await self._outcome(run, parcel, luggage, frames)
@@ -180,7 +183,6 @@ def _job(message: dict[str, Any], luggage: Luggage) -> ClaimedJob:
 
 def _lay_out(parcel: Parcel, luggage: Luggage, job: ClaimedJob) -> None:
     """Write a job's inputs where the worker will look for them."""
-    shutil.rmtree(luggage.root, ignore_errors=True)
     job.scratch.mkdir(mode=0o700, parents=True)
     luggage.unpack(parcel.files, luggage.named(job.request))
 

@@ -29,6 +29,12 @@ def test_with_little_memory_it_is_said_what_people_will_wait_for(tmp_path: Path)
     assert "take turns" in found.text
 
 
+def test_what_draws_needs_its_memory_too(tmp_path: Path):
+    """Asked before the bot starts, all memory is free that it will take itself."""
+    assert trainings.finding(_settings(tmp_path), free=lambda: 3 * 2**30).level == "note"
+    assert trainings.finding(_settings(tmp_path), free=lambda: 4 * 2**30).level == "ok"
+
+
 @pytest.mark.parametrize(("word", "said"), [("yes", "by themselves"), ("no", "take turns")])
 def test_the_operators_word_is_repeated(tmp_path: Path, word: str, said: str):
     """Whatever memory is free."""

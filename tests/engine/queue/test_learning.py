@@ -11,8 +11,9 @@ from typing import Any
 import psutil
 import pytest
 
+from engine import bases
 from engine.errors import DeviceMemoryError, WorkerDiedError
-from engine.queue import learning
+from engine.queue import learning, room
 from engine.queue.learning import LearningExecutor
 from engine.queue.local import LocalExecutor
 from engine.queue.room import Peak
@@ -38,7 +39,7 @@ async def made(free: Callable[[], int] = lambda: PLENTY, **more: Any) -> Learnin
     beside = _Named(Lane.DEVICE, SETTINGS, module=MODULE)
     await beside.start()
     executor = LearningExecutor(Lane.DEVICE, beside, free=free, **more)
-    executor._grace = 0.2
+    executor._grace = 1.0
     await executor.start()
     return executor
 
@@ -88,6 +89,28 @@ async def test_a_training_gives_way_to_others(executor: LearningExecutor):
     await beside.close()
 
 
+async def test_memory_is_kept_for_what_draws_and_did_not_load_yet():
+    """After a restart a training may be first in the queue: both would load at once, and one be ended."""
+    training = room.expected(bases.families()["pocket"], card=False)[1].machine + room.RESERVE
+    executor = await made(lambda: training)
+    (drawing,) = executor._beside._workers
+    executor._beside.peak = Peak(machine=2**20)
+    assert not await executor.admits()
+    await drawing.start()
+    assert drawing.holds() > 2**20
+    assert await executor.admits()
+    await executor._beside.close()
+
+
+async def test_two_devices_need_memory_for_two_trainings():
+    """Once one is admitted so is the other: each starts a worker on its card, and the machine must hold both."""
+    executor = await made(lambda: 2 * 2**30 + room.RESERVE)
+    executor._beside.peak, executor.peak = Peak(machine=0, card=1), Peak(machine=2**30 + 1)
+    assert await executor.admits()
+    executor._add(executor._worker("cpu", name="training-1"))
+    assert not await executor.admits()
+
+
 async def test_it_is_admitted_only_where_it_fits():
     """A machine that swaps is slower for everybody than one worker for all."""
     free = PLENTY
@@ -100,6 +123,7 @@ async def test_it_is_admitted_only_where_it_fits():
 async def test_what_was_measured_is_believed_more_than_what_was_expected():
     """The first training is admitted by an estimate, the next by what the first one took."""
     executor = await made(lambda: 2**31)
+    executor._beside.peak = Peak(machine=1)  # what draws has all it needs
     assert not await executor.admits()
     executor.peak = Peak(machine=2**30)
     assert await executor.admits()
@@ -163,3 +187,81 @@ async def test_a_picture_goes_to_the_device_that_does_not_learn():
     assert executor.device_names == ["cuda:0", "cuda:1"]
     assert executor._take(job("draw").affinity).device == "cuda:0"
     assert beside._take("").device == "cuda:1"
+
+
+async def test_a_worker_that_is_being_ended_gets_no_training():
+    """The system has it for a moment longer: who came just then would pay with an attempt, and all with an hour."""
+    executor = await made(idle_seconds=0.0)
+    first = await _process(executor)
+    for _ in range(1000):
+        if not executor._idle:
+            break
+        await asyncio.sleep(0)
+    assert psutil.pid_exists(first), "it is gone already: the test would show nothing"
+    assert await _process(executor) != first
+    assert await executor.admits()
+    await executor.close()
+
+
+async def test_the_end_of_the_program_while_a_worker_starts_ends_it_too(monkeypatch: pytest.MonkeyPatch):
+    """Else a training would begin in a process nobody ends, and the program would wait for it."""
+    executor = await made()
+    (worker,) = executor._workers
+    spawn, begun, go_on = asyncio.create_subprocess_exec, asyncio.Event(), asyncio.Event()
+
+    async def slowly(*arguments: Any, **options: Any) -> Any:
+        begun.set()
+        await go_on.wait()
+        return await spawn(*arguments, **options)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", slowly)
+    before = psutil.Process().children()
+    running = asyncio.create_task(executor.run(job("deaf"), lambda _: None, asyncio.Event()))
+    await asyncio.wait_for(begun.wait(), SOON)
+    await executor.close()
+    go_on.set()
+    with pytest.raises(WorkerDiedError):
+        await asyncio.wait_for(running, SOON)
+    assert not worker.alive
+    assert [child for child in psutil.Process().children() if child not in before] == []
+
+
+async def test_somebody_is_erased_while_a_worker_starts(monkeypatch: pytest.MonkeyPatch):
+    """It knows nobody yet; the others are to hear of it all the same."""
+    executor = await made()
+    (worker,) = executor._workers
+    spawn, spawned, go_on = asyncio.create_subprocess_exec, asyncio.Event(), asyncio.Event()
+
+    async def slowly(*arguments: Any, **options: Any) -> Any:
+        worker._process = await spawn(*arguments, **options)
+        spawned.set()
+        await go_on.wait()
+        return worker._process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", slowly)
+    running = asyncio.create_task(_process(executor))
+    await asyncio.wait_for(spawned.wait(), SOON)
+    await executor.forget()
+    go_on.set()
+    assert await running
+    await executor.close()
+
+
+async def test_the_end_of_the_program_is_no_lack_of_memory(caplog: pytest.LogCaptureFixture):
+    """An operator who stops the bot must not read that memory ran out."""
+    executor = await made()
+    running, _ = await begin(executor, "deaf")
+    await executor.close()
+    with pytest.raises(WorkerDiedError):
+        await asyncio.wait_for(running, SOON)
+    assert "memory" not in caplog.text
+
+
+async def test_of_two_trainings_that_end_only_the_last_waits_for_the_end_of_its_worker():
+    """A wait that nobody holds would outlive the program's end."""
+    executor = await made(idle_seconds=1000.0)
+    executor._add(executor._worker("cpu", name="training-1"))
+    await asyncio.gather(_process(executor), _process(executor))
+    await executor.close()
+    await asyncio.sleep(0)
+    assert [task for task in asyncio.all_tasks() if task.get_name() == "training workers end"] == []

@@ -26,7 +26,7 @@ from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, job, r
 SETTINGS = EngineSettings(weights=Path("weights"), device="cpu", threads=1)
 
 
-def local(settings: EngineSettings = SETTINGS, *, grace: float = 0.2, silence: float = 60.0) -> LocalExecutor:
+def local(settings: EngineSettings = SETTINGS, *, grace: float = 1.0, silence: float = 60.0) -> LocalExecutor:
     """Return an executor whose workers run the fake tasks."""
     module = "tests.engine.queue.fake_worker"
     return LocalExecutor(Lane.LOOK, settings, module=module, cancel_grace=grace, silence=silence)

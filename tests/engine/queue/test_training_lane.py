@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import DeviceMemoryError
 from engine.queue.dispatcher import ADMIT_SECONDS, Dispatcher
 from engine.requests import Lane, training_kinds
 from engine.tasks.enrol.request import Enrol, EnrolInstant
@@ -143,3 +144,14 @@ async def test_the_end_of_the_program_gives_both_jobs_back(bench: Bench):
     assert [row.state for row in bench.store.rows.values()] == ["queued", "queued"]
     assert [row.attempts for row in bench.store.rows.values()] == [0, 0]
     assert bench.training.closed
+
+
+async def test_the_next_training_is_not_begun_where_the_last_one_found_no_memory(bench: Bench):
+    """Nobody looks for five seconds, and whoever came next would end the same way and pay an attempt for it."""
+    await bench.ask("first", training=True)
+    await bench.ask("second", training=True, account="bob")
+    bench.training.room = False
+    bench.training.ends["first"].set_exception(DeviceMemoryError())
+    await settle()
+    assert bench.training.started == ["first"]
+    assert len(bench.drawing.started) == 1  # they take their turn there

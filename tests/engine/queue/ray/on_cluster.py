@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from engine.errors import EngineError, WorkerDiedError
-from engine.queue.ray import RayExecutor
+from engine.queue.ray import RayExecutor, fleet
 from engine.queue.ray.cluster import ALONE
 from engine.queue.store import ClaimedJob
 from engine.requests import Lane, Progress
@@ -26,7 +26,7 @@ from engine.tasks.portrait.request import Portrait, Portraits
 from tests.engine.queue import fake_worker
 from tests.engine.queue.executor_suite import Watcher
 
-LONG = 120.0  # seconds until a test gives up; nothing here is timed but what says so
+LONG = 600.0  # seconds until a test gives up; nothing here is timed
 SETTINGS = EngineSettings(weights=Path("tests").absolute(), device="cpu", threads=1)
 MARK = b"the face of nobody else "
 
@@ -36,6 +36,7 @@ def cluster() -> Iterator[Any]:
     """A head that does no work, as the bot's machine would be, and one node; a test may add another."""
     os.environ.update(ALONE)
     os.environ.pop("RAY_AUTH_MODE")  # the token is for `on_ray.py`
+    fleet.START_SECONDS, fleet.ANSWER_SECONDS = LONG, LONG / 10  # a slow machine is no lost one
     from ray.cluster_utils import Cluster
 
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "include_dashboard": False})
@@ -153,9 +154,7 @@ async def test_a_killed_actor_is_replaced_and_serves_again(executor: RayExecutor
     os.kill(process, signal.SIGKILL)
     with pytest.raises(WorkerDiedError):
         await asyncio.wait_for(running, LONG)
-    began = time.monotonic()
     assert await _run(executor, _job(tmp_path, "draw", "b"))
-    print(f"serves again after {time.monotonic() - began:.1f} s")
     _, alive = psutil.wait_procs(children, timeout=LONG)
     assert alive == []  # its worker did not stay behind
     (process,) = executor.processes

@@ -13,12 +13,14 @@ import psutil
 import pytest
 
 from engine.errors import DeviceMemoryError
-from engine.queue.ray import RayExecutor
+from engine.queue.ray import RayExecutor, fleet
 from engine.requests import Lane
 from engine.settings import EngineSettings
-from tests.engine.queue import fake_worker
+from tests.engine.queue import executor_suite, fake_worker
 from tests.engine.queue.executor_suite import ExecutorSuite, run
 
+fleet.START_SECONDS, fleet.ANSWER_SECONDS = 600.0, 60.0  # a slow machine is no lost one
+executor_suite.SOON = 600.0
 SETTINGS = EngineSettings(weights=Path("tests").absolute(), device="cpu", threads=1)
 
 
@@ -28,7 +30,7 @@ class TestRayExecutor(ExecutorSuite):
     @pytest.fixture
     async def executor(self) -> AsyncIterator[RayExecutor]:
         """A started executor, closed afterwards; the cluster stays for the next test."""
-        made = RayExecutor(Lane.DEVICE, SETTINGS, module=fake_worker.__name__, cancel_grace=0.5)
+        made = RayExecutor(Lane.DEVICE, SETTINGS, module=fake_worker.__name__, cancel_grace=5.0)
         await made.start()
         yield made
         await made.close()

@@ -37,13 +37,13 @@ async def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 async def _frames(worker: NodeWorker, style: str, count: int, files: dict[str, bytes]) -> AsyncIterator[Parcel]:
     request = Portrait(identity=Path("job-1/identity"), style=style, out=Path("job-1/out"), count=count)
     answer = AnswerLine.new_key()
-    message = {
+    run, message = f"run-{style}", {
         "job": "job", "token": 1, "attempt": 1, "affinity": "", "kind": "portrait", "request": to_json(request),
         "stamp": to_json(Stamp()), "scratch": "job-1", "kept": ["job-training"], "answer": answer.hex(),
     }  # fmt: skip
     sealed = seal_for((await worker.hello())["key"], Parcel(message=message, files=files))
     line = AnswerLine(answer)
-    async for frame in worker.run("run", sealed):
+    async for frame in worker.run(run, sealed):
         yield line.open(frame)
 
 
@@ -108,5 +108,18 @@ async def test_an_aborted_job_ends_and_the_next_is_served(worker: NodeWorker):
     async with asyncio.timeout(60):
         async for frame in _frames(worker, "deaf", 1, {}):
             if frame.message["op"] == "progress":
-                await worker.abort("run")
+                await worker.abort("run-deaf")
         assert (await _run(worker, "draw"))[-1].message["op"] == "result"
+
+
+async def test_the_end_of_an_aborted_job_takes_nothing_of_the_next(worker: NodeWorker):
+    """The next one may come while the worker of the last one is still being ended."""
+    async with asyncio.timeout(60):
+        first = _frames(worker, "deaf", 1, {})
+        while (await anext(first)).message["op"] != "progress":
+            pass
+        ending = asyncio.create_task(worker.abort("run-deaf"))
+        frames = await _run(worker, "carry", files={"job-1/identity/face": b"ann"})
+        await ending
+        await first.aclose()
+    assert frames[-1].files == {"job-1/out/made.png": b"picture of ann"}
