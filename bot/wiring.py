@@ -30,7 +30,7 @@ from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
-from handlers.commands import INVITATIONS, LISTED, STARS, WEB
+from handlers.commands import INVITATIONS, LISTED, PHOTOS, STARS, WEB
 from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from bot.frontends.telegram.options import TelegramOptions
 
 LOCK, SCRATCH = "bot.lock", "scratch"
+SEES = (likeness.REFERENCES, likeness.IP_ADAPTER)  # ways of a base that is shown photos, beside a learnt face too
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -112,10 +113,12 @@ def deps(
 
     ``uploads``: the largest file each platform takes; may be filled in later.
     """
+    way = likeness.here(base(settings), settings.engine.weights)
+    require_sale(settings)
     return Deps(
         styles=style_book(settings),
-        instant=bool(likeness.here(base(settings), settings.engine.weights)),
-        abilities=base(settings).abilities | abilities(settings),
+        instant=bool(way),
+        abilities=base(settings).abilities | abilities(settings) | frozenset({PHOTOS} if way in SEES else ()),
         seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
@@ -154,6 +157,16 @@ def deps(
         stars=settings.telegram.stars,
         web=web_address(settings) if "link" in settings.local_chat.login else None,
     )
+
+
+def require_sale(settings: Settings) -> None:
+    """Look whether the base may be used as the operator does; raises `CannotRunError` where pictures are sold by it."""
+    family = base(settings)
+    if settings.telegram.token is not None and settings.telegram.stars > 0 and not family.commercial:
+        raise CannotRunError(
+            f"TELEGRAM_STARS={settings.telegram.stars} sells pictures, and the licence of the base {family.name} "
+            f"({family.licence}) forbids that: choose another with ENGINE_BASE, or set TELEGRAM_STARS=0."
+        )
 
 
 def abilities(settings: Settings) -> frozenset[str]:

@@ -84,8 +84,9 @@ class Models:
 
     def forget_people(self) -> None:
         """Drop what is still known of whoever was drawn or looked at last: adapter, photos, embeddings."""
-        if "pipeline" in self.__dict__:
-            self.pipeline.clear_face()
+        for name in ("pipeline", "inpainter"):
+            if name in self.__dict__:
+                getattr(self, name).forget_person()
         for name in ("faces", "easel"):
             if name in self.__dict__:
                 getattr(self, name).forget_people()

@@ -97,13 +97,16 @@ MOST_NUMBER = 1e15  # more is no number of anything here; neither the database n
 JOB = Parameter(name="job", type="integer", least=1)
 REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
 REFINE, PRESET = "refine", "preset"  # abilities of a base: `engine.bases.Family.abilities`
+PHOTOS = "photos"  # it is shown a person's photos, and so it may be beside a learnt face too
 WORDS, LANGUAGES = "words", "languages"  # it draws by a person's own words; in any language
 #: Abilities of an installation: `bot.wiring.abilities`.
 WEB, LISTED, INVITATIONS, STARS = "web", "listed", "invitations", "stars"
-ABILITIES = frozenset({REFINE, PRESET})
+ABILITIES = frozenset({REFINE, PRESET, PHOTOS})
 SHAPES = Parameter(name="shape", choices=tuple(Shape), named=True)
 SIZES = Parameter(name="size", choices=("512", "768", "1024", "1536", "2048"), named=True)
 DETAIL = Parameter(name="refine", choices=("none", "face", "hires"), named=True, needs=REFINE)
+YES, NO = "yes", "no"
+SHOWN = Parameter(name="photos", choices=(NO, YES), named=True, needs=PHOTOS)
 THOROUGHNESS = Parameter(name="preset", choices=("quick", "good", "best"), strict=True, needs=PRESET)
 CHOICES = (SHAPES, SIZES, DETAIL, THOROUGHNESS)  # of which everybody may have their own default
 

@@ -16,8 +16,15 @@ MOST = 20
 ASKED, PATIENCE = "preset", 600.0  # in the state: the portrait whose settings get a name; seconds it is waited for
 NAME = 40  # characters
 #: What of a canvas is kept, with what is usual and need not be.
-CANVAS = {"expression": "as-is", "framing": "auto", "shape": "1:1", "scene": "", "light": "", "draw": "auto"}
-CANVAS |= {"refine": "none"}
+CANVAS: dict[str, object] = {
+    "expression": "as-is",
+    "framing": "auto",
+    "shape": "1:1",
+    "scene": "",
+    "light": "",
+    "draw": "auto",
+}
+CANVAS |= {"refine": "none", "photos": False}
 # Of a drawing; the seed is luck and stays with the job. The person's own words stay sealed.
 KEPT = ("style", "count", "face_weight", "style_weight", "side", "prompt")
 

@@ -28,7 +28,7 @@ import psutil
 from bot.cli import certificate, nodes, selftest, tokens, trainings
 from bot.cli.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
-from bot.wiring import CannotRunError, style_book, voices
+from bot.wiring import CannotRunError, base, require_sale, style_book, voices
 from engine import weights
 from engine.errors import EngineError
 from engine.faces.hub.names import OWN_CODE, wanted
@@ -138,6 +138,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         *_components(settings),
         *_hub_models(settings),
         *_styles(settings),
+        *_licence(settings),
         _voices(settings),
         telegram,
         discord,
@@ -190,6 +191,19 @@ def _styles(settings: Settings) -> list[Finding]:
             for said in problems
         ),
     ]
+
+
+def _licence(settings: Settings) -> list[Finding]:
+    """Say where the base may not be used as the operator does; which base it is, `_styles` says."""
+    try:
+        base(settings)
+    except CannotRunError:
+        return []
+    try:
+        require_sale(settings)
+    except CannotRunError as error:
+        return [Finding(topic="licence", level="missing", text=str(error), fix="set TELEGRAM_STARS=0")]
+    return []
 
 
 def _confinement(settings: Settings) -> Finding:

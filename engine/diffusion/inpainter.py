@@ -257,6 +257,10 @@ class Inpainter:
         self._forget_pipelines()
         return size
 
+    def forget_person(self) -> None:
+        """Let go of the pipelines: they hold the sampler of the last picture. ControlNets stay."""
+        self._forget_pipelines()
+
     def _steer_by(self, pipe: DiffusionPipeline, controls: list[Control]) -> None:
         """Put the ControlNets of these kinds into ``pipe``; a union is one for all."""
         nets = [self._net(control.kind) for control in controls]

@@ -45,12 +45,13 @@ def partway(
     shares = backbone.shares(sampler.steps, width, height, strength)
     objective, network = backbone.objective(0.0), backbone.denoiser
     wanted, unwanted = pipeline.reads([shot])
+    seen = backbone.beside(shot.references) if shot.references else {}
     clean = clean.float()
     noise = pipeline.noise([shot], (width, height)).float()
     latents = objective.noised(clean, noise, shares[:1])
 
     def said(read: Read, share: Tensor) -> Tensor:
-        return objective.ask(network, latents.to(pipeline.dtype), share, read.states, read.added).float()
+        return objective.ask(network, latents.to(pipeline.dtype), share, read.states, read.added | seen).float()
 
     for number in range(len(shares) - 1):
         if cancelled():

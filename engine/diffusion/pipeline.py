@@ -186,6 +186,13 @@ class PortraitPipeline:
             else:
                 value.zero_()
 
+    def forget_person(self) -> None:
+        """Drop what is left of whoever was drawn last: the face, and the latents some samplers keep until next time."""
+        self.clear_face()
+        for kind, used in self._schedulers.items():
+            self._schedulers[kind] = type(used).from_config(used.config)
+        self.pipe.scheduler = self._schedulers[QUALITY]
+
     @torch.no_grad()
     def load_face_lora(self, tensors: dict[str, torch.Tensor]) -> None:
         """Copy a trained face (as `face_tensors` gives it) into the slots.

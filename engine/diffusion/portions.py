@@ -66,8 +66,20 @@ def in_portions(
             continue
         except torch.OutOfMemoryError:
             pass  # not dealt with here: the exception still holds the tensors there was no room for
+        finally:
+            if step == "draw":
+                _leave(pipeline)
         _make_do(pipeline, step)
     return made
+
+
+def _leave(pipeline: PortraitPipeline) -> None:
+    """Send the denoiser back where networks come one at a time: the next to come reads words, and is as large.
+
+    A pipeline of diffusers does so at its end alone: not where it was cancelled, and not in a way of our own.
+    """
+    if pipeline.memory.storage == "offload":
+        pipeline.pipe.maybe_free_model_hooks()
 
 
 def _make_do(pipeline: PortraitPipeline, step: Step) -> None:

@@ -9,7 +9,7 @@ import diffusers
 from engine.bases import Sampler
 
 
-def build_scheduler(current: Any, sampler: Sampler) -> object:
+def build_scheduler(current: Any, sampler: Sampler) -> Any:
     """Return the sampler's scheduler with the noise schedule of ``current``.
 
     Raises:

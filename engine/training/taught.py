@@ -62,13 +62,14 @@ class Taught:
 
 
 def taught(pipeline: PortraitPipeline) -> Taught:
-    """Return what learns in place of the base of ``pipeline``.
+    """Return what learns in place of the base of ``pipeline``; whatever acts on it is switched off.
 
     Raises:
         WeightMissingError: the adapter, or the base it was distilled from, has not been fetched.
         WeightCorruptError: a file of it does not have the stated checksum, or is of another base.
         BadAdapterError: the adapter does not fit this base.
     """
+    pipeline.use(face=None, style=None)  # a style of the job before may be merged into the weights that are read here
     family, network = pipeline.family, pipeline.backbone.denoiser
     if family.taught_with:
         return Taught(network, _with_adapter(pipeline, family.taught_with))

@@ -23,7 +23,7 @@ from engine.tasks.portrait.request import (
 from engine.tasks.template.request import TemplateGoneError
 from handlers import awaiting_photo, defaults, policy, portraits, styles, wording, work
 from handlers.actions import button
-from handlers.commands import DETAIL, JOB, REFINE, SHAPES, SIZES, Command, Entry, Parameter, Verb
+from handlers.commands import DETAIL, JOB, PHOTOS, REFINE, SHAPES, SHOWN, SIZES, YES, Command, Entry, Parameter, Verb
 from handlers.context import Buttons, Deps, RefusedError, Turn, Tx, harmless, style_title
 from handlers.jobs.enrol import relearn_row
 from handlers.jobs.inspect import done_button, tally
@@ -52,6 +52,7 @@ _CANVAS = (
     SHAPES,
     SIZES,
     DETAIL,
+    SHOWN,
     Parameter(name="scene", named=True),
     Parameter(name="light", choices=LIGHTS, named=True),
     Parameter(name="draw", choices=("auto", "canvas", "base"), named=True),
@@ -168,10 +169,10 @@ def too_many(turn: Turn, options: Mapping[str, str]) -> list[View]:
 
 
 def _canvas(options: dict[str, str]) -> dict[str, Any]:
-    """Return what was said of the picture: expression, framing, shape, size, detail, scene, light, and who draws."""
+    """Return what was said of the picture, from its expression to who draws it."""
     kinds: dict[str, Callable[[str], Any]] = {"expression": Expression, "framing": Framing, "shape": Shape}
     kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str}
-    kinds |= {"refine": str, "light": str}
+    kinds |= {"refine": str, "light": str, "photos": lambda said: said == YES}
     wish = {name: kind(options[name]) for name, kind in kinds.items() if name in options}
     return wish | ({"side": int(options["size"])} if options.get("size") else {})
 
@@ -325,6 +326,13 @@ async def finer(turn: Turn, number: str) -> list[View]:
     return await _anew(turn, await own_job(turn, number), refine="face")
 
 
+async def by_photos(turn: Turn, number: str) -> list[View]:
+    """With my photos too: the same seeds, the base sees the photos beside what it learnt."""
+    if PHOTOS not in turn.deps.abilities:
+        raise RefusedError("argument-not-here", name=PHOTOS)
+    return await _anew(turn, await own_job(turn, number), photos=True)
+
+
 def _weight(asked: float | None, used: float | None, usual: float) -> float:
     """Return the weight a job was drawn with: what was asked for, else what the engine says it used."""
     return next((value for value in (asked, used) if value is not None), usual)
@@ -369,7 +377,8 @@ async def _words(request: Portrait, unseal: Callable[[str], Awaitable[str]]) -> 
 
 def _sort(request: Portrait) -> str:
     """Return what changes the length of a drawing: who draws it, how often, and then its style."""
-    return f"{request.draw}/{request.refine}{'-tried' if request.adapt else ''}/{request.style}"
+    more = f"{'-tried' if request.adapt else ''}{'-photos' if request.photos else ''}"
+    return f"{request.draw}/{request.refine}{more}/{request.style}"
 
 
 def _title(deps: Deps, say: Words, job: Job) -> str:
@@ -426,6 +435,7 @@ JOBS = (
             "mien": Verb(run=mien, least=2, most=2),
             "bolder": Verb(run=bolder, least=1, most=1),
             "finer": Verb(run=finer, least=1, most=1),
+            "photosalso": Verb(run=by_photos, least=1, most=1),
         },
         title=_title,
         cost=lambda limits, count: limits.picture_seconds * count,

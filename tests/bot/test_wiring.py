@@ -11,6 +11,7 @@ from bot.settings import load, variables
 from engine import bases
 from engine.models import Models
 from engine.requests import Lane
+from storage.vault import Vault
 
 
 @pytest.fixture
@@ -85,3 +86,28 @@ def test_what_is_not_switched_on_is_no_ability(tmp_path):
     assert wiring.abilities(plain) == frozenset()
     chosen = {"LOCAL_CHAT_LOGIN": "link", "ACCESS": "listed", "INVITATIONS": "yes", "DATA_DIR": tmp_path}
     assert wiring.abilities(load(env_file=None, overrides=chosen)) == {"web", "listed", "invitations"}
+
+
+SHOP = {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_STARS": "5", "ENGINE_DEVICE": "cpu"}
+
+
+@pytest.mark.parametrize(("base", "sold"), [("pocket", False), ("z-image-turbo", True)])
+def test_no_picture_is_sold_that_the_licence_of_its_base_forbids_to_sell(tmp_path, base, sold):
+    """The operator reads which setting, which base and which licence; giving pictures away is free on any."""
+    told = {"DATA_DIR": tmp_path, "ENGINE_BASE": base}
+    wiring.require_sale(load(env_file=None, overrides=told | {"TELEGRAM_TOKEN": "1:a"}))
+    shop = load(env_file=None, overrides=told | SHOP)
+    if sold:
+        wiring.require_sale(shop)
+        return
+    with pytest.raises(wiring.CannotRunError, match=r"TELEGRAM_STARS=5 .*pocket .*ENGINE_BASE"):
+        wiring.require_sale(shop)
+
+
+@pytest.mark.parametrize(("base", "there"), [("pocket", False), ("sd15", False), ("flux2-klein-4b", True)])
+def test_photos_beside_a_learnt_face_are_offered_where_the_base_sees_any(tmp_path, base, there):
+    """The embedded one reads an embedding anyway; Stable Diffusion needs an adapter that has not been fetched here."""
+    told = {"DATA_DIR": tmp_path, "ENGINE_BASE": base, "WEIGHTS_DIR": tmp_path, "ENGINE_DEVICE": "cpu"}
+    settings = load(env_file=None, overrides=told)
+    made = wiring.deps(settings, Vault.open(tmp_path), wiring.retention(settings))
+    assert ("photos" in made.abilities) == there

@@ -61,8 +61,8 @@ def test_forgetting_reaches_what_is_loaded_and_loads_nothing():
         def __init__(self):
             self.asked = []
 
-        def clear_face(self):
-            self.asked.append("pipeline")
+        def forget_person(self):
+            self.asked.append("person")
 
         def forget_people(self):
             self.asked.append("photos")
@@ -70,6 +70,6 @@ def test_forgetting_reaches_what_is_loaded_and_loads_nothing():
     models, seen = Models(EngineSettings(weights=Path("weights"))), Loaded()
     models.forget_people()
     assert set(vars(models)) == {"settings"}
-    vars(models).update(pipeline=seen, faces=seen, easel=seen)
+    vars(models).update(pipeline=seen, inpainter=seen, faces=seen, easel=seen)
     models.forget_people()
-    assert seen.asked == ["pipeline", "photos", "photos"]
+    assert seen.asked == ["person", "person", "photos", "photos"]

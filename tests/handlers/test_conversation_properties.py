@@ -36,6 +36,7 @@ WORDS = ("", "1", "2", "3", "99999", "oil", "oil 2", "nothing", "me", "save mine
 PROBLEMS = (None, "no-face", "other-person", "under-age", "duplicate", "nudity")
 FAILURES = ("out-of-memory", "worker-died", "engine", "no-identity", "disk-full", "unsafe-picture", "cancelled")
 NOT_OF_A_FACE = {"upload", "export"}  # what may be kept of somebody who has not agreed
+SILENT = "v1:copy"  # the text to copy stands above the button
 
 
 class Conversation(RuleBasedStateMachine):
@@ -98,12 +99,13 @@ class Conversation(RuleBasedStateMachine):
     def presses(self, who: str, number: int) -> None:
         """Press any button there ever was, one's own or not, now or long ago."""
         action = self.buttons[-1 - number % len(self.buttons)]
-        self.hears(who, self.runner.run(self.persons[who].presses(action)), silence=False)
+        self.hears(who, self.runner.run(self.persons[who].presses(action)), silence=action.startswith(SILENT))
 
     @rule(who=people, verb=st.sampled_from(sorted(VERBS)), rest=st.lists(st.sampled_from(WORDS), max_size=3))
     def forges(self, who: str, verb: str, rest: list[str]) -> None:
         """Press a button nobody showed."""
-        self.hears(who, self.runner.run(self.persons[who].presses(":".join(["v1", verb, *rest]))), silence=False)
+        action = ":".join(["v1", verb, *rest])
+        self.hears(who, self.runner.run(self.persons[who].presses(action)), silence=action.startswith(SILENT))
 
     @rule(who=people)
     def agrees(self, who: str) -> None:

@@ -100,6 +100,31 @@ async def test_the_face_of_a_finished_picture_is_drawn_finer_by_a_button(artist)
     assert "finer" not in verbs_of(await artist.stage.draw())
 
 
+async def test_the_photos_beside_the_learnt_face_are_a_button_and_an_option(artist):
+    """The same seeds; a picture that was drawn so is not offered it again, nor is one from photos alone."""
+    await artist.types("/portrait oil 1")
+    assert (await wish(artist))["photos"] is False
+    finished = await artist.stage.draw()
+    seed = (await wish(artist))["seed"]
+    await artist.presses(action_of(finished, "photosalso"))
+    assert ((await wish(artist))["photos"], (await wish(artist))["seed"]) == (True, seed)
+    assert "photosalso" not in verbs_of(await artist.stage.draw())
+    await artist.types("/portrait oil 1 photos=yes")
+    assert (await wish(artist))["photos"] is True
+    await artist.stage.draw()
+    await artist.types("/again photos=no")
+    assert (await wish(artist))["photos"] is False
+    assert "photosalso" not in verbs_of(await artist.stage.draw(from_photos=True))
+
+
+async def test_where_the_base_sees_no_photos_they_are_not_offered(plain):
+    """Silence would be taken for an effect."""
+    assert "has no effect" in text_of(await plain.types("/portrait oil photos=yes"))
+    await plain.types("/portrait oil 1")
+    assert "photosalso" not in verbs_of(await plain.stage.draw())
+    assert "has no effect" in text_of(await plain.presses("v1:photosalso:1"))
+
+
 async def test_an_edited_photo_offers_no_finer_face(artist):
     """Nothing was drawn in it."""
     await artist.types("/portrait oil 1")

@@ -41,7 +41,11 @@ async def test_a_newcomer_is_drawn_before_the_face_is_learnt(stage, ann):
     assert "already learning" in text_of(await ann.types("/train"))
     assert "I know your face now" in text_of(await stage.learn())
     await ann.types("/portrait oil")
-    assert ONLY_PHOTOS not in text_of(await stage.draw())
+    learnt = text_of(await stage.draw(likeness=0.81))
+    assert ONLY_PHOTOS not in learnt
+    assert "81 % likeness" in learnt
+    assert "From your photos alone it was 73 % likeness" in learnt, "beside one another"
+    assert "alone" not in album
     number = next(job.own for job in await stage.jobs() if (job.result or {}).get("from_photos"))
     assert ONLY_PHOTOS in text_of(await ann.types("/show", job=str(number)))
 

@@ -26,7 +26,7 @@ from engine.tasks.tryon.request import Background, Part, TryOn
 from engine.templates import Gallery
 from handlers import consent, person, portraits, privacy, reports
 from handlers.catalogue import CATALOGUE
-from handlers.commands import CHOICES
+from handlers.commands import CHOICES, SHOWN
 from handlers.jobs import tryon
 from handlers.jobs.inspect import BEST, QUICK
 from handlers.text import FALLBACK, MissingTextError, Translator, shipped
@@ -75,7 +75,7 @@ COMPOSED = {
     *("text-empty", "text-too-long"),  # why a text cannot be spoken
     *(f"menu-{entry.name}" for entry in CATALOGUE),
     *(f"{family}-{one.name}" for family in ("settings", "button") for one in CHOICES),
-    *(f"{one.name}-{value}" for one in CHOICES if one.needs for value in one.choices),
+    *(f"{one.name}-{value}" for one in (*CHOICES, SHOWN) if one.needs for value in one.choices),
     *(f"button-done-{preset}" for preset in (QUICK, BEST)),
 }
 

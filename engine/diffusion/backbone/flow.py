@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor
 
 from engine.diffusion.backbone.seam import Backbone
+from engine.faces.types import RGB
 
 MEANT = 2.0  # towards noise: as much of it as the same strength means on Stable Diffusion's schedule
 NEAR = 0.9  # of the first share of noise; a step that takes less away is left out
@@ -32,6 +34,14 @@ class FlowBackbone(Backbone):
     @abstractmethod
     def guides(self, guidance: float) -> bool:
         """Say whether it is asked twice at all."""
+
+    def beside(self, pictures: Sequence[RGB]) -> dict[str, Tensor]:
+        """Return what its `objective` is told of photos of a person, beside what was read of the words.
+
+        Raises:
+            TypeError: as `shown`.
+        """
+        raise TypeError(f"{type(self).__name__} is shown no pictures")
 
     def shares(self, steps: int, width: int, height: int, strength: float) -> Tensor:
         """Return the part of `way` that a picture goes at this ``strength`` 0..1, with its own beginning."""

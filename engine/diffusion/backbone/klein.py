@@ -19,6 +19,7 @@ from engine.training.objective import Flow, Objective
 PATCH = 2  # cells of the autoencoder's latents to a side that are one of the transformer's
 SHIFT = 3.0  # towards noise, of what is learnt: about what the pipeline's own reckoning gives at 1024 pixels
 LAYERS = (9, 18, 27)  # of the language model whose states are read side by side
+SEEN, PLACES = "seen", "places"  # of reference pictures: patches (N, number, channels), where each is (N, number, 4)
 
 
 class Klein(FlowBackbone):
@@ -68,6 +69,13 @@ class Klein(FlowBackbone):
         """See `Backbone`; they are reference pictures, each in a time of its own."""
         return {"image": [Image.fromarray(picture) for picture in pictures]}
 
+    def beside(self, pictures: Sequence[RGB]) -> dict[str, Tensor]:
+        """See `FlowBackbone`; as its pipeline reads them."""
+        pipe = self.pipe
+        read = [pipe.image_processor.preprocess(Image.fromarray(picture)) for picture in pictures]
+        seen, places = pipe.prepare_image_latents(read, 1, None, pipe._execution_device, pipe.vae.dtype)
+        return {SEEN: seen, PLACES: places}
+
     def objective(self, min_snr: float) -> Objective:
         """See `Backbone`."""
         return _Taught(SHIFT)
@@ -98,15 +106,19 @@ class _Taught(Flow):
         """Words and patches have their places beside them: (picture, row, column, number in a text)."""
         count, _, rows, columns = noisy.shape
         packed = noisy.flatten(2).transpose(1, 2).to(states.dtype)
+        places, own = _places(count, rows, columns, 1, noisy.device), packed.shape[1]
+        if SEEN in added:
+            packed = torch.cat([packed, added[SEEN].to(packed)], 1)
+            places = torch.cat([places, added[PLACES].to(places)], 1)
         said = network(
             hidden_states=packed,
             timestep=times.to(packed),
             guidance=None,
             encoder_hidden_states=states,
             txt_ids=_places(count, 1, 1, states.shape[1], noisy.device),
-            img_ids=_places(count, rows, columns, 1, noisy.device),
+            img_ids=places,
             return_dict=False,
-        )[0]
+        )[0][:, :own]
         return said.transpose(1, 2).unflatten(2, (rows, columns))
 
 

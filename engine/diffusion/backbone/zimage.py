@@ -61,7 +61,7 @@ class ZImage(FlowBackbone):
 class _Taught(Flow):
     def ask(self, network: nn.Module, noisy: Tensor, times: Tensor, states: Tensor, added: Mapping[str, Tensor]) -> Any:
         """It is told how much of a picture is clean, and says the way to the picture: here it is the way to noise."""
-        clean = (1 - times).to(noisy.device, noisy.dtype)
+        clean = (1 - times).to(noisy.device, torch.float32)  # as its pipeline: bfloat16 is two of a thousand off
         pictures = list(noisy.to(states.dtype)[:, :, None].unbind(0))
         said = network(pictures, clean, rows(Read(states=states, added=dict(added))), return_dict=False)[0]
         return -torch.stack(list(said)).squeeze(2)

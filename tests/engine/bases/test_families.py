@@ -135,3 +135,12 @@ def test_a_torch_for_intel_cards_is_an_accelerator(monkeypatch: pytest.MonkeyPat
     assert bases.accelerator_likely("auto")
     assert not plain or bases.platform.system() == "Darwin"
     assert bases.accelerator_likely("xpu:0")
+
+
+def test_a_base_that_reads_by_a_language_model_is_told_words_of_any_language():
+    """Whoever writes Japanese is not told that only English is understood where it is not so, and is where it is."""
+    known = bases.families()
+    assert {name for name, family in known.items() if family.reads == "any"} == {
+        name for name, family in known.items() if family.architecture in flow_shapes.TRUE
+    }
+    assert {family.reads for family in known.values()} == {"any", "en"}

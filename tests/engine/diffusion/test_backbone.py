@@ -17,13 +17,15 @@ from engine.training import adapter, face_lora
 from tests.engine.diffusion import tiny, tiny_flow
 from tests.engine.training.people import LOOKS, samples
 
-KINDS = [(name, kind) for name in ("sd15", "sdxl", *tiny_flow.NAMES) for kind in tiny.TYPES]
+KINDS = [(name, kind) for name in ("pocket", "sd15", "sdxl", *tiny_flow.NAMES) for kind in tiny.TYPES]
 
 
 @pytest.fixture(scope="module", params=KINDS, ids="-".join)
 def pipeline(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> PortraitPipeline:
     """A tiny base of each architecture, in what a processor and what a GPU keeps it in."""
     name, kind = request.param
+    if name == "pocket":
+        return tiny.pocket(tmp_path_factory.mktemp("weights"), tiny.TYPES[kind])
     make = tiny_flow.pipeline if name in tiny_flow.NAMES else tiny.pipeline
     return make(tmp_path_factory.mktemp("weights"), name, tiny.TYPES[kind])
 

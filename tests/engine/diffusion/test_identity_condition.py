@@ -16,6 +16,8 @@ from engine.bases import likeness
 from engine.bases.memory import MemoryPlan
 from engine.diffusion import identity_condition, refining
 from engine.diffusion.acting import FACE
+from engine.diffusion.backbone import FlowBackbone
+from engine.diffusion.partway import partway
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.errors import DeviceMemoryError, WeightMissingError
 from tests.engine.diffusion import tiny, tiny_flow
@@ -124,9 +126,23 @@ def test_it_acts_beside_a_trained_face_and_leaves_its_slots_alone(pipeline: Port
 def test_a_picture_is_refined_with_the_photos_in_view(pipeline: PortraitPipeline):
     """An adapter that needs a picture must find one there too, and be gone afterwards."""
     picture = np.random.default_rng(1).integers(0, 255, (tiny.SIDE, tiny.SIDE, 3)).astype(np.uint8)
+    shots = [_condition(pipeline).shown(SHOT, 0), _condition(pipeline, 2).shown(SHOT, 0), SHOT]
+    mine, theirs, nobodys = (refining.again(pipeline, shot, picture, strength=0.8) for shot in shots)
+    assert mine.shape == picture.shape
+    assert not np.array_equal(mine, theirs), "whose photos they are counts here too"
+    assert not np.array_equal(mine, nobodys)
+
+
+def test_the_whole_way_with_photos_in_view_is_the_pipelines_own(pipeline: PortraitPipeline):
+    """A family that goes its way without a pipeline for pictures is told of the photos as its own pipeline is."""
+    if not isinstance(pipeline.backbone, FlowBackbone):
+        return
     shown = _condition(pipeline).shown(SHOT, 0)
-    assert refining.again(pipeline, shown, picture, strength=0.5).shape == picture.shape
-    assert refining.again(pipeline, SHOT, picture, strength=0.5).shape == picture.shape
+    clean = pipeline.encode(np.zeros((1, tiny.SIDE, tiny.SIDE, 3), np.uint8))
+    made = pipeline.decode(partway(pipeline, shown, clean, strength=1.0, sampler=pipeline.family.sampler))[0]
+    assert _apart(made, pipeline.draw([shown])[0]) <= 1 + tiny.ROUNDING[pipeline.dtype]
+    other = pipeline.decode(partway(pipeline, SHOT, clean, strength=1.0, sampler=pipeline.family.sampler))[0]
+    assert not np.array_equal(made, other), "the control: without them it is another picture"
 
 
 def test_nothing_is_put_in_where_weights_come_by_layer(pipeline: PortraitPipeline, monkeypatch: pytest.MonkeyPatch):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
+from engine.bases.memory import MemoryPlan
 from engine.diffusion import refining
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.partway import partway
@@ -94,3 +98,59 @@ def test_what_would_steer_is_left_out_and_the_base_says_so(pipeline: PortraitPip
     assert np.array_equal(
         inpainter.draw([SHOT], Control(kind="openpose", picture=picture))[0], pipeline.draw([SHOT])[0]
     )
+
+
+@pytest.mark.parametrize(("name", "exact"), [("z-image", 1e-6), ("flux2-klein", 0.005)])
+def test_the_moments_it_is_told_are_those_of_its_pipeline(tmp_path: Path, picture: np.ndarray, name: str, exact: float):
+    """Kept in half precision too: klein's own are rounded there, those of Z-Image are not."""
+    pipeline, told = tiny_flow.pipeline(tmp_path, name, torch.bfloat16), []
+
+    def heard(network: object, arguments: tuple, named: dict) -> None:
+        told.extend((named["timestep"] if "timestep" in named else arguments[1]).float().tolist())
+
+    hook = pipeline.backbone.denoiser.register_forward_pre_hook(heard, with_kwargs=True)
+    pipeline.draw([SHOT])
+    own = sorted(told)
+    told.clear()
+    partway(pipeline, SHOT, pipeline.encode(picture[None]), strength=1.0, sampler=pipeline.family.sampler)
+    hook.remove()
+    assert sorted(told) == pytest.approx(own, abs=exact)
+    assert len(set(own)) > 1
+
+
+@pytest.mark.parametrize("storage", ["offload", "whole"])
+def test_the_denoiser_leaves_after_each_picture_and_where_it_was_cancelled(
+    tmp_path: Path, picture: np.ndarray, storage: str, monkeypatch: pytest.MonkeyPatch
+):
+    """The language model comes next and is as large: beside it there is no room."""
+    pipeline = tiny_flow.pipeline(tmp_path, "flux2-klein", memory=MemoryPlan(storage=storage))
+    left, leave = [], pipeline.pipe.maybe_free_model_hooks
+    monkeypatch.setattr(pipeline.pipe, "maybe_free_model_hooks", lambda: left.append(1) or leave())
+    mask = np.ones(picture.shape[:2], np.float32)
+    _inpainter(pipeline).redraw([SHOT, replace(SHOT, seed=8)], picture, mask, [], strength=0.5)
+    assert len(left) == (2 if storage == "offload" else 0)
+    left.clear()
+    with pytest.raises(JobCancelledError):
+        pipeline.draw([SHOT], cancelled=lambda: True)
+    assert len(left) == (1 if storage == "offload" else 0)
+
+
+@pytest.mark.parametrize("name", tiny_flow.NAMES)
+def test_weights_that_wait_elsewhere_draw_the_same(tmp_path: Path, picture: np.ndarray, name: str):
+    """One network or layer at a time: the same picture, drawn and redrawn; 8 bits: nearly."""
+    whole = tiny_flow.pipeline(tmp_path, name, torch.bfloat16)
+    other = whole.draw([replace(SHOT, seed=8)])[0].astype(int)
+    drawn = [pipe_draw(whole, picture) for pipe_draw in (_drawn, _again)]
+    for storage in ("offload", "group", "small"):
+        waiting = tiny_flow.pipeline(tmp_path, name, torch.bfloat16, memory=MemoryPlan(storage=storage))
+        for expected, way in zip(drawn, (_drawn, _again), strict=True):
+            apart = np.abs(way(waiting, picture) - expected).mean()
+            assert apart < 0.5 * np.abs(other - drawn[0]).mean() if storage == "small" else apart == 0, storage
+
+
+def _drawn(pipeline: PortraitPipeline, picture: np.ndarray) -> np.ndarray:
+    return pipeline.draw([SHOT])[0].astype(int)
+
+
+def _again(pipeline: PortraitPipeline, picture: np.ndarray) -> np.ndarray:
+    return refining.again(pipeline, SHOT, picture, strength=0.5).astype(int)

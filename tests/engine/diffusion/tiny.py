@@ -26,6 +26,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 from engine import bases
 from engine.bases import Family
 from engine.bases.memory import MemoryPlan
+from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.pipeline import PortraitPipeline
 from engine.lab.pocket.words import build_tokenizer
 from engine.settings import EngineSettings
@@ -74,6 +75,20 @@ def pipeline(
     if not family.path(folder).exists():
         write(folder, name)
     return PortraitPipeline(settings(folder, name), family, dtype=dtype, merge=merge, memory=memory)
+
+
+def pocket(folder: Path, dtype: torch.dtype = torch.float32) -> PortraitPipeline:
+    """Return a painter with a tiny base of the embedded one's kind: it reads a person's tokens behind the words."""
+    small_pocket = small("pocket")
+    face = replace(small_pocket.face, likeness=0.0, warm_start="")  # neither embedder nor beginning lies here
+    family = replace(small_pocket, folder=None, own="base-pocket", face=face)
+    if not family.path(folder).exists():
+        torch.manual_seed(3)
+        made = family.path(folder)
+        _sd15(made).save_pretrained(made)
+        PersonTokens(width=WIDTH).save(made / "person")
+        record(made)
+    return PortraitPipeline(settings(folder, "pocket"), family, dtype=dtype)
 
 
 def each(folder: Path, kind: tuple[str, str]) -> PortraitPipeline:

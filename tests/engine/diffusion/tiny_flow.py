@@ -9,6 +9,7 @@ import torch
 
 from engine import bases
 from engine.bases import Family
+from engine.bases.memory import MemoryPlan
 from engine.diffusion.pipeline import PortraitPipeline
 from engine.selftest import flows
 from tests.engine.diffusion import tiny
@@ -24,12 +25,14 @@ def family(name: str) -> Family:
     return replace(small, name=name, own=f"base-{name}", presets={})
 
 
-def pipeline(folder: Path, name: str, dtype: torch.dtype = torch.float32) -> PortraitPipeline:
+def pipeline(
+    folder: Path, name: str, dtype: torch.dtype = torch.float32, *, memory: MemoryPlan | None = None
+) -> PortraitPipeline:
     """Write a tiny base below ``folder`` unless it is there, and return a painter that holds it in ``dtype``."""
     record = family(name)
     if not record.path(folder).exists():
         write(folder, name)
-    return PortraitPipeline(tiny.settings(folder, name), record, dtype=dtype)
+    return PortraitPipeline(tiny.settings(folder, name), record, dtype=dtype, memory=memory)
 
 
 def write(folder: Path, name: str, place: str = "") -> Path:

@@ -25,6 +25,7 @@ from engine.tasks.template.run import own_pixels
 from engine.tasks.tryon.request import InspectGarment, SceneNotHereError, TryOn
 from engine.worker import perform
 from tests.engine.diffusion import tiny, tiny_flow
+from tests.engine.garments.figures import figure
 
 pytestmark = [
     pytest.mark.slow,
@@ -108,9 +109,11 @@ def test_clothes_are_looked_at_and_words_for_a_place_are_refused(told: tuple[Mod
     models, folder, photo = told
     if not (folder / "instant").exists():
         _run(models, EnrolInstant(photos=(photo,), identity=folder / "instant"))
-    seen = _run(models, InspectGarment(photo=photo, preview=folder / "preview.png"))
+    worn = folder / "worn.png"
+    Image.fromarray(figure()[0]).save(worn)
+    seen = _run(models, InspectGarment(photo=worn, preview=folder / "preview.png"))
     assert seen.garments
-    wear = TryOn(garment=photo, identity=folder / "instant", out=folder / "f", count=1)
+    wear = TryOn(garment=worn, identity=folder / "instant", out=folder / "f", count=1)
     with pytest.raises(SceneNotHereError):
         _run(models, replace(wear, scene="in Paris at night"))
     assert _run(models, wear).pictures

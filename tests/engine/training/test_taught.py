@@ -77,6 +77,23 @@ def test_what_learns_is_the_base_with_the_adapter(tmp_path: Path):
         assert torch.allclose(layer.weight, plain + up @ down, atol=1e-5)
 
 
+def test_a_style_of_the_job_before_is_not_learnt_on(tmp_path: Path):
+    """It is merged into the very weights that are read: every face learnt after a painting would be a painted one."""
+    pipeline, style = _turbo(tmp_path), tmp_path / "style.safetensors"
+    layer = pipeline.backbone.denoiser.layers[0].attention.to_q.base_layer
+    with taught(pipeline).learns():
+        expected = layer.weight.detach().clone()
+    random = torch.Generator().manual_seed(5)
+    tensors = {"lora_A": torch.randn(2, 48, generator=random), "lora_B": torch.randn(48, 2, generator=random)}
+    save_file({f"transformer.layers.0.attention.to_q.{end}.weight": v for end, v in tensors.items()}, style)
+    plain = layer.weight.detach().clone()
+    pipeline.use(face=None, style=style)
+    assert not torch.equal(layer.weight, plain), "the control: it is in the weights"
+    with taught(pipeline).learns():
+        assert torch.equal(layer.weight, expected)
+    assert torch.equal(layer.weight, plain)
+
+
 @pytest.mark.filterwarnings("ignore:Mismatch dtype between input and weight")
 def test_a_face_learnt_so_is_another_than_one_learnt_on_few_steps(tmp_path: Path):
     """And the judge's pictures in between are those of the base that draws: it saw more than one candidate."""
