@@ -95,7 +95,7 @@ def read(text: str) -> Read:
     words = tuple(_readings(token) | _without_ends(token, folded) for token in tokens)
     for at, (left, right) in enumerate(pairwise(tokens)):
         if LEAST_PAIR <= len(left) + len(right) <= LONGEST and left.isalpha() and right.isalpha():
-            pieces.append(Pieces(start=at, end=at + 2, forms=frozenset((left + right,)), least=max(5, len(left))))
+            pieces.append(Pieces(start=at, end=at + 2, forms=frozenset((left + right,)), least=max(5, len(left) + 2)))
     pieces += [
         Pieces(start=at, end=at + 1, forms=frozenset(form[::-1] for form in forms), least=LEAST_TURNED - 1)
         for at, forms in enumerate(words)
