@@ -18,7 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.core.jobstore import SqliteJobStore
 from engine.requests import Lane
-from handlers import alerts
+from handlers import alerts, bills
 from handlers.context import Deps
 from storage import copies, retention
 from storage.database import Database
@@ -53,6 +53,11 @@ def ticks(
     async def disk() -> None:
         await watch_disk(db, deps)
 
+    async def refunds() -> None:
+        if deps is not None:
+            async with db.transaction() as tx:
+                await bills.settle(tx, deps)
+
     async def leases() -> None:
         for lane in Lane:
             store.notify(lane)  # whoever waits for a job looks for leases that ran out as well
@@ -61,6 +66,7 @@ def ticks(
         Tick(name="retention", every=timedelta(hours=1), run=tidy),
         Tick(name="backup", every=timedelta(hours=1), run=back_up),
         *([Tick(name="disk", every=timedelta(minutes=10), run=disk)] if deps is not None else []),
+        *([Tick(name="refunds", every=timedelta(minutes=10), run=refunds)] if deps is not None else []),
         Tick(name="leases", every=timedelta(minutes=1), run=leases),
     ]
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.errors import JobCancelledError
-from handlers import bills, ending, forms, reports
+from handlers import bills, ending, forms, presets, reports
 from handlers.context import Turn
 from handlers.events import Command, Said
 from handlers.jobs import talk, tryon
@@ -23,7 +23,8 @@ from storage.jobs import Job
 
 KEPT = 5  # messages of a chat whose change is still heard
 STATE = "said"
-QUESTIONS = (reports.PENDING, forms.ASKED, talk.PENDING, tryon.MEND)  # in the state: what the next words answer
+#: In the state: what the next words answer.
+QUESTIONS = (reports.PENDING, forms.ASKED, presets.ASKED, talk.PENDING, tryon.MEND)
 
 
 def asked(turn: Turn, event: Command | Said) -> dict[str, Any]:

@@ -94,6 +94,8 @@ async def over(tx: Tx, job: Job, error: EngineError) -> None:
 async def failure(ended: Ended, error: EngineError) -> list[View]:
     """Return the sentence for a job that ended without a result, with buttons for the next step."""
     job, say, kind = ended.job, ended.say, job_kinds().get(ended.job.kind)
+    if error.code == JobCancelledError.code and not job.seen:
+        return []  # nobody knows it by its number
     if kind is not None and kind.failed is not None:
         return await kind.failed(ended, error)
     if error.code == JobCancelledError.code:

@@ -50,7 +50,7 @@ def fitted(known: Sequence[Duration], size: int) -> float:
     middle, mean = fmean(sizes), fmean(seconds)
     spread = sum((each - middle) ** 2 for each in sizes)
     if not spread:
-        return median(seconds) * size / middle
+        return median(seconds) * (size / middle if middle else 1.0)  # of a size that is nothing all there is to know
     slope = sum((n - middle) * (s - mean) for n, s in zip(sizes, seconds, strict=True)) / spread
     slope = min(max(slope, 0.0), mean / middle)
     return mean + slope * (size - middle)

@@ -74,13 +74,16 @@ async def said(turn: Turn, text: str) -> list[View] | None:
             return None
         turn.state[ASKED] = asked
         return [Text(text=turn.say("form-nothing"), ask=turn.say("form-placeholder"))]
+    wording.require(turn, text)
     from handlers.jobs import portrait  # asks this module nothing, but is loaded with the kinds of jobs
 
     if asked["job"]:
         options["job"] = asked["job"]
     views = await portrait.again(turn, options)
     unused = [] if "prompt" in options else [harmless(word) for word in meaning.rest if len(word) >= LETTERS]
-    told = [Text(text=turn.say("said-unused", words=turn.say.several(unused, "list-and")))] if unused else []
+    # Their own words, which are not kept once they were shown.
+    words = turn.say.several(unused, "list-and")
+    told = [Text(text=turn.say("said-unused", words=words), secrets=tuple(unused))] if unused else []
     return [*portrait.too_many(turn, meaning.options), *told, *views]
 
 

@@ -145,7 +145,8 @@ async def _under_way(turn: Turn, job: jobs.Job) -> Text:
 
 
 def _cancelled(turn: Turn, job: jobs.Job) -> Text:
-    return Text(text=turn.say("cancel-done", number=job.own), buttons=_again(turn, job))
+    key = "cancel-by-operator" if job.stopped else "cancel-done"
+    return Text(text=turn.say(key, number=job.own), buttons=_again(turn, job))
 
 
 def _again(turn: Turn, job: jobs.Job) -> Buttons:

@@ -12,7 +12,7 @@ from storage import jobs
 
 async def queue(turn: Turn, _options: dict[str, str] | None = None) -> list[View]:
     """/queue: the waiting and running jobs with their place."""
-    waiting = await jobs.open_of(turn.tx, turn.account.id, lane="device")
+    waiting = await _waiting(turn)
     if not waiting:
         return [Text(text=turn.say("queue-empty"))]
     lines = [turn.say("queue-title")]
@@ -27,12 +27,16 @@ async def cancel(turn: Turn, options: dict[str, str]) -> list[View]:
     """/cancel [job]: without a number the only job, or the question which."""
     if "job" in options:
         return await _typed(turn, options["job"])
-    waiting = await jobs.open_of(turn.tx, turn.account.id, lane="device")
+    waiting = await _waiting(turn)
     if not waiting:
         raise RefusedError("cancel-none")
     if len(waiting) == 1:
         return await _typed(turn, str(waiting[0].number))
     return [Choice(text=turn.say("cancel-which"), options=tuple(_cancel(turn, job) for job in waiting))]
+
+
+async def _waiting(turn: Turn) -> list[jobs.Job]:
+    return [job for job in await jobs.open_of(turn.tx, turn.account.id, lane="device") if job.seen]
 
 
 async def cancel_job(turn: Turn, number: str) -> list[View]:

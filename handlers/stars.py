@@ -2,21 +2,24 @@
 
     quota is spent ──> offer under the refusal ──> invoice ──> paid: the job is queued ──> served, or given back
 
-What was paid for and not made is given back, whatever ended it. Nobody who is banned is offered or billed anything.
+What was paid for and not made is given back, whatever ended it. Nobody who is banned, pauses or was not let in is
+billed anything.
 """
 
 from __future__ import annotations
 
 from engine.requests import Request, read_request
-from handlers import bills, work
+from handlers import admission, bills, work
+from handlers import strikes as refusals
 from handlers.context import RefusedError, Turn
 from handlers.events import Paid
 from handlers.views import Bill, Text, View
-from storage import audit, payments
+from storage import audit, payments, strikes
 
 
 async def buy(turn: Turn, name: str) -> list[View]:
     """The button under a refusal: the invoice for what was asked for."""
+    await refusals.require_none(turn)
     one = await payments.offered(turn.tx, name, turn.account.id) if turn.deps.stars else None
     if one is None:
         raise RefusedError("stars-gone")
@@ -27,8 +30,10 @@ async def buy(turn: Turn, name: str) -> list[View]:
 
 async def paid(turn: Turn, event: Paid) -> list[View]:
     """An invoice was paid: begin the job, or give the Stars back where that cannot be."""
+    if await payments.is_known(turn.tx, event.charge):
+        return []  # heard of twice: what it bought is under way
     one = await payments.offered(turn.tx, event.payload, turn.account.id)
-    if one is None or turn.account.role == "banned" or one.stars != event.stars:
+    if one is None or one.stars != event.stars or await _is_barred(turn):
         await bills.refund(turn.tx, turn.deps, turn.who.address, turn.say.locale, event.charge, event.stars)
         return []
     kept = one.request
@@ -37,6 +42,11 @@ async def paid(turn: Turn, event: Paid) -> list[View]:
     await payments.pay(turn.tx, one.id, turn.account.id, event.charge, job.id)
     await audit.note(turn.tx, turn.account.id, "paid", turn.account.id, stars=one.stars, job=job.number)
     return [await work.waiting(turn.tx, job, turn.deps, turn.say)]
+
+
+async def _is_barred(turn: Turn) -> bool:
+    paused = await strikes.paused_until(turn.tx, turn.account.id) is not None
+    return turn.account.role == "banned" or paused or await admission.is_stranger(turn)
 
 
 async def support(turn: Turn, _options: dict[str, str]) -> list[View]:

@@ -25,7 +25,7 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
         return await stop(turn, options["job"].removeprefix(TYPED))
     if "person" in options:
         return await _stop_all(turn, options["person"])
-    rows = [each for each in await overview.open_jobs(turn.tx) if each.number < jobs.UNSEEN][:SHOWN]
+    rows = await overview.open_jobs(turn.tx, SHOWN, seen=True)
     if not rows:
         return [Text(text=turn.say("jobs-none"))]
     lines = [turn.say("jobs-title")]

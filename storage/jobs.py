@@ -82,6 +82,11 @@ class Job:
     sort: str = ""  # what of the request changes how long it takes, see `storage.durations`
     size: int = 1  # how much of that it is
 
+    @property
+    def seen(self) -> bool:
+        """Whether its owner asked for it by itself, and knows it by its number."""
+        return self.own < UNSEEN
+
 
 @dataclass(frozen=True, kw_only=True)
 class Position:

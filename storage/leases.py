@@ -48,18 +48,19 @@ async def claim(
     )
     if row is None:
         return None
-    await _take_turn(tx, from_row(row), chosen if only is not None else "", kinds if only is not None else ())
+    await _take_turn(tx, from_row(row), chosen, kinds, apart=only is not None)
     return from_row(row)
 
 
-async def _take_turn(tx: Transaction, job: Job, apart: str, kinds: Collection[str]) -> None:
+async def _take_turn(tx: Transaction, job: Job, chosen: str, kinds: Collection[str], *, apart: bool) -> None:
     """Send an account into the next round. Rounds are numbers, not times: a clock set back cannot mix them up.
 
-    ``apart``: the condition of kinds that are served by themselves, whose turns are only among themselves.
+    Those of its jobs go there that are served together with this one: the ``chosen`` ``kinds``. ``apart``: these are
+    served by themselves, and their turns are only among themselves.
     """
     following = job.served + 1
     await tx.run(
-        f"UPDATE jobs SET served = ? WHERE account = ? AND lane = ? AND state = 'queued' AND served < ?{apart}",
+        f"UPDATE jobs SET served = ? WHERE account = ? AND lane = ? AND state = 'queued' AND served < ?{chosen}",
         (following, job.account, job.lane, following, *kinds),
     )
     if apart:

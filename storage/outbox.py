@@ -23,6 +23,7 @@ APOLOGY = ":sorry"  # ends the key of a row that says another one could not be s
 LOOKED_BACK = 500  # rows of a chat in which the message somebody answers is looked for
 INSTANT = 1e-6  # seconds between two rows of a thread, at least
 HUSHED = "…"  # in place of a secret
+BUILT = ("kind", "action", "media", "cover", "thread", "about", "name")  # of a view: what nobody reads
 WITH_FILES = ("pictures", "stickers", "video", "document")  # kinds of views that show files
 # Shown on a platform, or on the way to it: what is being sent right now, or may have arrived before a process died.
 SHOWN = "(sent IS NOT NULL AND receipt IS NOT NULL OR sent IS NULL AND failed IS NULL AND attempts > 0)"
@@ -269,9 +270,13 @@ async def drop(tx: Transaction, message: int) -> None:
 
 
 async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
-    """Give up everything unsent of a place that is gone; returns the jobs whose result was among it."""
+    """Give up everything unsent of a place that is gone; returns the jobs whose result was among it.
+
+    What is given back is given back to whoever has gone too.
+    """
     rows = await tx.all(
-        "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL RETURNING job, class",
+        "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL "
+        "AND json_extract(view, '$.kind') IS NOT 'refund' RETURNING job, class",
         (why, place),
     )
     await _hush(tx, "failed IS NOT NULL AND place = ?", place)
@@ -381,10 +386,24 @@ async def hush(tx: Transaction, before: float) -> None:
 async def _hush(tx: Transaction, which: str, value: object) -> None:
     query = f"SELECT id, view FROM outbox WHERE {which} AND json_array_length(view, '$.secrets') > 0"
     for row in await tx.all(query, (value,)):
-        view = row["view"]
-        for secret in json.loads(view)["secrets"]:
-            view = view.replace(json.dumps(secret)[1:-1], json.dumps(HUSHED)[1:-1])
-        await tx.run("UPDATE outbox SET view = json_set(?, '$.secrets', json('[]')) WHERE id = ?", (view, row["id"]))
+        view = json.loads(row["view"])
+        # The longest first: of "red hat" nothing is left where "red" is one as well.
+        secrets = sorted(filter(None, view["secrets"]), key=len, reverse=True)
+        view = {name: _without(part, secrets, name) for name, part in view.items()}
+        await tx.run("UPDATE outbox SET view = ? WHERE id = ?", (json.dumps({**view, "secrets": []}), row["id"]))
+
+
+def _without(part: Any, secrets: Sequence[str], name: str) -> Any:
+    """Return part of a view without secrets; they are also short words, such as those the view is built of."""
+    if isinstance(part, dict):
+        return {key: _without(value, secrets, key) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_without(value, secrets, name) for value in part]
+    if not isinstance(part, str) or name in BUILT:
+        return part
+    for secret in secrets:
+        part = part.replace(secret, HUSHED)
+    return part
 
 
 async def shown_as(rx: Reading, place: str, message: str) -> Message | None:

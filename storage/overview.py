@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.database import Reading
+from storage.jobs import UNSEEN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +47,12 @@ class Person:
     jobs: int  # that wait or run
 
 
-async def open_jobs(rx: Reading, limit: int = 50) -> list[OpenJob]:
-    """Return what runs, then what waits, in about the order it is served."""
+async def open_jobs(rx: Reading, limit: int = 50, *, seen: bool = False) -> list[OpenJob]:
+    """Return what runs, then what waits, in about the order it is served; ``seen``: only what people ask for."""
     rows = await rx.all(
         "SELECT number, kind, lane, state, coalesce(started, created) AS since, progress FROM jobs WHERE state IN "
-        "('queued', 'running') ORDER BY state DESC, served, priority, created, number LIMIT ?",
-        (limit,),
+        "('queued', 'running') AND (own < ? OR NOT ?) ORDER BY state DESC, served, created, number LIMIT ?",
+        (UNSEEN, seen, limit),
     )
     known = [dict(row) for row in rows]
     return [OpenJob(done=done(each.pop("progress")), **each) for each in known]

@@ -40,19 +40,26 @@ async def offer(tx: Transaction, account: str, stars: int, request: dict[str, An
 
 
 async def offered(rx: Reading, name: str, account: str) -> Payment | None:
-    """Return an offer of a person that still holds, None for any other name."""
+    """Return an offer of a person that still holds, None for any other name, and where the face of it is gone."""
     row = await rx.one(
-        "SELECT * FROM payments WHERE id = ? AND account = ? AND state = 'offered' AND created > ?",
+        "SELECT * FROM payments WHERE id = ? AND account = ? AND state = 'offered' AND created > ? "
+        "AND (json_extract(request, '$.identity') IS NULL OR EXISTS (SELECT 1 FROM identities "
+        "WHERE identities.id = json_extract(request, '$.identity') AND identities.account = payments.account))",
         (name, account, rx.now() - OFFER_SECONDS),
     )
     return _payment(row) if row is not None else None
 
 
+async def is_known(rx: Reading, charge: str) -> bool:
+    """Say whether a payment was heard of before and something was bought with it."""
+    return bool(await rx.value("SELECT EXISTS (SELECT 1 FROM payments WHERE charge = ?)", (charge,)))
+
+
 async def pay(tx: Transaction, name: str, account: str, charge: str, job: str) -> bool:
-    """An offer was paid and ``job`` is what was bought; False where it is no offer any more."""
+    """An offer was paid and ``job``, which has its request, is what was bought; False where it is no offer any more."""
     return bool(
         await tx.run(
-            "UPDATE payments SET state = 'paid', charge = ?, job = ? "
+            "UPDATE payments SET state = 'paid', charge = ?, job = ?, request = '{}' "
             "WHERE id = ? AND account = ? AND state = 'offered'",
             (charge, job, name, account),
         )
@@ -71,6 +78,15 @@ async def take_back(tx: Transaction, *, job: str = "", account: str = "") -> lis
         (job or None, account or None),
     )
     return [_payment(row) for row in rows]
+
+
+async def unserved(rx: Reading) -> list[str]:
+    """Return the jobs that were paid for and have ended without a result, whatever ended them."""
+    rows = await rx.all(
+        "SELECT job FROM payments WHERE state = 'paid' AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = payments.job "
+        "AND jobs.state NOT IN ('failed', 'cancelled'))"
+    )
+    return [row["job"] for row in rows]
 
 
 async def drop_offers(tx: Transaction) -> None:

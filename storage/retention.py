@@ -126,7 +126,8 @@ async def _delete_messages(tx: Transaction, before: float) -> None:
     await tx.run("DELETE FROM inbox WHERE handled IS NOT NULL AND handled < ?", (before,))
     # The messages of an open job stay: its result is edited over them.
     await tx.run(
-        "DELETE FROM outbox WHERE sent < ? AND (job IS NULL OR NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = "
-        "outbox.job AND jobs.state IN ('queued', 'running', 'rendered', 'delivering')))",
+        "DELETE FROM outbox WHERE (sent < ?1 OR (failed IS NOT NULL AND created < ?1)) AND (job IS NULL OR NOT EXISTS "
+        "(SELECT 1 FROM jobs WHERE jobs.id = outbox.job AND jobs.state IN ('queued', 'running', 'rendered', "
+        "'delivering')))",
         (before,),
     )

@@ -34,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     }
     for verb, text in texts.items():
         one = verbs.add_parser(verb, help=text, description=text)
-        one.add_argument("components", nargs="*", metavar="component", help="names as in the list (default: all)")
+        one.add_argument(
+            "components", nargs="*", metavar="component", help="names as in the list, instead of the usual ones"
+        )
         one.add_argument("--folder", type=Path, help="the weights folder (default: WEIGHTS_DIR)")
         one.add_argument("--json", action="store_true", help="print JSON instead of a table")
         if verb == "fetch":

@@ -42,6 +42,7 @@ IDLE_SECONDS = 60.0
 CHATS_AT_ONCE = 8
 BEYOND = "beyond all measure"  # in a kept update: the first that is too much, which is answered and not handled
 TAKES_AWAY = ("forget", "disagree")  # names of commands and buttons, whatever the platform wraps around them
+PAID = '"successful_payment":'  # a field of an update; in what somebody wrote its quotes are escaped
 
 
 class Inbox:
@@ -107,7 +108,7 @@ class Inbox:
             self._updates.spend(person, 0)
             self._loud.discard(person)
             return self._updates
-        if _takes_away(payload) and self._urgent.allows(person, 0):
+        if _is_urgent(payload) and self._urgent.allows(person, 0):
             self._urgent.spend(person, 0)
             return self._urgent
         if person not in self._loud:
@@ -383,7 +384,7 @@ async def _left(tx: Transaction, who: Who, before: Account | None) -> Account | 
     return None if erased else now
 
 
-def _takes_away(payload: dict[str, Any]) -> bool:
-    """Say whether somebody may want to be forgotten: that is heard even in a flood."""
+def _is_urgent(payload: dict[str, Any]) -> bool:
+    """Say whether somebody may want to be forgotten, or has paid: that is heard even in a flood."""
     raw = json.dumps(payload)
-    return any(word in raw for word in TAKES_AWAY)
+    return any(word in raw for word in (*TAKES_AWAY, PAID))

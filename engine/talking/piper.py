@@ -78,10 +78,15 @@ def by_sentences(text: str, voice: str, robot: str, backend: str, utter: Callabl
             continue
         made = Sound(played=utter(sentence))
         found = align.aligned(spoken, from_pcm(pcm, rate).heard, made.heard)
-        phonemes += [Phoneme(symbol=one.symbol, start=at + one.start, end=at + one.end) for one in found]
+        ends = (
+            at + made.seconds
+        )  # what is heard is sampled more coarsely than what is played, and may seem to end later
+        phonemes += [
+            Phoneme(symbol=one.symbol, start=min(at + one.start, ends), end=min(at + one.end, ends)) for one in found
+        ]
         pieces += [made.played, np.zeros(int(PAUSE * PLAYED_RATE), np.float32)]
-        at += made.seconds + PAUSE
-        phonemes.append(Phoneme(symbol="", start=at - PAUSE, end=at))
+        at = ends + PAUSE
+        phonemes.append(Phoneme(symbol="", start=ends, end=at))
     if not pieces:
         raise NothingToSayError("empty")
     sound = Sound(played=levelled(np.concatenate(pieces)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import EngineError, JobCancelledError, OtherBaseError
+from engine.errors import EngineError, OtherBaseError
 from engine.files import IdentityRef, Media, Scratch, Training
 from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, NotEnoughPhotosError, UnderAgeError
 from handlers import defaults, person, policy, work
@@ -226,8 +226,8 @@ async def _known_at_once(ended: Ended, _enrolled: Enrolled) -> list[View]:
 
 
 async def _not_known_at_once(ended: Ended, error: EngineError) -> list[View]:
-    """Nothing but that it was cancelled: the training is what was asked for; it says what is wrong with the photos."""
-    return [Text(text=ended.say("cancel-done", number=ended.job.own))] if error.code == JobCancelledError.code else []
+    """Nothing: the training is what was asked for; it says what is wrong with the photos."""
+    return []
 
 
 def _first_styles(deps: Deps, say: Words) -> Buttons:

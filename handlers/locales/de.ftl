@@ -444,8 +444,8 @@ stars-title = Porträts: { $count }
 stars-text = Wird jetzt erstellt, obwohl die Rechenzeit für heute aufgebraucht ist. Klappt es nicht, bekommst du deine Sterne zurück.
 stars-gone = Dieses Angebot gilt nicht mehr. Fordere das Porträt noch einmal an.
 stars-back = Deine { $stars } ⭐ sind auf dem Weg zurück zu dir: Was du bezahlt hast, wurde nicht erstellt.
-stars-support = Fragen zu einer Zahlung? Schreib sie mit /report, der Betreiber dieses Bots liest sie. Was bezahlt und nicht erstellt wurde, wird von selbst zurückgezahlt.
-stars-terms = **Was hier verkauft wird.** Ein Porträt über die freie Rechenzeit des Tages hinaus kostet { $stars } ⭐ pro Bild. Es wird sofort erstellt, nach denselben Regeln wie jedes andere. Kann es nicht erstellt werden, wird es angehalten oder zurückgehalten, kommen deine Sterne von selbst zurück. Für alles andere gibt es /paysupport.
+stars-support = Fragen zu einer Zahlung? Schreib sie mit /report, der Betreiber dieses Bots liest sie. Was bezahlt und nicht erstellt wurde, wird automatisch zurückgezahlt.
+stars-terms = **Was hier verkauft wird.** Ein Porträt über die freie Rechenzeit des Tages hinaus kostet { $stars } ⭐ pro Bild. Es wird sofort erstellt, nach denselben Regeln wie jedes andere. Kann es nicht erstellt werden, wird es angehalten oder zurückgehalten, bekommst du deine Sterne automatisch zurück. Für alles andere gibt es /paysupport.
 paused = Ich mache eine kurze Wartungspause und nehme keine neuen Aufträge an. Bitte versuch es später wieder; es geht nichts verloren.
 
 # ---- Privacy

@@ -445,8 +445,8 @@ stars-title = Portraits: { $count }
 stars-text = Made now, although today's computing time is used up. If they cannot be made, you get your Stars back.
 stars-gone = This offer no longer holds. Ask for the portrait again.
 stars-back = Your { $stars } ⭐ are on their way back to you: what you paid for was not made.
-stars-support = Questions about a payment? Write them with /report: the operator of this bot reads them. What was paid for and not made is given back by itself.
-stars-terms = **What is sold here.** A portrait beyond today's free computing time costs { $stars } ⭐ a picture. It is made at once, by the same rules as every other. If it cannot be made, is stopped or is withheld, your Stars come back by themselves. For everything else there is /paysupport.
+stars-support = Questions about a payment? Write them with /report: the operator of this bot reads them. What was paid for and not made is given back automatically.
+stars-terms = **What is sold here.** A portrait beyond today's free computing time costs { $stars } ⭐ a picture. It is made at once, by the same rules as every other. If it cannot be made, is stopped or is withheld, your Stars come back automatically. For everything else there is /paysupport.
 paused = I am taking a short break for maintenance and accept no new jobs. Please try again later; nothing of yours is lost.
 
 # ---- Privacy
@@ -523,7 +523,7 @@ admin-stats-paused = New jobs: { $paused ->
         [yes] paused
        *[no] accepted
     }
-admin-unknown-person = I know nobody called “{ $person }”. I need their id, such as `telegram:12345`; /whoami tells them.
+admin-unknown-person = I know nobody called “{ $person }”. I need their id, such as `telegram:12345`; they see it with /whoami.
 admin-not-yourself = You cannot ban yourself or another admin.
 admin-banned = { $person } is banned. Waiting jobs cancelled: { $count }.
 admin-allowed = { $person } may use the bot again.
@@ -538,7 +538,7 @@ jobs-line = { $number }. { $kind }: { $state ->
 jobs-stopped = Job { $number } is stopped. Its owner is told.
 jobs-stopped-of = Jobs of { $person } stopped: { $count }.
 jobs-none = Nothing waits or runs.
-jobs-unknown = This job has ended already, or there is none of that number.
+jobs-unknown = This job has ended already, or there is no job with that number.
 button-stop-job = Stop
 admin-audit-title = **Audit log, newest first**
 admin-audit-empty = The audit log is empty.
@@ -654,7 +654,7 @@ presets-none = You have no presets yet. Under a portrait, behind “More …”,
 presets-title = **Your presets**
 presets-line = **{ $name }**: { $style } × { $count }
 button-keep-preset = Save as preset
-presets-ask = What shall this preset be called?
+presets-ask = What should this preset be called?
 presets-placeholder = holiday
 presets-draw = Use { $name }
 presets-saved = Saved as **{ $name }**: { $style }, from job { $number }.
@@ -974,7 +974,7 @@ button-backdrop = Other background
 button-more-garment = Something is missing
 button-less-garment = Too much
 button-clothes = Back to the clothes
-button-wardrobe = Ready clothes
+button-wardrobe = Sample clothes
 wardrobe-title = **Clothes** · { $from }–{ $to } of { $total }
 wardrobe-caption = { $title } · AI-generated
 garment-title-denim-jacket = Denim jacket

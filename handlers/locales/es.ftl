@@ -444,8 +444,8 @@ stars-title = Retratos: { $count }
 stars-text = Se hace ahora, aunque el tiempo de cálculo de hoy esté agotado. Si no se puede hacer, recuperas tus estrellas.
 stars-gone = Esta oferta ya no vale. Pide el retrato otra vez.
 stars-back = Tus { $stars } ⭐ vuelven a ti: lo que pagaste no se hizo.
-stars-support = ¿Preguntas sobre un pago? Escríbelas con /report: las lee quien gestiona este bot. Lo que se pagó y no se hizo se devuelve solo.
-stars-terms = **Qué se vende aquí.** Un retrato más allá del tiempo de cálculo gratuito del día cuesta { $stars } ⭐ por imagen. Se hace enseguida, con las mismas reglas que los demás. Si no se puede hacer, se detiene o no se muestra, tus estrellas vuelven solas. Para todo lo demás está /paysupport.
+stars-support = ¿Preguntas sobre un pago? Escríbelas con /report: las lee quien gestiona este bot. Lo que se pagó y no se hizo se devuelve automáticamente.
+stars-terms = **Qué se vende aquí.** Un retrato más allá del tiempo de cálculo gratuito del día cuesta { $stars } ⭐ por imagen. Se hace enseguida, con las mismas reglas que los demás. Si no se puede hacer, se detiene o no se muestra, tus estrellas se te devuelven automáticamente. Para todo lo demás está /paysupport.
 paused = Estoy en una breve pausa de mantenimiento y no acepto trabajos nuevos. Prueba más tarde; no se pierde nada tuyo.
 
 # ---- Privacy
@@ -534,7 +534,7 @@ jobs-line = { $number }. { $kind }: { $state ->
         [running] en marcha
        *[queued] en espera
     }
-jobs-stopped = El trabajo { $number } está detenido. Su dueño recibe un aviso.
+jobs-stopped = El trabajo { $number } queda detenido. Quien lo pidió recibe un aviso.
 jobs-stopped-of = Trabajos de { $person } detenidos: { $count }.
 jobs-none = No hay nada en espera ni en marcha.
 jobs-unknown = Ese trabajo ya ha terminado o no existe.
@@ -973,7 +973,7 @@ button-backdrop = Otro fondo
 button-more-garment = Falta algo
 button-less-garment = Sobra algo
 button-clothes = Volver a la ropa
-button-wardrobe = Ropa para elegir
+button-wardrobe = Ropa de muestra
 wardrobe-title = **Ropa** · { $from }–{ $to } de { $total }
 wardrobe-caption = { $title } · generada por IA
 garment-title-denim-jacket = Cazadora vaquera

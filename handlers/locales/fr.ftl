@@ -444,8 +444,8 @@ stars-title = Portraits : { $count }
 stars-text = Fait maintenant, même si le temps de calcul du jour est épuisé. Si ce n'est pas possible, tes étoiles te reviennent.
 stars-gone = Cette offre n'est plus valable. Demande le portrait à nouveau.
 stars-back = Tes { $stars } ⭐ te reviennent : ce que tu as payé n'a pas été fait.
-stars-support = Des questions sur un paiement ? Écris-les avec /report : la personne qui gère ce bot les lit. Ce qui a été payé et n'a pas été fait est remboursé tout seul.
-stars-terms = **Ce qui se vend ici.** Un portrait au-delà du temps de calcul gratuit du jour coûte { $stars } ⭐ par image. Il est fait aussitôt, selon les mêmes règles que les autres. S'il ne peut pas être fait, s'il est arrêté ou retenu, tes étoiles te reviennent toutes seules. Pour tout le reste, il y a /paysupport.
+stars-support = Des questions sur un paiement ? Écris-les avec /report : la personne qui gère ce bot les lit. Ce qui a été payé et n'a pas été fait est remboursé automatiquement.
+stars-terms = **Ce qui se vend ici.** Un portrait au-delà du temps de calcul gratuit du jour coûte { $stars } ⭐ par image. Il est fait aussitôt, selon les mêmes règles que les autres. S'il ne peut pas être fait, s'il est arrêté ou retenu, tes étoiles te reviennent automatiquement. Pour tout le reste, il y a /paysupport.
 paused = Je fais une courte pause de maintenance et n'accepte pas de nouvelles tâches. Réessaie plus tard ; rien n'est perdu.
 
 # ---- Privacy
@@ -973,7 +973,7 @@ button-backdrop = Autre arrière-plan
 button-more-garment = Il manque quelque chose
 button-less-garment = C'est trop
 button-clothes = Retour aux vêtements
-button-wardrobe = Vêtements au choix
+button-wardrobe = Vêtements d'exemple
 wardrobe-title = **Vêtements** · { $from }–{ $to } sur { $total }
 wardrobe-caption = { $title } · généré par IA
 garment-title-denim-jacket = Veste en jean

@@ -444,8 +444,8 @@ stars-title = Retratos: { $count }
 stars-text = Feito agora, mesmo com o tempo de computação de hoje esgotado. Se não der para fazer, suas estrelas voltam.
 stars-gone = Esta oferta não vale mais. Peça o retrato de novo.
 stars-back = Suas { $stars } ⭐ estão voltando para você: o que você pagou não foi feito.
-stars-support = Perguntas sobre um pagamento? Escreva com /report: quem cuida deste bot lê. O que foi pago e não foi feito é devolvido sozinho.
-stars-terms = **O que se vende aqui.** Um retrato além do tempo de computação gratuito do dia custa { $stars } ⭐ por imagem. É feito na hora, com as mesmas regras dos outros. Se não puder ser feito, for parado ou retido, suas estrelas voltam sozinhas. Para todo o resto há /paysupport.
+stars-support = Perguntas sobre um pagamento? Escreva com /report: quem cuida deste bot lê. O que foi pago e não foi feito é devolvido automaticamente.
+stars-terms = **O que se vende aqui.** Um retrato além do tempo de computação gratuito do dia custa { $stars } ⭐ por imagem. É feito na hora, com as mesmas regras dos outros. Se não puder ser feito, for interrompido ou retido, suas estrelas voltam automaticamente. Para todo o resto há /paysupport.
 paused = Estou fazendo uma breve pausa para manutenção e não aceito novas tarefas. Tente mais tarde; nada seu se perdeu.
 
 # ---- Privacy
@@ -528,7 +528,7 @@ admin-banned = { $person } foi banido. Tarefas canceladas: { $count }.
 admin-allowed = { $person } pode usar o bot de novo.
 admin-paused = Em pausa: nenhuma tarefa nova é aceita. /resume continua.
 admin-resumed = Novas tarefas voltam a ser aceitas.
-help-jobs = Ver o que espera e roda para todos, e parar
+help-jobs = Ver o que está na fila e em andamento para todos, e parar
 jobs-title = **Em espera e em andamento**
 jobs-line = { $number }. { $kind }: { $state ->
         [running] em andamento
@@ -536,7 +536,7 @@ jobs-line = { $number }. { $kind }: { $state ->
     }
 jobs-stopped = A tarefa { $number } foi parada. A pessoa recebe um aviso.
 jobs-stopped-of = Tarefas de { $person } paradas: { $count }.
-jobs-none = Nada espera nem roda.
+jobs-none = Não há nada na fila nem em andamento.
 jobs-unknown = Esta tarefa já terminou ou não existe.
 button-stop-job = Parar
 admin-audit-title = **Registro de auditoria, o mais novo primeiro**
@@ -973,7 +973,7 @@ button-backdrop = Outro fundo
 button-more-garment = Falta algo
 button-less-garment = Tem demais
 button-clothes = Voltar às roupas
-button-wardrobe = Roupas para escolher
+button-wardrobe = Roupas de exemplo
 wardrobe-title = **Roupas** · { $from }–{ $to } de { $total }
 wardrobe-caption = { $title } · gerada por IA
 garment-title-denim-jacket = Jaqueta jeans

@@ -48,7 +48,7 @@ help-settings = 我的默认设置
 help-quota = 我今天还能用多少
 help-whoami = 显示我在这里的 ID
 help-report = 举报图片或反映问题
-help-paysupport = 付款问题找谁
+help-paysupport = 付款问题的联系方式
 help-terms = 这里出售什么，何时退款
 help-stats = 这个机器人的统计
 help-ban = 封禁一个人
@@ -419,13 +419,13 @@ quota-spent = 你今天的计算时间已用完。请在{ $hours ->
        *[other] { $hours } 小时
     }后再试；/quota 显示用量。
 quota-queue = 你已经有 { $most } 个任务在等待。等一个完成，或用 /cancel 停止一个。
-button-stars = 用 { $stars } ⭐ 现在就做
+button-stars = 支付 { $stars } ⭐ 立即制作
 stars-title = 肖像：{ $count } 张
-stars-text = 即使今天的计算时间已用完，也会马上制作。如果做不成，星星会退还给你。
-stars-gone = 这个报价已失效。请重新要一次肖像。
-stars-back = { $stars } ⭐ 正在退还给你：你付款的内容没有做成。
-stars-support = 对付款有疑问？用 /report 写下来，本机器人的运营者会看。已付款而没有做成的会自动退款。
-stars-terms = **这里出售什么。**超出当天免费计算时间的肖像，每张 { $stars } ⭐。它会马上制作，规则与其他肖像相同。如果做不成、被停止或不予显示，星星会自动退还。其他问题请用 /paysupport。
+stars-text = 即使今天的计算时间已用完，也会立即制作。如果无法完成，星星会退还给你。
+stars-gone = 这个报价已失效。请重新申请肖像。
+stars-back = { $stars } ⭐ 正在退还给你：你付款的内容未能完成。
+stars-support = 对付款有疑问？请用 /report 说明，本机器人的运营者会查看。已付款而未完成的会自动退款。
+stars-terms = **这里出售什么。**超出当天免费计算时间的肖像，每张 { $stars } ⭐。它会立即制作，规则与其他肖像相同。如果无法完成、被停止或不予显示，星星会自动退还。其他问题请用 /paysupport。
 paused = 我正在短暂维护，暂不接受新任务。请稍后再试；你的东西都不会丢失。
 
 # ---- Privacy
@@ -925,7 +925,7 @@ button-backdrop = 换背景
 button-more-garment = 少了一些
 button-less-garment = 多了一些
 button-clothes = 回到衣服
-button-wardrobe = 现成衣服
+button-wardrobe = 示例服装
 wardrobe-title = **衣服** · 第 { $from }–{ $to } 件，共 { $total } 件
 wardrobe-caption = { $title } · AI 生成
 garment-title-denim-jacket = 牛仔外套

@@ -6,7 +6,7 @@ import pytest
 
 from engine.errors import JobCancelledError
 from handlers import ending
-from storage import accounts, audit, leases, ledger
+from storage import accounts, audit, jobs, leases, ledger
 from storage.vault import Vault
 from tests.handlers.stage import Stage, action_of, text_of
 
@@ -158,6 +158,29 @@ async def test_all_jobs_of_one_person_are_stopped_by_their_name(run, root):
     assert "Jobs of fake:ann stopped: 2." in text_of(await root.types("/jobs fake:ann"))
     assert [job.state for job in (await run.jobs())[:2]] == ["cancelled"] * 2
     assert (await run.jobs("eve"))[0].state == "queued"
+
+
+async def test_what_nobody_asked_for_by_itself_is_no_job_to_anybody(run, root):
+    """A look at a photo has no number its owner knows; ten of them hid every job there was to stop."""
+    ann = run.person("ann")
+    await ann.teaches(photos=1)
+    shown = (await run.jobs())[0]
+    async with run.db.transaction() as tx:
+        for kind, lane in (("instant", "device"), *[("speak", "look")] * 10):
+            await jobs.enqueue(
+                tx, account=shown.account, kind=kind, lane=lane, request=shown.request, platform="fake",
+                address={"chat": "chat-ann"}, seen=False,
+            )  # fmt: skip
+    assert "Nothing waits" in text_of(await root.types("/jobs"))
+    assert "no waiting" in text_of(await ann.types("/queue"))
+    await ann.types("/portrait oil")
+    assert "portrait: waiting" in text_of(await root.types("/jobs"))
+    own = next(job.own for job in await run.jobs() if job.kind == "portrait")
+    await root.types("/jobs fake:ann")
+    async with run.db.reading() as rx:
+        told = await rx.all("SELECT view FROM outbox WHERE view LIKE '%stopped job%'")
+    assert [f"stopped job {own}." in row["view"] for row in told] == [True]
+    assert "operator of this bot has stopped" in text_of(await ann.types(f"/show {own}"))
 
 
 async def test_nobody_else_stops_jobs(run, root):

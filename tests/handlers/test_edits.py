@@ -117,3 +117,14 @@ async def test_a_caption_that_becomes_a_command_is_news_and_can_be_changed_again
     await stage.handle(first)
     await stage.handle(dataclasses.replace(first, text="noir"))
     assert await portraits(stage) == [("noir", "queued"), ("oil", "cancelled")]
+
+
+async def test_a_name_that_is_corrected_is_no_wish(stage, known):
+    """A preset was to be called something else, and the better name was drawn."""
+    await stage.handle(typed(known, "oil"))
+    await stage.draw()
+    await known.presses(f"v1:keepas:{(await stage.jobs())[0].number}")
+    first = Said(who=known.who, text="cybrpunk", source="9")
+    assert "cybrpunk" in text_of(await stage.handle(first))
+    assert "cyberpunk" in text_of(await stage.handle(changed(first, "cyberpunk")))
+    assert await portraits(stage) == [("oil", "done")]

@@ -31,6 +31,7 @@ def test_what_is_common_to_all_sizes_is_paid_once():
 def test_of_one_size_the_others_are_in_proportion():
     """Nothing says what is common; the first to ask for ten is told ten times one."""
     assert fitted(_known((1, 3.0), (1, 5.0)), 10) == pytest.approx(40.0)
+    assert fitted(_known((0, 3.0), (0, 5.0)), 10) == pytest.approx(4.0), "what counts nothing is no reason to fail"
 
 
 def test_more_never_takes_less_and_nothing_takes_less_than_nothing():

@@ -49,7 +49,7 @@ async def test_a_portrait_is_kept_by_its_button_and_a_name(stage, known):
     await known.presses(action_of(shown, "keepas"))
     await known.types("/me")
     assert "Saved" not in text_of(await known.says("Mountains"))
-    assert "What shall this preset be called" in text_of(await known.types("/presets save"))
+    assert "What should this preset be called" in text_of(await known.types("/presets save"))
 
 
 async def test_what_is_wrong_is_said(stage, known):

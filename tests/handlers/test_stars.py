@@ -9,7 +9,7 @@ import pytest
 from handlers import bills
 from handlers.events import Paid
 from handlers.views import Bill, Progress
-from storage import accounts, contacts, payments
+from storage import accounts, contacts, identities, jobs, outbox, payments, strikes
 from tests.handlers.stage import Person, action_of, text_of, verbs_of
 
 
@@ -133,3 +133,65 @@ async def test_nothing_is_sold_where_it_is_off_or_elsewhere(stage, buyer):
     assert "buy" in verbs_of(await buyer.types("/portrait oil"))
     async with stage.db.reading() as rx:
         assert await contacts.of(rx, (await accounts.find(rx, "fake", "bob")).id)
+
+
+async def test_a_payment_that_is_heard_of_twice_buys_once_and_is_kept(stage, buyer):
+    """The same payment under another number of an update was given back while its pictures were drawn."""
+    bill = await bill_of(buyer)
+    await buyer.pays(bill, "c1")
+    assert await buyer.pays(bill, "c1") == []
+    assert len(await own_jobs(stage)) == 1
+    assert await refunds(stage) == []
+
+
+@pytest.mark.parametrize("gone", ["face", "let in", "paused"])
+async def test_what_can_no_longer_be_drawn_is_given_back_at_once(stage, buyer, gone):
+    """A payment whose job could not be written down was tried three times, apologised for and kept."""
+    bill = await bill_of(buyer)
+    async with stage.db.transaction() as tx:
+        account = (await accounts.find(tx, "telegram", "7")).id
+        assert await bills.may_pay(tx, "7", bill.payload, bill.stars)
+        if gone == "face":
+            await identities.remove(tx, (await identities.of(tx, account))[0].id, account)
+            assert not await bills.may_pay(tx, "7", bill.payload, bill.stars)
+        elif gone == "paused":
+            await strikes.pause(tx, account, tx.now() + 3600)
+            assert not await bills.may_pay(tx, "7", bill.payload, bill.stars)
+        else:
+            stage.deps = replace(stage.deps, listed=True)
+    assert await buyer.pays(bill) == []
+    assert await own_jobs(stage) == []
+    assert await refunds(stage) == ["refund:c1"]
+
+
+@pytest.mark.parametrize("ends", ["face", "chat"])
+async def test_what_ends_unseen_is_given_back_by_the_clock(stage, buyer, ends):
+    """With the face that was to be drawn, or the chat it was for, jobs end without a word to anybody."""
+    await buyer.pays(await bill_of(buyer))
+    [job] = await own_jobs(stage)
+    async with stage.db.transaction() as tx:
+        await bills.settle(tx, stage.deps)
+    assert await refunds(stage) == [], "the control: it still waits to be drawn"
+    for _ in range(2):
+        async with stage.db.transaction() as tx:
+            if ends == "face":
+                await jobs.cancel_identity(tx, job["identity"])
+            else:
+                await outbox.fail_place(tx, job["place"], "gone")
+                await jobs.cancel_place(tx, job["place"])
+            await bills.settle(tx, stage.deps)
+        assert await refunds(stage) == ["refund:c1"]
+    async with stage.db.transaction() as tx:
+        await outbox.fail_place(tx, job["place"], "gone")
+        assert (await outbox.first(tx, "telegram", job["place"])).key == "refund:c1", "it waits for nobody to be there"
+
+
+async def test_it_is_given_back_to_whoever_paid(stage, buyer):
+    """Somebody may be several users of one platform; Telegram gives back to the payer alone."""
+    await buyer.pays(await bill_of(buyer))
+    async with stage.db.transaction() as tx:
+        account = (await accounts.find(tx, "telegram", "7")).id
+        await tx.run("INSERT INTO users (platform, user, account) VALUES ('telegram', '1', ?)", (account,))
+        await contacts.met(tx, "telegram", "1", {"chat": 1}, "en")
+        await bills.give_back(tx, stage.deps, account=account)
+        assert await tx.value("SELECT address FROM outbox WHERE key = 'refund:c1'") == '{"chat": 7}'

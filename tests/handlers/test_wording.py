@@ -241,6 +241,20 @@ async def test_again_with_other_words_takes_their_place_and_a_smile_is_added(lar
     assert await large.words_of(await newest(large), "prompt") == "blue hat"
 
 
+async def test_what_is_to_be_changed_is_judged_and_not_kept_where_no_words_are_drawn(small):
+    """What was written was kept for a week because it could not be used, and nobody's refusal was counted."""
+    ann = await somebody(small)
+    await ann.types("/portrait oil")
+    album = await small.draw()
+    await ann.presses(action_of(album, "form"))
+    told = [view for view in await ann.says("with a smile and a hippopotamus") if "hippopotamus" in text_of([view])]
+    assert [view.secrets for view in told] == [("hippopotamus",)]
+    drawn = len(await small.jobs())
+    await ann.presses(action_of(album, "form"))
+    assert "hippopotamus" not in text_of(refused := await ann.says("with a smile, completely naked"))
+    assert len(await small.jobs()) == drawn, text_of(refused)
+
+
 async def test_a_style_of_a_larger_base_offers_what_is_like_it_and_keeps_the_rest(small):
     """A pirate needs a coat; the sea is here, and so is the sunset that was asked for."""
     ann = await somebody(small)

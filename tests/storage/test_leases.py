@@ -54,6 +54,19 @@ async def test_kinds_that_are_served_by_themselves_take_nobodys_turn(db):
     assert drawn == [ann.id, bob.id]
 
 
+async def test_pictures_take_no_turn_of_what_is_served_by_itself(db):
+    """Who draws while their face waits to be learnt was passed by everybody who came after them, each time anew."""
+    first = await new_job(db, "ann", kind="lesson")
+    for _ in range(3):
+        await new_job(db, "ann")
+    async with db.transaction() as tx:
+        for _ in range(3):
+            await leases.claim(tx, "device", "w1", LEASE, without={"lesson"})
+    await new_job(db, "bob", kind="lesson")
+    async with db.transaction() as tx:
+        assert (await leases.claim(tx, "device", "w1", LEASE, only={"lesson"})).id == first.id
+
+
 async def test_the_rest_leaves_what_is_served_by_itself(db):
     """The control: a worker for everything takes it."""
     lesson = await new_job(db, "ann", kind="lesson")

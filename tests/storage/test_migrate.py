@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from storage import identities, jobs
+from storage import accounts, durations, identities, jobs, leases
 from storage.database import Database
 from storage.errors import DatabaseTooNewError
 from storage.migrate import MIGRATIONS, known_migrations, statements
@@ -219,3 +219,36 @@ def test_every_step_has_a_number_of_its_own():
     """Of two files with one number the earlier would be passed over without a word."""
     files = sorted(path.name for path in MIGRATIONS.glob("*.sql"))
     assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))
+
+
+async def test_people_and_jobs_in_every_state_come_through_the_rounds_and_payments(tmp_path):
+    """Who waited is served first, in the order they came; what earlier jobs took is known; nothing else changed."""
+    steps = tmp_path / "steps"
+    steps.mkdir()
+    for file in sorted(MIGRATIONS.glob("*.sql"))[:18]:
+        (steps / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "a.sqlite"
+    made = []
+    async with Database.open(path, migrations=steps) as db, db.transaction() as tx:
+        for at, user in enumerate(("ann", "bob")):
+            await tx.run("INSERT INTO accounts (id, created, consent) VALUES (?, 0, '1')", (user,))
+            await tx.run("INSERT INTO turns (account, lane, served) VALUES (?, 'device', ?)", (user, 7 + at))
+            await tx.run("INSERT INTO posts (account, place, at) VALUES (?, 'fake:1', 0)", (user,))
+        for state in (*jobs.MOVES, "queued", "queued"):
+            user = "bob" if len(made) % 2 else "ann"
+            done = state in ("rendered", "delivering", "done", "expired")
+            columns = {"id": f"{len(made)}{state}", "account": user, "own": len(made) + 1, "state": state}
+            columns |= {"kind": "portrait", "lane": "device", "platform": "fake", "address": "{}", "place": "fake:1"}
+            columns |= {"started": 10.0, "rendered": 10.0 + len(made)} if done else {}
+            columns |= {"served": 7, "request": '{"count": 3}', "created": len(made), "due": 0, "locale": "en"}
+            await tx.insert("jobs", columns)
+            made.append(columns)
+    async with Database.open(path) as db, db.transaction() as tx:
+        found = [job for user in ("ann", "bob") for job in await jobs.of(tx, user)]
+        kept = sorted((job.id, job.account, job.state, job.size) for job in found)
+        assert kept == sorted((one["id"], one["account"], one["state"], 3) for one in made)
+        assert len(await durations.recent(tx, "portrait")) == 4
+        assert await tx.value("SELECT count(*) FROM posts WHERE account IS NOT NULL") == 2
+        newcomer = await job_of(tx, (await accounts.find_or_create(tx, "fake", "new")).id)
+        claimed = [await leases.claim(tx, "device", "w", 30.0) for _ in range(4)]
+        assert [job.id for job in claimed if job] == ["0queued", "9queued", newcomer.id, "8queued"]

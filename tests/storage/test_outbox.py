@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from handlers.views import Button, Text, from_json, to_json
 from storage import outbox
 from storage.outbox import MessageKind
 from tests.storage.helpers import job_of, person
@@ -258,6 +259,27 @@ async def test_what_opens_something_is_not_kept_once_it_arrived(db, end):
     assert SECRET not in json.dumps(view)
     assert view["text"] == "Type **…**"
     assert view["buttons"][0][0]["copy"] == "/link …"
+
+
+@pytest.mark.parametrize(
+    ("secrets", "text", "kept"),
+    [
+        (["text"], "Drawn by text", "Drawn by …"),
+        (["button", "act"], "Not drawn: button, act", "Not drawn: …, …"),
+        (["new year", "2026"], "Not drawn: new year, 2026", "Not drawn: …, …"),
+        (["043"], "Не нарисую: 043", "Не нарисую: …"),
+        (["red", "red hat"], "Not drawn: red hat, red", "Not drawn: …, …"),
+        ([""], "Nothing", "Nothing"),
+    ],
+)
+async def test_words_that_are_not_kept_leave_a_message_that_can_be_shown(db, secrets, text, kept):
+    """Anything may be written in a wish, also what a message is built of; a page that is reloaded shows it still."""
+    buttons = ((Button(label="Draw", action="v1:text:act:2026"),),)
+    async with db.transaction() as tx:
+        await put(tx, "k", view=to_json(Text(text=text, buttons=buttons, secrets=tuple(secrets))))
+        await outbox.sent(tx, (await outbox.first(tx, "fake", "fake:1")).id, {"message": 1})
+        view = from_json(json.loads(await tx.value("SELECT view FROM outbox")))
+    assert view == Text(text=kept, buttons=buttons)
 
 
 async def test_a_page_that_shows_it_again_does_so_for_a_while(db, clock):

@@ -121,6 +121,20 @@ async def test_a_result_nobody_could_be_given_expires(db, vault, clock):
         assert await outbox.first(rx, "fake", "fake:1") is None
 
 
+async def test_messages_that_were_given_up_are_deleted_as_well(db, vault, clock):
+    """What nobody could be shown is somebody's words all the same, and was kept as long as their account."""
+    async with db.transaction() as tx:
+        ann = await person(tx)
+        for key in ("given up", "waits"):
+            await outbox.put(tx, key=key, platform="fake", address={"chat": key}, view={}, account=ann)
+        await outbox.fail_place(tx, "fake:given up", "gone")
+    for days, left in ((RULES.messages - 1, ["given up", "waits"]), (2, ["waits"])):
+        clock.advance(days)
+        await tidy(db, vault, RULES)
+        async with db.reading() as rx:
+            assert [row["key"] for row in await rx.all("SELECT key FROM outbox ORDER BY id")] == left
+
+
 async def test_old_messages_are_deleted_but_not_those_of_an_open_job(db, vault, clock):
     """The status message of a job that still runs is edited into its result."""
     async with db.transaction() as tx:

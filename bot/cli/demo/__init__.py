@@ -40,7 +40,9 @@ NEXT = """What to do next
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``demo``."""
     parser.add_argument("--selfies", type=Path, metavar="DIR", help="photos of one person instead of a synthetic one")
-    parser.add_argument("--styles", nargs="+", default=list(STYLES), metavar="STYLE", help="default: %(default)s")
+    parser.add_argument(
+        "--styles", nargs="+", default=list(STYLES), metavar="STYLE", help=f"default: {' '.join(STYLES)}"
+    )
     parser.add_argument(
         "--count", type=ranges.COUNT, default=4, help="pictures by the learnt face alone (default: %(default)s)"
     )

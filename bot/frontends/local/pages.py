@@ -6,13 +6,13 @@ import secrets
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from bot.frontends.local import frame
 from bot.frontends.local.live import stream
 from bot.frontends.local.media import media_url
 from bot.frontends.local.session import Session
-from bot.frontends.local.visitor import Visitor, known, welcomed
+from bot.frontends.local.visitor import Visitor, known, language, welcomed
 from bot.frontends.local.words import words
 from handlers import actions
 from handlers.showing import NotShownError
@@ -24,7 +24,7 @@ HEADERS = {
     "content-security-policy": "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "media-src 'self' blob:; object-src 'none'",
 }
-STATUS = {"banned": 403, "stranger": 403, "consent": 403, "gone": 410}
+STATUS = {"banned": 403, "stranger": 403, "consent": 403, "missing": 404, "gone": 410}
 LABEL = 120  # characters of a button's label that are kept with a press
 
 
@@ -84,6 +84,22 @@ def register(web: FastAPI, desk: Session) -> None:
         return Response(status_code=204)
 
 
+def register_elsewhere(app: FastAPI, desk: Session) -> None:
+    """Answer people at addresses where there is no page in their language; what asks for anything else gets JSON."""
+
+    @app.exception_handler(404)
+    async def nothing_here(request: Request, failure: Exception) -> Response:
+        if "text/html" not in request.headers.get("accept", ""):
+            return JSONResponse({"detail": "Not Found"}, 404)
+        try:
+            say = await speaker(desk, known(request))
+        except HTTPException:  # nobody we know
+            say = words(language(request))
+        return _answer(
+            "closed.html", say, "", heading="404", status=404, sentence=say("nothing-here"), reason="missing"
+        )
+
+
 def update_id(request: Request) -> str:
     """Return the id the page gave to what it sends, so a repeated request is not a second message."""
     given = request.query_params.get("id", "")
@@ -100,10 +116,8 @@ async def _shown(desk: Session, request: Request, name: str, *, place: str = "",
     try:
         shown = await desk.look(visitor, name, {**request.query_params, **named})
     except NotShownError as refused:
-        if refused.reason == "missing":
-            raise HTTPException(404) from None
-        status = STATUS[refused.reason]
-        return _answer("closed.html", say, place, status=status, sentence=refused.sentence, reason=refused.reason)
+        status, sentence = STATUS[refused.reason], refused.sentence or say("nothing-here")
+        return _answer("closed.html", say, place, status=status, sentence=sentence, reason=refused.reason)
     heading = say(f"choice-{name}") if name in frame.CHOICES else getattr(shown, "title", "")
     return _answer(f"{name}.html", say, place, heading=heading, shown=shown)
 

@@ -50,6 +50,7 @@ def build(front: LocalFrontEnd, intake: Intake) -> FastAPI:
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _routes(web, desk)
     pages.register(web, desk)
+    pages.register_elsewhere(nicegui_app, desk)
     web.mount("/look", _Look(directory=STATIC), name="look")
     register(desk)
     if front.login is not None:

@@ -145,8 +145,8 @@ class TelegramFrontEnd:
                 return {}
             if isinstance(view, Bill):
                 return await paying.send_bill(self._bot, address["chat"], view)
-            if isinstance(view, Refund):  # in a private chat, which has its person's id
-                await paying.give_back(self._bot, address["chat"], view.charge)
+            if isinstance(view, Refund):
+                return await self._give_back(address, view, key, previous, files)
             if isinstance(view, Stickers):
                 view = await self._stickers(address["chat"], view, key, files)
             plan = await compose(view, files, previous)
@@ -251,6 +251,16 @@ class TelegramFrontEnd:
     def _mark(self, named: int | str) -> str:
         """Return what stands for a chat or a delivery where it must not be named; it takes the token to make it."""
         return hmac.new(self._token.encode(), str(named).encode(), hashlib.sha256).hexdigest()[:16]
+
+    async def _give_back(
+        self, address: Address, view: Refund, key: str, previous: dict[str, Any] | None, files: Files
+    ) -> dict[str, Any]:
+        """Give Stars back and say so, where somebody is there to hear it; a private chat has its person's id."""
+        await paying.give_back(self._bot, address["chat"], view.charge)
+        try:
+            return await self.deliver(address, Text(text=view.text), key, previous, files)
+        except ChatGoneError:
+            return {}
 
     async def _stickers(self, owner: int, view: Stickers, key: str, files: Files) -> Text:
         """Change the person's sticker set and return what is said about it; a private chat has its person's id."""

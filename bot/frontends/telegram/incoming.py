@@ -99,8 +99,10 @@ def read(update: dict[str, Any], username: str, me: int) -> list[Heard]:
 
 
 def _paid(who: Who, paid: dict[str, Any]) -> Paid:
+    # An invoice can be forwarded and paid in a group: what it buys, or gives back, is the payer's own all the same.
+    here = replace(who, private=True, address={"chat": int(who.user)})
     return Paid(
-        who=who,
+        who=here,
         payload=paid["invoice_payload"],
         charge=paid["telegram_payment_charge_id"],
         stars=paid["total_amount"],

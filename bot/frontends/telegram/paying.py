@@ -14,7 +14,7 @@ from telegram import Bot, LabeledPrice, PreCheckoutQuery
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from handlers import bills
+from handlers import admission, bills
 from handlers.context import Deps
 from handlers.views import Bill
 from storage import accounts
@@ -51,7 +51,8 @@ class StoredTill:
         """See `Till`."""
         async with self._database.reading() as rx:
             account = await accounts.find(rx, "telegram", user)
-            if self._deps.stars and await bills.may_pay(rx, user, payload, stars):
+            let_in = account is not None and await admission.is_welcome(rx, self._deps, account)
+            if self._deps.stars and let_in and await bills.may_pay(rx, user, payload, stars):
                 return ""
         return self._deps.translator.words((account.locale if account else None) or locale)("stars-gone")
 

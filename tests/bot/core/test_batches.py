@@ -154,3 +154,14 @@ async def test_an_update_that_comes_again_after_a_full_disk_is_no_flood(rig, mon
             )
     await asyncio.gather(*(rig.inbox.accept("fake", str(n), {"text": "x"}, chat="ann") for n in range(100)))
     assert len(await _heard(rig)) == 100
+
+
+async def test_a_payment_is_heard_in_a_flood(rig):
+    """Whoever was charged would have nothing for it; who only writes of it is not heard."""
+    for number in range(UPDATES + 5):
+        await rig.inbox.accept("fake", f"loud{number}", {"text": "x"}, chat="ann")
+    await rig.inbox.accept("fake", "says", {"text": '"successful_payment": {}'}, chat="ann")
+    await rig.inbox.accept("fake", "pays", {"message": {"successful_payment": {}}}, chat="ann")
+    heard = await _heard(rig)
+    assert "pays" in heard
+    assert "says" not in heard

@@ -103,6 +103,17 @@ def test_a_natural_voice_has_phonemes_in_time():
     assert speech.phonemes[-1].end == pytest.approx(speech.sound.seconds, abs=0.02)
 
 
+def test_no_phoneme_lies_behind_the_pause_that_follows_it(monkeypatch):
+    """What is heard has a third fewer samples than what is played: rounded up, its last phoneme ended too late."""
+    end = 7350 / 22_050  # a whole number of samples as played
+    late = piper.Phoneme(symbol="", start=end + 0.0002, end=end + 0.0006)
+    monkeypatch.setattr(align, "aligned", lambda *_: (late,))
+    speech = piper.said("Papa. Mama.", "joe", "en-us", CONFIG, lambda _ids: np.zeros(7350, np.float32))
+    starts = [one.start for one in speech.phonemes]
+    assert len(starts) == 4
+    assert starts == sorted(starts)
+
+
 def test_a_text_without_a_sound_is_refused():
     """Punctuation alone."""
     with pytest.raises(NothingToSayError):

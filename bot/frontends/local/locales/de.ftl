@@ -23,6 +23,7 @@ close = Schließen
 next = Nächstes Bild
 previous = Voriges Bild
 gone = Nicht mehr gespeichert
+nothing-here = Unter dieser Adresse gibt es nichts. Vielleicht wurde es gelöscht.
 tap-hint = Tippe an, was fehlt oder zu viel ist
 tap-apply = Anwenden
 moment = Gleich fertig

@@ -23,6 +23,7 @@ close = Close
 next = Next picture
 previous = Previous picture
 gone = No longer stored
+nothing-here = There is nothing at this address. It may have been deleted.
 tap-hint = Tap what is missing or too much
 tap-apply = Apply
 moment = Any moment now

@@ -23,6 +23,7 @@ close = Cerrar
 next = Imagen siguiente
 previous = Imagen anterior
 gone = Ya no está guardada
+nothing-here = En esta dirección no hay nada. Puede que se haya borrado.
 tap-hint = Toca lo que falta o lo que sobra
 tap-apply = Aplicar
 moment = En un momento

@@ -23,6 +23,7 @@ close = Fermer
 next = Image suivante
 previous = Image précédente
 gone = N’est plus conservée
+nothing-here = Il n'y a rien à cette adresse. Cela a peut-être été supprimé.
 tap-hint = Touche ce qui manque ou ce qui est de trop
 tap-apply = Appliquer
 moment = Dans un instant

@@ -23,6 +23,7 @@ close = 閉じる
 next = 次の画像
 previous = 前の画像
 gone = 保存期間が過ぎました
+nothing-here = このアドレスには何もありません。削除されたのかもしれません。
 tap-hint = 足りない所や余分な所をタップ
 tap-apply = 適用
 moment = まもなく

@@ -23,6 +23,7 @@ close = Fechar
 next = Próxima imagem
 previous = Imagem anterior
 gone = Não está mais guardada
+nothing-here = Não há nada neste endereço. Talvez tenha sido apagado.
 tap-hint = Toque no que falta ou no que sobra
 tap-apply = Aplicar
 moment = Num instante

@@ -23,6 +23,7 @@ close = 关闭
 next = 下一张
 previous = 上一张
 gone = 已不再保存
+nothing-here = 这个地址没有内容，可能已被删除。
 tap-hint = 点按缺少或多余的部分
 tap-apply = 应用
 moment = 马上就好

@@ -19,7 +19,7 @@ export default {
         <button type="button" class="attach" :aria-label="words.attach" :title="words.attach" @click="$refs.files.click()"></button>
         <button v-if="canRecord" type="button" class="voice" :class="{ on: recorder }" :aria-pressed="!!recorder"
                 :aria-label="recorder ? words.stop : words.record" :title="recorder ? words.stop : words.record" @click="record"></button>
-        <input ref="files" type="file" multiple hidden aria-hidden="true" tabindex="-1" @change="picked">
+        <input ref="files" type="file" accept="image/*,.heic,.heif,audio/*,video/*" multiple hidden aria-hidden="true" tabindex="-1" @change="picked">
         <textarea ref="text" v-model="text" rows="1" :placeholder="narrow ? words['placeholder-short'] : words.placeholder" :aria-label="words.placeholder"
                   aria-autocomplete="list" :aria-controls="matches.length ? 'completion' : null" autocomplete="off" enterkeyhint="send" maxlength="4000"
                   @keydown="key" @input="typed" @paste="pasted"></textarea>

@@ -77,6 +77,19 @@ async def test_a_press_is_what_the_chats_button_sends(served, ann):
     assert [(one["act"], one["action"], one["label"]) for one in payloads] == [("press", "v1:portrait:oil", "Oil")]
 
 
+async def test_an_address_with_no_page_is_said_in_the_readers_language(served, ann):
+    """An old link showed the name of an error in English, without a way back; a script gets what scripts read."""
+    reads = {"accept": "text/html", "accept-language": "de"}
+    async with httpx.AsyncClient(base_url=served[0].url) as stranger:
+        for somebody in (ann, stranger):
+            answer = await somebody.get("/nothing/here", headers=reads)
+            assert answer.status_code == 404
+            assert "Unter dieser Adresse gibt es nichts" in answer.text
+            assert 'href="/gallery"' in answer.text
+            assert "HTTPException" not in answer.text
+    assert (await ann.get("/nothing/here")).json() == {"detail": "Not Found"}
+
+
 async def test_what_is_no_button_is_no_press(served, ann):
     """A page can be made to send anything; nothing of it reaches the inbox."""
     before = len(served[1].payloads)

@@ -64,3 +64,23 @@ async def test_a_refund_asked_for_twice_is_given_once_and_said(front, server, in
     assert server.refunded == [charge]
     with pytest.raises(Exception, match=r"(?i)charge_not_found"):
         await front.deliver(HERE, Refund(text="x", charge="nobody's"), "k4", None, files)
+
+
+async def test_who_blocked_the_bot_gets_their_stars_back_all_the_same(front, server, intake, files):
+    """Nobody is there to be told, which must not be taken for a refund that failed."""
+    await pay(front, server, intake, files, Purse())
+    server.blocked.add(42)
+    charge = next(iter(server.charges))
+    assert (
+        await front.deliver(HERE, Refund(text="Your Stars are on their way.", charge=charge), "k2", None, files) == {}
+    )
+    assert server.refunded == [charge]
+
+
+async def test_an_invoice_paid_in_a_group_is_the_payers_own(front, server, intake, files):
+    """A forwarded invoice has a Pay button too: pictures would go to the group, and a refund to nobody."""
+    await pay(front, server, intake, files, Purse())
+    update = server.updates[-1]
+    update["message"]["chat"] = {"id": -100, "type": "supergroup", "title": "Friends"}
+    [event] = await front.events(update, intake)
+    assert (event.who.private, event.who.address) == (True, HERE)
