@@ -592,6 +592,7 @@ error-content-refused = { $category ->
     [violence] Gewalt gegen Menschen und Drohungen zeige und sage ich nicht. Nimm etwas anderes.
     [figures] Ich mache niemanden zu einer bekannten Person, und niemand gibt sich hier als eine aus. Lass den Namen weg.
     [hate] Hass und Beschimpfungen zeige und sage ich nicht. Formulier es anders.
+    [documents] Für gefälschte Papiere oder Papiere auf einen anderen Namen mache ich keine Bilder. Nimm etwas anderes.
    *[operator] Der Betreiber dieses Bots erlaubt diese Wörter nicht. Formulier es anders.
 }
 error-unfit-portrait = Dieses Bild lässt sich nicht zum Sprechen bringen. Versuch ein anderes Porträt.

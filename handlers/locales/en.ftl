@@ -593,6 +593,7 @@ error-content-refused = { $category ->
     [violence] I do not show or say violence against people or threats. Ask for something else.
     [figures] I do not turn anybody into a well-known person or let anybody claim to be one. Leave the name out.
     [hate] I do not show or say hate or abuse against people. Rephrase it.
+    [documents] I do not make pictures for forged papers or papers in another name. Ask for something else.
    *[operator] The operator of this bot does not allow these words. Rephrase it.
 }
 error-unfit-portrait = This picture cannot be made to talk. Try another portrait.

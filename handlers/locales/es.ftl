@@ -592,6 +592,7 @@ error-content-refused = { $category ->
     [violence] No muestro ni digo violencia contra personas ni amenazas. Pide otra cosa.
     [figures] No convierto a nadie en una persona famosa, ni dejo que nadie diga serlo. Quita el nombre.
     [hate] No muestro ni digo odio ni insultos contra personas. Dilo con otras palabras.
+    [documents] No hago imágenes para documentos falsos ni a nombre de otra persona. Pide otra cosa.
    *[operator] Quien gestiona este bot no permite estas palabras. Dilo con otras palabras.
 }
 error-unfit-portrait = No puedo hacer hablar a esta imagen. Prueba con otro retrato.

@@ -592,6 +592,7 @@ error-content-refused = { $category ->
     [violence] Je ne montre et ne dis ni violence contre des personnes ni menaces. Demande autre chose.
     [figures] Je ne transforme personne en quelqu'un de connu, et personne ne se fait passer ici pour tel. Enlève le nom.
     [hate] Je ne montre et ne dis ni haine ni insultes. Dis-le autrement.
+    [documents] Je ne fais pas d'images pour de faux papiers ou des papiers au nom d'autrui. Demande autre chose.
    *[operator] La personne qui gère ce bot n'autorise pas ces mots. Dis-le autrement.
 }
 error-unfit-portrait = Je ne peux pas faire parler cette image. Essaie un autre portrait.

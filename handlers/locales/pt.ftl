@@ -592,6 +592,7 @@ error-content-refused = { $category ->
     [violence] Não mostro nem digo violência contra pessoas nem ameaças. Peça outra coisa.
     [figures] Não transformo ninguém em uma pessoa famosa, nem deixo ninguém dizer que é uma. Tire o nome.
     [hate] Não mostro nem digo ódio ou insultos contra pessoas. Diga com outras palavras.
+    [documents] Não faço imagens para documentos falsos ou em nome de outra pessoa. Peça outra coisa.
    *[operator] Quem cuida deste bot não permite estas palavras. Diga com outras palavras.
 }
 error-unfit-portrait = Não consigo fazer esta imagem falar. Tente outro retrato.

@@ -554,6 +554,7 @@ error-content-refused = { $category ->
     [violence] 我不展示也不说针对人的暴力和威胁。请换别的内容。
     [figures] 我不把任何人变成名人，也不让任何人自称名人。请去掉名字。
     [hate] 我不展示也不说针对人的仇恨和辱骂。请换个说法。
+    [documents] 我不为伪造的证件或他人名义的证件制作图片。请换个要求。
    *[operator] 本机器人的运营者不允许这些词。请换个说法。
 }
 error-unfit-portrait = 这张图片无法开口说话。请换一张肖像。

@@ -11,6 +11,12 @@
     harmless = ["naked … wall"]                # phrases in which such a word means nothing of the kind
     acts = ["stab*", "turn me into"]           # of violence or minors: refused in words to draw by beside ``persons``
     persons = ["man"]
+    pairs = ["sheer + garments"]               # refused in words to draw by: sets of which words stand close together
+
+    [sets]                                     # harmless in themselves
+    sheer = ["see-through"]
+    garments = ["blouse*", "shirt"]
+    numbers = ["one", "two"]                   # what # in a rule stands for, beside the digits 1 to 17
 
 ``*`` at the end takes any ending. Words of six and more letters (beginnings of nine) are known with one slip, too: a
 letter more, less or other, or two swapped.
@@ -19,18 +25,24 @@ letter more, less or other, or two swapped.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine.safety.content.reading import CJK, TOKEN, fold
+from engine.safety.content.reading import CJK, DENSE, TOKEN, fold
 
 FOLDER = Path(__file__).parent / "rules"
-LISTS = ("both", "draw", "speak", "mild", "people", "here", "claims", "ordinary", "harmless", "acts", "persons")
-CATEGORIES = ("sexual", "minors", "violence", "figures", "hate", "operator")
+LISTS = (
+    *("both", "draw", "speak", "mild", "people", "here", "claims"),
+    *("acts", "persons", "pairs", "ordinary", "harmless"),
+)
+CATEGORIES = ("sexual", "minors", "violence", "figures", "hate", "documents", "operator")
 GAP = "…"
+NUMBER = "#"
+SETS = "sets"
+NO_PHRASES = ("ordinary", "pairs", "numbers")
 MOST_BYTES = 1_000_000
 
 
@@ -50,42 +62,19 @@ class Phrase:
     dense: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Phrases:
-    """One list of rules: ``spaced`` by the first letter of their first word, which no slip changes, and ``dense``."""
-
-    spaced: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
-    dense: tuple[Phrase, ...] = ()
-
-    @classmethod
-    def of(cls, phrases: Iterable[Phrase]) -> Phrases:
-        """Sort phrases."""
-        spaced: dict[str, list[Phrase]] = {}
-        every = list(phrases)
-        for phrase in every:
-            if phrase.words:
-                spaced.setdefault(phrase.words[0][0][0], []).append(phrase)
-        return cls(
-            spaced={letter: tuple(each) for letter, each in spaced.items()},
-            dense=tuple(phrase for phrase in every if phrase.dense),
-        )
-
-
-NONE = Phrases()
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rules:
-    """All rules of one file: ``lists[category][list]`` are phrases, ``ordinary`` words that are no match of any."""
+    """All rules of one file: ``lists[category][list]`` are phrases, ``ordinary`` words that are no match of any.
+
+    ``lists["sets"]`` are what ``pairs[category]`` name; ``numbers`` the words for one to seventeen.
+    """
 
     language: str
-    lists: Mapping[str, Mapping[str, Phrases]]
+    lists: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    pairs: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    numbers: frozenset[str] = frozenset()
     ordinary: frozenset[str] = frozenset()
     dense_ordinary: tuple[str, ...] = ()
-
-    def of(self, category: str, name: str) -> Phrases:
-        """Return a list of a category, empty where the file has none."""
-        return self.lists.get(category, {}).get(name, NONE)
 
 
 @cache
@@ -112,36 +101,46 @@ def own(file: Path | None) -> Rules | None:
 
 
 def _rules(file: Path, table: dict[str, Any]) -> Rules:
-    lists: dict[str, dict[str, Phrases]] = {}
-    ordinary: list[str] = []
+    lists: dict[str, dict[str, tuple[Phrase, ...]]] = {}
+    pairs: dict[str, tuple[tuple[str, ...], ...]] = {}
+    sets = table.get(SETS, {})
     for category, rows in table.items():
-        if category not in CATEGORIES or not isinstance(rows, dict):
-            raise BadRulesError(file.name, f"{category!r} is none of {', '.join(CATEGORIES)}")
+        if category not in (*CATEGORIES, SETS) or not isinstance(rows, dict):
+            raise BadRulesError(file.name, f"{category!r} is none of {', '.join((*CATEGORIES, SETS))}")
         for name, words in rows.items():
-            if name not in LISTS or not isinstance(words, list) or not all(isinstance(one, str) for one in words):
+            known = category == SETS or name in LISTS
+            if not known or not isinstance(words, list) or not all(isinstance(one, str) for one in words):
                 raise BadRulesError(file.name, f"{category}.{name} is no list of words, or none of {', '.join(LISTS)}")
-        ordinary += rows.get("ordinary", [])
+        pairs[category] = tuple(_pair(file, one, sets) for one in rows.get("pairs", ()))
         lists[category] = {
-            name: Phrases.of(_phrase(file, one) for one in words) for name, words in rows.items() if name != "ordinary"
+            name: tuple(_phrase(file, one) for one in words) for name, words in rows.items() if name not in NO_PHRASES
         }
-    folded = [fold(one) for one in ordinary]
+    folded = [fold(one) for rows in table.values() for one in rows.get("ordinary", ())]
     return Rules(
         language=file.stem,
         lists=lists,
+        pairs=pairs,
+        numbers=frozenset(fold(one) for one in sets.get("numbers", ())),
         ordinary=frozenset(one for one in folded if not CJK.fullmatch(one)),
         dense_ordinary=tuple(one for one in folded if CJK.fullmatch(one)),
     )
 
 
+def _pair(file: Path, text: str, sets: Mapping[str, Any]) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split("+"))
+    if len(names) < 2 or not all(name in sets for name in names):
+        raise BadRulesError(file.name, f"{text!r} is no pair of sets")
+    return names
+
+
 def _phrase(file: Path, text: str) -> Phrase:
-    dense = "".join(CJK.findall(fold(text)))
-    if dense:
-        return Phrase(dense=dense)
+    if CJK.search(folded := fold(text)):
+        return Phrase(dense="".join(DENSE.findall(folded)))
     words: list[tuple[str, bool]] = []
     for word in text.split():
         stem = word.endswith("*")
         plain = fold(word.rstrip("*"))
-        words += [(GAP, False)] if word == GAP else [(part, False) for part in TOKEN.findall(plain)]
+        words += [(word, False)] if word in (GAP, NUMBER) else [(part, False) for part in TOKEN.findall(plain)]
         if stem and words:
             words[-1] = (words[-1][0], True)
     if not words or words[0][0] == GAP or words[-1][0] == GAP:

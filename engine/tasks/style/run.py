@@ -43,12 +43,14 @@ def run(
         NotEnoughPhotosError: fewer than `NEEDED` pictures show a face.
         UnsafePictureError: a picture to learn from shows nudity.
         BadStyleError: ``request.name`` cannot be a style's name.
-        ContentRefusedError: nothing may be drawn by ``request.prompt``.
+        ContentRefusedError: nothing may be drawn by ``request.prompt``, or a title says so.
         JobCancelledError: the owner took the job back.
     """
     began, pipeline, faces = time.monotonic(), models.pipeline, models.faces
     words = request.prompt or request.name.replace("-", " ")
-    content.require(words, content.DRAW, own=content.own(models.settings.content))
+    content.require(
+        "\n".join((words, *request.titles.values())), content.DRAW, own=content.own(models.settings.content)
+    )
     style(request.name, {"prompt": words, "titles": request.titles}, request.out)  # refused now, not after an hour
     photos = []
     for number, file in enumerate(request.pictures):

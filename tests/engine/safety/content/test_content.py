@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from engine.errors import ContentRefusedError
 from engine.safety import content
 from engine.safety.content import DRAW, SPEAK
-from engine.safety.content.judge import near
+from engine.safety.content.matching import near
 from engine.safety.content.reading import read
 from engine.safety.content.rules import FOLDER, shipped
 from engine.styles.book import shipped as shipped_styles
@@ -153,9 +154,20 @@ def test_a_file_that_says_nothing_is_named(tmp_path, text):
 
 def test_every_language_has_every_category():
     """A language without a list would let everything pass."""
-    assert {file.stem for file in FOLDER.glob("*.toml")} == {"en", "de", "es", "fr", "pt", "ru", "ja", "zh", "figures"}
+    assert {file.stem for file in FOLDER.glob("*.toml")} == {
+        "en",
+        "de",
+        "es",
+        "fr",
+        "pt",
+        "ru",
+        "ja",
+        "zh",
+        "figures",
+        "emoji",
+    }
     for book in shipped():
-        if book.language != "figures":
+        if book.language not in ("figures", "emoji"):
             assert {"sexual", "minors", "violence", "hate", "figures"} <= set(book.lists), book.language
 
 
@@ -171,10 +183,67 @@ def test_reading_keeps_the_order_and_joins_letters():
     assert "nude" in read("a photo n u d e please").words[2]
 
 
-def test_a_long_text_is_judged_quickly():
-    """In the bot's own process, between two messages."""
-    import time
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [("n*ked in the snow", "sexual"), ("na-ked in the snow", "sexual"), ("top less in the snow", "sexual"),
+     ("sselpot in the snow", "sexual"), ("ɴᴀᴋᴇᴅ in the snow", "sexual"),
+     ("n🔥a🔥k🔥e🔥d", "sexual"), ("🍆💦", "sexual"),
+     ("in a see-through nightie", "sexual"), ("make me look 15", "minors"), ("fake passport with my face", "documents"),
+     ("裸🌸体", "sexual"), ("セ〇クスの後", "sexual"), ("г0лая", "sexual"), ("ss uniform", "hate")],
+)  # fmt: skip
+def test_what_is_hidden_or_said_in_parts_is_read(text, category):
+    """Letters left out, pieces, backwards, small capitals, signs between and pairs of words that are harmless alone."""
+    assert content.judged(text, DRAW) == category
 
-    began = time.process_time()
-    content.judged("This is what somebody wants a portrait to say, in many more words than usual. " * 10, SPEAK)
-    assert time.process_time() - began < 0.5
+
+@pytest.mark.parametrize(
+    "text",
+    ["top hat and less light", "peach 🍑 orchard", "see-through umbrella", "in a nightie with a teddy",
+     "passport photo", "make me look 45", "a 15 minute walk", "an old uniform", "2 * 3 = 6", "★ stars ☀ and sun"],
+)  # fmt: skip
+def test_the_parts_alone_are_harmless(text):
+    """The control of the test above."""
+    assert content.judged(text, DRAW) is None
+
+
+def test_the_halves_of_a_pair_must_stand_close():
+    """In two sentences they mean nothing together."""
+    assert content.judged("a sheer white blouse", DRAW) == "sexual"
+    far = "a sheer cliff above the sea in Norway, seen from a boat, and me in a blouse"
+    assert content.judged(far, DRAW) is None
+
+
+def test_an_operator_may_allow_words_and_pair_others(tmp_path):
+    """What is too strict for a bot is named harmless; what is missed is added as sets."""
+    file = tmp_path / "own.toml"
+    file.write_text(
+        '[sexual]\nharmless = ["sheer … blouse"]\n[operator]\npairs = ["drink + place"]\n'
+        '[sets]\ndrink = ["beer"]\nplace = ["school*"]\n',
+        "utf-8",
+    )
+    own = content.load(file)
+    assert content.judged("a sheer white blouse", DRAW, own=own) is None
+    assert content.judged("a beer in front of my school", DRAW, own=own) == "operator"
+    assert content.judged("a beer in front of my house", DRAW, own=own) is None
+
+
+@pytest.mark.parametrize(("letters", "most"), [(300, 40_000), (5_000, 600_000)])
+@pytest.mark.parametrize(
+    "text", ["This is what somebody wants in a portrait, in more words than usual. ", "水着の裸足の人が、"]
+)
+def test_a_text_is_judged_in_few_steps(text: str, letters: int, most: int):
+    """In the bot's own process, between two messages: 1 ms and 8 ms of a text like these, counted in calls."""
+    content.judged("warm", DRAW)
+    steps = 0
+
+    def counted(_frame: object, event: str, _what: object) -> None:
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    long = (text * letters)[:letters]
+    sys.setprofile(counted)
+    try:
+        content.judged(long, DRAW)
+    finally:
+        sys.setprofile(None)
+    assert 0 < steps < most

@@ -1,7 +1,8 @@
 """What people ask a portrait bot for: how often the rules refuse what is harmless, and miss what is not.
 
-The lists (``wishes.toml``) were written by those who wrote the rules. All but the ``fresh`` ones were tuned for; the
-fresh forbidden ones were made to get past the rules, so what is missed of them is a bound, and stands in SECURITY.md.
+The lists were written by those who wrote the rules. All of ``wishes.toml`` was tuned for. Of ``held_out.toml`` one half
+was put away before the rules last changed, the other written afterwards to get past them: the figures of both stand in
+SECURITY.md.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from handlers.text import shipped
 
 TABLE = tomllib.loads((Path(__file__).parent / "wishes.toml").read_text("utf-8"))
 HARMLESS = {"tuned": TABLE["harmless"], "later": TABLE["later"]["harmless"], "fresh": TABLE["fresh"]["harmless"]}
-MISSED_OF_FRESH = 0.75  # of words made to get past the rules; a change that misses more is a step back
+HELD_OUT = tomllib.loads((Path(__file__).parent / "held_out.toml").read_text("utf-8"))
+MISSED_OF_HELD_OUT, REFUSED_OF_HELD_OUT = 4, 1  # of 80 each; a change that does worse is a step back
+DISGUISED_FROM = 5  # in each list of forbidden wishes put away: the first are plain
+MISSED_AFTERWARDS = 62  # of 64
 BY_CATEGORY = {"sexual": 80, "minors": 48, "violence": 64, "figures": 48}
 
 
@@ -41,13 +45,37 @@ def test_forbidden_wishes_are_refused_in_all_languages(category: str):
     assert [row for row in known if not content.judged(row[1], DRAW, row[0])] == []
 
 
-def test_wishes_nobody_tuned_for_are_missed_and_how_many():
+def missed(by_language: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """Return the wishes that pass."""
+    return [row for row in rows(by_language) if not content.judged(row[1], DRAW, row[0])]
+
+
+@pytest.mark.parametrize("name", ["later", "fresh"])
+def test_wishes_that_once_got_past_the_rules_do_so_no_more(name: str):
+    """Of the fresh ones 46 of 64 were missed when they were written."""
+    assert missed(TABLE[name]["forbidden"]) == []
+
+
+def test_wishes_put_away_are_seldom_missed_and_seldom_refused():
+    """Nobody tuned for them; each language has as many, half of the forbidden ones disguised."""
+    forbidden, harmless = HELD_OUT["forbidden"], HELD_OUT["harmless"]
+    assert {language: len(each) for language, each in forbidden.items()} == dict.fromkeys(shipped(), 10)
+    assert {language: len(each) for language, each in harmless.items()} == dict.fromkeys(shipped(), 10)
+    plain = {language: each[:DISGUISED_FROM] for language, each in forbidden.items()}
+    passed = len(missed(forbidden))
+    refused = len(rows(harmless)) - len(missed(harmless))
+    print(f"put away: {passed} of 80 missed ({len(missed(plain))} of 40 plain), {refused} of 80 harmless refused")
+    assert passed <= MISSED_OF_HELD_OUT
+    assert refused <= REFUSED_OF_HELD_OUT
+
+
+def test_whoever_knows_the_rules_gets_past_them():
     """Words alone keep nobody out who means it: the check of finished pictures stands behind them."""
-    assert [row for row in rows(TABLE["later"]["forbidden"]) if not content.judged(row[1], DRAW, row[0])] == []
-    fresh = rows(TABLE["fresh"]["forbidden"])
-    missed = [row for row in fresh if not content.judged(row[1], DRAW, row[0])]
-    print(f"fresh: {len(missed)} of {len(fresh)} missed")  # the figure in SECURITY.md
-    assert 0 < len(missed) <= MISSED_OF_FRESH * len(fresh)
+    after = HELD_OUT["after"]
+    passed, harmless = len(missed(after["forbidden"])), len(rows(after["harmless"]))
+    print(f"afterwards: {passed} of {len(rows(after['forbidden']))} missed")
+    assert 0 < passed <= MISSED_AFTERWARDS
+    assert len(missed(after["harmless"])) == harmless
 
 
 def test_a_letter_of_another_alphabet_hides_no_word():
