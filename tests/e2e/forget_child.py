@@ -1,9 +1,9 @@
 """Kills /forget at every line of storage it runs: ``python -m tests.e2e.forget_child FOLDER EVERY [FIRST]``.
 
 One process makes a folder in which Ann is known in every table and in a copy of the database. For each line (each
-``EVERY``-th) a copy of this process forgets Ann in a copy of the folder and is killed there; another one starts again
-as the bot does, hears the press once more where it was not handled, and whatever is left of Ann in any byte
-is printed: a line of JSON each, ``{"line", "where", "left"}``.
+``EVERY``-th, and the first of each file) a copy of this process forgets Ann in a copy of the folder and is killed
+there; another one starts again as the bot does, hears the press once more where it was not handled, and whatever is
+left of Ann in any byte is printed: a line of JSON each, ``{"line", "where", "left"}``.
 """
 
 from __future__ import annotations
@@ -124,7 +124,8 @@ def main(home: Path, every: int, first: int = 1) -> None:
     asyncio.run(forget(whole, lines))
     # Every line of this one: a kill in it once left traces.
     copied = {number for number, where in enumerate(lines.seen, 1) if ":_erase_from:" in where}
-    for number in sorted({*range(first, lines.count + 1, every), *copied}):
+    begun = {where.partition(":")[0]: number for number, where in reversed([*enumerate(lines.seen, 1)])}
+    for number in sorted({*range(first, lines.count + 1, every), *copied, *begun.values()}):
         folder = home / "killed"
         shutil.copytree(base, folder)
         ended = _in_a_copy(forget(folder, Lines(number)))

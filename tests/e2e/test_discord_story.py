@@ -222,7 +222,7 @@ async def test_two_people_at_once_and_commands_in_the_wrong_order(server, settin
         await ada.sees(say("show-unknown", number=1))
         await bob.is_learnt()
         await server.slash("portrait", user=bob.user, style=STYLE, count=11)
-        await bob.sees("count")
+        await bob.sees(say("argument-out-of-range", name=say("field-count"), least="1", most="10"))
         await server.slash("portrait", user=bob.user, style=STYLE, count=1)
         await server.until(lambda: len(bob.pictures()) == 1, 60)
         await server.slash("show", job=2)
