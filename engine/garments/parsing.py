@@ -41,12 +41,17 @@ LINING, REDNESS = 0.22, 0.55  # face widths beside cloth in which cloth may look
 DOUBT = 0.93  # of the mask of people: below it somebody is there, perhaps
 SUPPORTED, UNSUPPORTED = 2.0, 0.7  # with it the network says so many times what colour says beyond so much
 FLOODS = 0.5  # what colour says of cloth up to which skin may grow
+CERTAIN = 2.5  # what the network says of skin on a trunk in cloth of the skin's colour
+ASIDE, THROAT = 0.8, 0.25  # face widths to either side in which a neckline lies, and how deep a throat is at least
+BLIND = 0.4  # of a trunk that has rather the colour of skin: then colours do not tell both apart
+TRUNKS, INNER = 1.12, 0.5  # times as wide as the joints: a trunk in cloth, and what surely is trunk
 NET = 4.0  # what the network says at the most
 TRUSTED, LOST = 1.7, 4.6  # face widths from the face: the network is wholly and hardly trusted there
 LEAST_TRUST = 0.2
 TRUNK = -1.5  # what lies on the trunk is cloth, if nothing speaks against it
 LIMB = 0.16  # shoulder widths: how thick a bare limb is at the most
 CORE = 0.06  # and what surely lies on it
+ARM = 0.3  # and how far from its bone an arm and its hand end
 BESIDE, BELOW = 1.7, 2.8  # face widths around the face beyond which hair is none
 EVEN = 0.02  # face widths: reach of the smoothing along the picture's edges
 RIM = 0.09  # face widths: how far off the mask of people may be
@@ -98,7 +103,9 @@ def parsed(rgb: RGB, cut: CutOut, person: Mask, face: Face, body: Body | None, h
     return Wearer(
         body=body, face=face, hands=tuple(hands), person=np.maximum(person, look.inside.astype(np.float32)),
         head=head.astype(np.float32),
-        skin=(bare & ~clothes & ~_doubtful(colours, clothes, look.unit)).astype(np.float32),
+        skin=(bare & ~clothes & ~_doubtful(colours, clothes, look.unit) & ~_arms(look, colours, body)).astype(
+            np.float32
+        ),
         clothes=clothes.astype(np.float32),
     )  # fmt: skip
 
@@ -259,8 +266,10 @@ def _bare(rgb: RGB, look: _Look, colours: _Colours, body: Body | None, hands: li
     skin = (even > 0) & ~(_feet(rgb.shape, body) & (colour < BAREFOOT))
     if colours.alike:
         skin &= cv2.ximgproc.guidedFilter(rgb, np.asarray(colour, np.float32), radius, 60.0) > 0
-        sure = _together(skin & look.inside & ~head, seeds, look.unit)
-        return _up_to_edges(look, sure, (colour < -FLOODS) & look.inside & ~head)
+        covered = _covered(look, colours, body) & ~head
+        sure = _together(skin & look.inside & ~head & ~covered, seeds, look.unit)
+        grown = _up_to_edges(look, sure, (colour < -FLOODS) & look.inside & ~head)
+        return grown & ~covered & ~_over_the_neckline(look, covered, head)
     return _together(skin & look.inside & ~head, seeds, look.unit)
 
 
@@ -272,6 +281,55 @@ def _up_to_edges(look: _Look, skin: Flags, cloth: Flags) -> Flags:
     marks[cv2.erode(skin.astype(np.uint8), kernel) > 0] = 3
     parted = cv2.watershed(np.ascontiguousarray(look.values.clip(0, 255).astype(np.uint8)), marks)
     return (parted == 3) & look.inside
+
+
+def _covered(look: _Look, colours: _Colours, body: Body | None) -> Flags:
+    """Return the trunk where its cloth has the colour of skin: there only what the network is certain of is skin.
+
+    Nothing is returned where colours tell both apart.
+    """
+    collar = (np.abs(look.x) < COLLAR) & (look.y < -0.5) & (look.y > -COLLAR)
+    trunk, inner = (
+        look.y <= -COLLAR if body is None else _trunk(look.inside.shape, body, size) for size in (TRUNKS, INNER)
+    )
+    doubted = (_by_network(look) < CERTAIN) & look.inside
+    blind = (doubted & inner & (colours.bare > 0)).sum() > BLIND * max((doubted & inner).sum(), 1)
+    return doubted & (collar | trunk) & bool(colours.alike and blind)
+
+
+def _over_the_neckline(look: _Look, covered: Flags, head: Flags) -> Flags:
+    """Return what an edge of the picture parts from the throat and none from the ``covered`` trunk.
+
+    There the network may be as certain of skin as it likes: who is right cannot be known, and cloth must not be
+    painted.
+    """
+    bare = look.inside & ~head & ~covered & (np.abs(look.x) < ASIDE) & (look.y > -BODICE)
+    certain = bare & (look.cut.skin > NET_SURE)
+    if not certain.any():
+        return np.zeros_like(covered)
+    throat = certain & (look.y > float(look.y[certain].max()) - THROAT)
+    kernel = np.ones((3, 3), np.uint8)
+    marks = np.where(look.inside & ~head, 0, 1).astype(np.int32)
+    marks[cv2.erode(covered.astype(np.uint8), kernel, iterations=2) > 0] = 2
+    marks[throat] = 3
+    parted = cv2.watershed(np.ascontiguousarray(look.values.clip(0, 255).astype(np.uint8)), marks)
+    return bare & (cv2.dilate((parted == 2).astype(np.uint8), kernel) > 0)
+
+
+def _arms(look: _Look, colours: _Colours, body: Body | None) -> Flags:
+    """Return arms and hands beside cloth of the skin's colour: nobody knows where a sleeve ends.
+
+    All of them keep the wearer's tone, or they would change it half way.
+    """
+    doubted = np.zeros(look.inside.shape, bool)
+    if body is None or not _covered(look, colours, body).any():
+        return doubted
+    found = limbs.limbs(look.inside.shape, body)
+    legs = np.minimum.reduce([limb.aside for limb in found if not limb.arm] or [np.full(doubted.shape, np.inf)])
+    for limb in found:
+        if limb.arm:
+            doubted |= limb.aside < np.minimum(ARM * body.shoulders, legs)
+    return doubted
 
 
 def _by_pose(shape: tuple[int, ...], score: Plane, look: _Look, body: Body, head: Flags) -> tuple[Plane, Flags]:
@@ -372,12 +430,12 @@ def _colours(look: _Look, body: Body | None, hands: list[Hand], head: Flags) -> 
     )
 
 
-def _trunk(shape: tuple[int, ...], body: Body) -> Flags:
-    """Return the inner part between shoulders and hips."""
+def _trunk(shape: tuple[int, ...], body: Body, size: float = 0.85) -> Flags:
+    """Return the part between shoulders and hips, its inner one if nothing else is said."""
     names = ("right-shoulder", "left-shoulder", "left-hip", "right-hip")
     corners = np.stack([body.where(name) for name in names])
     drawn = np.zeros(shape[:2], np.uint8)
-    cv2.fillConvexPoly(drawn, np.round((corners - corners.mean(0)) * 0.85 + corners.mean(0)).astype(np.int32), 1)
+    cv2.fillConvexPoly(drawn, np.round((corners - corners.mean(0)) * size + corners.mean(0)).astype(np.int32), 1)
     return drawn > 0
 
 

@@ -28,6 +28,7 @@ REMOVED = 0.95  # share of a photo's own light taken out
 TONES, LIGHTER = 0.8, 0.25
 COLOURED = 0.3  # how far the light's colour follows the template's skin
 USUAL = 0.8  # how far a selfie of another tone than the person's other photos is brought to theirs
+FADING = 1.2  # face widths over which skin keeps more and more of its tone where the looked at part ends
 BEARD = 36.0  # Lab distance from the cheeks from which it is none of the skin whose tone is compared
 TOO_LARGE = 1.4  # a selfie this many times larger is shrunk before warping, else it aliases
 DETAIL = (0.35, 1.5)  # how much fine detail may be weakened or strengthened to be as sharp as the template
@@ -79,7 +80,7 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     known = _known(picture, display(lit).astype(np.float32), below, target, mask)
     ratio = tone.ratios(lit, below.light, known, width)
     skin = tone.skin(below.light, below.skin, known, width)
-    skin = soften(skin, 0.006 * width)
+    skin = soften(skin, 0.006 * width) * _going_out(place, width)
     toned = tone.moved(below.light, ratio, skin)
     mixed = _joined(display(toned).astype(np.float32), display(lit).astype(np.float32), mask, above.valid, target)
     mixed = inks.printed(mixed, inks.of(place.head.rgb))
@@ -145,6 +146,20 @@ def cheeks(light: Linear, points: Points) -> np.ndarray:
     """Return the median colour of the cheeks, (3,) linear."""
     inside = part(light.shape, points, CHEEKS) > 0
     return np.median(light[inside], 0) if inside.any() else np.full(3, 0.3, np.float32)
+
+
+def _going_out(place: Place, width: float) -> Plane:
+    """Return 0..1, to 0 at the sides of the part beyond which the template goes on.
+
+    An arm that goes on there would change its tone along a line.
+    """
+    tall, wide = place.head.rgb.shape[:2]
+    left, top, right, bottom = place.cuts
+    x, y = (np.arange(size, dtype=np.float32) / (FADING * width) for size in (wide, tall))
+    rows, columns = np.ones(tall, np.float32), np.ones(wide, np.float32)
+    for line, way, first, last in ((columns, x, left, right), (rows, y, top, bottom)):
+        line[:] = np.minimum(way if first else 1, way[::-1] if last else 1).clip(0, 1)
+    return np.asarray(np.outer(rows, columns), np.float32)
 
 
 def _known(below_: Pixels, above_: Pixels, below: _Below, points: Points, mask: Mask) -> Plane:

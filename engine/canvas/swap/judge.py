@@ -6,6 +6,7 @@ The limits lie between pictures that were looked at and pictures spoilt on purpo
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,6 +35,8 @@ from engine.faces.types import CHIN, LEFT_EYE, MOUTH_LEFT, MOUTH_RIGHT, OVAL, RG
 
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 SEAM = 1.6  # times as steep along the border as the template was
+RIDGE = 1.5  # and across its steepest line; good pictures have 1.35 at most, faces laid on hard 1.6 at least
+LINES, LINE = 8, 200  # lines a border is cut into, and the fewest pixels of one
 NECK = 6.0  # delta E of the neck, against the face, beyond what the template's own light does
 CROOKED = 0.05  # distances of the eyes by which the result may be more lopsided than person and template
 CROSSED = 0.025  # eye widths by which both irises may lie nearer to the nose than in person and template
@@ -50,6 +53,7 @@ class Verdict:
     """What was measured of one exchange; ``faults`` are names of sentences ``spoilt-<fault>``, () for a good one."""
 
     seam: float
+    ridge: float
     neck: float
     crooked: float
     sharp: float
@@ -79,6 +83,7 @@ def judge(
     template, mesh = place.head.rgb, look(made.rgb)
     measured = {
         "seam": seam(template, made.rgb, made.face),
+        "ridge": ridge(template, made.rgb, made.face),
         "neck": neck(template, made, place),
         "crooked": crooked(mesh, place.head.mesh, selfie),
         "sharp": sharpness(template, made.rgb, place.points, made.points),
@@ -99,7 +104,7 @@ def faults(
         "likeness": measured["distance"] > min(FAR, before - NEAREST),
         "blur": not SOFT < measured["sharp"] < HARD,
         "neck": measured["neck"] > NECK,
-        "seam": measured["seam"] > SEAM,
+        "seam": measured["seam"] > SEAM or measured["ridge"] > RIDGE,
     }
     return tuple(name for name, bad in wrong.items() if bad)
 
@@ -110,6 +115,27 @@ def seam(before: RGB, after: RGB, share: Mask) -> float:
     if band.sum() < FEW:
         return 1.0
     return float((steepness(after)[band].mean() + 1) / (steepness(before)[band].mean() + 1))
+
+
+def ridge(before: RGB, after: RGB, shown: Mask) -> float:
+    """Return how much steeper lightness is across the steepest line of a border than it was there before.
+
+    A face laid on hard is steep along a line far thinner than its border, and only across it: a mean hides that.
+    """
+    share = shown.astype(np.float32)
+    old, new = (across(rgb, share) for rgb in (before, after))
+    levels = np.linspace(*EDGE, LINES + 1)
+    lines = [(share > low) & (share <= high) for low, high in itertools.pairwise(levels)]
+    told = [float((new[line].mean() + 1) / (old[line].mean() + 1)) for line in lines if line.sum() >= LINE]
+    return max(told, default=1.0)
+
+
+def across(rgb: RGB, share: Mask) -> Mask:
+    """Return (height, width) the slope of lightness in the direction in which ``share`` rises or falls."""
+    light, soft = lab(rgb)[..., 0], cv2.GaussianBlur(share, (0, 0), 2)
+    x, y = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
+    slope = cv2.Sobel(light, cv2.CV_32F, 1, 0) * x + cv2.Sobel(light, cv2.CV_32F, 0, 1) * y
+    return np.asarray(np.abs(slope / (np.hypot(x, y) + 1e-6)), np.float32)
 
 
 def steepness(rgb: RGB) -> Plane:

@@ -15,6 +15,12 @@ class Place:
 
     box: Box  # left, top, right, bottom, pixels of the template
     head: Subject  # in pixels of that part
+    cuts: tuple[bool, bool, bool, bool] = (
+        False,
+        False,
+        False,
+        False,
+    )  # sides of `box` beyond which it goes on
 
     @property
     def points(self) -> Points:

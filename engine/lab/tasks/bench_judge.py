@@ -23,8 +23,8 @@ from engine.canvas.swap.types import Exchanged, Place
 from engine.errors import BadPhotoError
 from engine.faces import templates
 from engine.faces.embed import distance
-from engine.faces.regions import Mask, face_width, hull
-from engine.faces.types import LEFT_IRIS, OVAL, RGB, RIGHT_IRIS, Face, Mesh
+from engine.faces.regions import Mask, face_width
+from engine.faces.types import LEFT_IRIS, RGB, RIGHT_IRIS, Face, Mesh
 from engine.identity import Identity
 from engine.lab.tasks.bench_template import Bench, Someone, scenes
 from engine.models import Models
@@ -34,7 +34,7 @@ from engine.tasks.template import ownface
 from engine.tasks.template.request import SpoiltError
 
 CASES = 10
-LIGHTER, LIFT = 0.3, 170  # of a face laid on hard: how flat and how light it is
+HARD, SHIFT, MIDDLE = 0.3, 45, 128  # of a face laid on hard: share it ends at; how much lighter or darker, from which
 SMEAR = 0.035  # face widths: a melted face
 INWARD = 0.8  # radii of an iris that crossed eyes look at the nose
 WHITE = 1.5  # radii around an iris that move with it
@@ -102,9 +102,10 @@ def case(models: Models, template: RGB, wearer: Someone, other: Someone) -> dict
 
 
 def seam(_place: Place, made: Exchanged, _selfie: Mesh) -> RGB:
-    """Return the face laid on without a border, much lighter than what it lies on."""
-    inside = hull(made.face.shape, made.points[list(OVAL), :2], 0.93) > 0
-    return np.where(inside[..., None], made.rgb * LIGHTER + LIFT, made.rgb).clip(0, 255).astype(np.uint8)
+    """Return the face laid on without a border, of clearly other lightness than what it lies on, as sharp as it is."""
+    inside = made.face > HARD
+    away = SHIFT if float(np.median(made.rgb[inside])) < MIDDLE else -SHIFT
+    return np.where(inside[..., None], made.rgb.astype(np.int16) + away, made.rgb).clip(0, 255).astype(np.uint8)
 
 
 def neck(place: Place, made: Exchanged, _selfie: Mesh) -> RGB:

@@ -10,7 +10,6 @@ face, the other people, a neck left as it was, a face laid on hard, and the land
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import sys
 import time
@@ -33,7 +32,7 @@ from engine.canvas.swap.exchange import usual
 from engine.errors import BadPhotoError
 from engine.faces import landmarks, templates
 from engine.faces.embed import Embedding, distance
-from engine.faces.regions import Mask, lab
+from engine.faces.regions import Mask
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face, Points
 from engine.lab.tasks.likeness import NOBODY, mean_embedding
@@ -53,7 +52,6 @@ SITTERS = {"P001": (0, 1, 2, 3), "P004": (0, 1, 2), "P008": (0, 1, 2, 3), "P010"
 LONG = 1024  # pixels of a template's longer side
 THIRD = 2  # of five people: the lightest and the darkest
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
-LINES, LINE = 8, 200  # lines a border is cut into, and the fewest pixels of one
 UNMOVED = 1 / 255  # below this share nothing was blended
 APART = 0.4  # distance to somebody's photos below which a template shows them
 FOUR = "four"  # the case of four people in one picture
@@ -201,8 +199,10 @@ class Bench:
                     **alike(faces, picture, spot.face, made.picture, face, someone, everybody),
                     "landmarks": apart(face, made.wanted[number]),
                     "edge": edge(picture, made.picture, made.shown[number]),
-                    "ridge": ridge(picture, made.picture, made.shown[number]),
-                    "ridge_hard": ridge(picture, hard(picture, made.picture, made.shown[number]), made.shown[number]),
+                    "ridge": judge.ridge(picture, made.picture, made.shown[number]),
+                    "ridge_hard": judge.ridge(
+                        picture, hard(picture, made.picture, made.shown[number]), made.shown[number]
+                    ),
                     **self._neck(picture, spot.face, made.picture, made.shown[number]),
                 }
             )
@@ -275,27 +275,6 @@ def edge(before: RGB, after: RGB, shown: Mask) -> float:
     """Return how much steeper the lightness is along the border of a face than it was there before."""
     band = (shown > EDGE[0]) & (shown < EDGE[1])
     return float(judge.steepness(after)[band].mean() / max(judge.steepness(before)[band].mean(), 1e-3))
-
-
-def ridge(before: RGB, after: RGB, shown: Mask) -> float:
-    """Return how much steeper the lightness is along the steepest line of a border than it was there before.
-
-    A face laid on hard is steep along a line far thinner than its border, and only across it: a mean hides that.
-    """
-    share = shown.astype(np.float32)
-    old, new = (across(rgb, share) for rgb in (before, after))
-    levels = np.linspace(*EDGE, LINES + 1)
-    lines = [(share > low) & (share <= high) for low, high in itertools.pairwise(levels)]
-    told = [float((new[line].mean() + 1) / (old[line].mean() + 1)) for line in lines if line.sum() >= LINE]
-    return max(told, default=1.0)
-
-
-def across(rgb: RGB, share: Mask) -> Mask:
-    """Return (height, width) the slope of lightness in the direction in which ``share`` rises or falls."""
-    light, soft = lab(rgb)[..., 0], cv2.GaussianBlur(share, (0, 0), 2)
-    x, y = cv2.Sobel(soft, cv2.CV_32F, 1, 0), cv2.Sobel(soft, cv2.CV_32F, 0, 1)
-    slope = cv2.Sobel(light, cv2.CV_32F, 1, 0) * x + cv2.Sobel(light, cv2.CV_32F, 0, 1) * y
-    return np.asarray(np.abs(slope / (np.hypot(x, y) + 1e-6)), np.float32)
 
 
 def hard(before: RGB, after: RGB, shown: Mask) -> RGB:

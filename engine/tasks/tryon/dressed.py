@@ -22,7 +22,7 @@ from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces.images import shrink
 from engine.faces.regions import Mask, face_width, upright
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
-from engine.garments import backdrop, bust, neck
+from engine.garments import backdrop, bust, judge, neck
 from engine.garments.body import ARMS, Hand, limbs
 from engine.garments.vacated import Vacated, vacated
 from engine.garments.wardrobe import LOOK, enlarged
@@ -34,6 +34,7 @@ from engine.tasks.tryon.scene import Scene
 TURNED = 32.0  # degrees by which the person's head may be turned otherwise than the wearer's
 POSE = 30.0  # degrees of pose that weigh as much as a photo of half the size
 ROOM, CRAMPED = 0.7, 4.0  # face heights over a forehead in which all hair ends; what a photo loses that has less
+SPARE = 1  # pictures more than were asked for: the least alike are left out
 TRIED = 3  # photos looked at for each picture
 WELL_LIT = 0.8  # of a person's photos are darker than the one their tone is taken from
 ARM = 0.2  # shoulder widths: half of how thick an upper arm in its sleeve is
@@ -64,8 +65,8 @@ class Dressed:
 
 
 def dressed(scene: Scene) -> list[Dressed]:
-    """Return up to ``scene.request.count`` pictures, each with another photo of the person, as many as show a head
-    that fits.
+    """Return ``scene.request.count`` pictures and `SPARE` ones, each with another photo of the person, or as many as
+    show a head that fits and are good once they are made (`judge`).
 
     Empty where none does (cut off, or turned too far otherwise than the wearer's), where the wearer's hair hides so
     much of the clothes that shoulders would have to be made up, and where what is behind the old head cannot go on.
@@ -86,12 +87,15 @@ def dressed(scene: Scene) -> list[Dressed]:
         return []
     if scene.request.background == Background.KEEP and body.emptied.misfit > MISFIT:
         return []
-    made = []
+    made: list[Dressed] = []
     for number, (photo, subject, move) in enumerate(subjects):
+        if len(made) == scene.request.count + SPARE:
+            break
         if scene.cancelled():
             raise JobCancelledError
-        picture, shown = _one(scene, body, subject, move, light, number)
-        made.append(Dressed(picture=picture, shown=shown, photo=photo))
+        picture, shown, verdict = _one(scene, body, subject, move, light, number)
+        if verdict.good:
+            made.append(Dressed(picture=picture, shown=shown, photo=photo))
         scene.progress(Progress(stage="drawing", done=number + 1, total=len(subjects)))
     return made
 
@@ -161,11 +165,11 @@ def _trunk(scene: Scene) -> NDArray[np.bool_]:
 
 def _one(
     scene: Scene, body: _Body, subject: Subject, move: bust.Move, light: bust.Coefficients | None, number: int
-) -> tuple[RGB, Mask]:
-    """Put one head onto the wearer's shoulders; return the picture, and where that head and neck are seen."""
+) -> tuple[RGB, Mask, judge.Verdict]:
+    """Put one head onto the wearer's shoulders; return the picture, where that head is seen, and how good it is."""
     own = bust.placed(subject, move, scene.rgb.shape, light, _usual(scene))
     over = (1 - body.worn)[..., None]
-    below, bare = _bare(scene, body, own)
+    below, bare, seen = _bare(scene, body, own)
     head = own.head[..., None]
     person = below * (1 - head) + own.colour * head
     person = person * over + _cloth(body) * (1 - over)
@@ -174,11 +178,15 @@ def _one(
     if scene.request.background != Background.KEEP:
         person = _before(scene, body, person, np.maximum(own.head, bare))
     shown = np.maximum(own.head, own.neck * bare) * over[..., 0]
-    return np.where((scene.garment > 0.5)[..., None], scene.rgb, display(person)), shown
+    picture = np.where((scene.garment > 0.5)[..., None], scene.rgb, display(person))
+    return picture, shown, judge.verdict(picture, own.points, own.head, bare, body.worn, seen)
 
 
-def _bare(scene: Scene, body: _Body, own: bust.Bust) -> tuple[Linear, Plane]:
-    """Return the picture without the head and with all bare skin the person's, their neck in it, and where that is."""
+def _bare(scene: Scene, body: _Body, own: bust.Bust) -> tuple[Linear, Plane, Plane]:
+    """Return the picture without the head and with all bare skin the person's, their neck in it.
+
+    With it where that skin is, and where one of both photos shows it.
+    """
     emptied, clear = body.emptied, 1 - body.worn
     unit = face_width(own.points)
     sides = (
@@ -208,7 +216,7 @@ def _bare(scene: Scene, body: _Body, own: bust.Bust) -> tuple[Linear, Plane]:
     share = np.asarray(reach * ((neck.GONE + 0.1 - deep) / 0.1).clip(0, 1), np.float32)
     share = np.maximum(share, reach * (emptied.hole & ~emptied.cloth))
     picture = picture * (1 - share[..., None]) + joined * share[..., None]
-    return np.asarray(picture, np.float32), np.maximum(own_skin, share)
+    return np.asarray(picture, np.float32), np.maximum(own_skin, share), both
 
 
 def _toned(scene: Scene, body: _Body, own: bust.Bust, stretched: Linear, both: NDArray[np.bool_]) -> Linear:
@@ -297,7 +305,7 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
             unfit = _unfit(photo, wearer) + NECKLESS * (1 - shown)
             made.append((unfit, photo.number, subject, move))
     made.sort(key=lambda one: one[0])
-    return [(photo, subject, move) for _, photo, subject, move in made[: scene.request.count]]
+    return [(photo, subject, move) for _, photo, subject, move in made]
 
 
 def _unfit(photo: Photo, wearer: Mesh) -> float:

@@ -114,7 +114,8 @@ def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
     """The embedded base: the person's own head and tone; without a photo of a whole head, their face as in 2.5."""
     if own := dressed.dressed(scene):
         scene.edited = True
-        return [_judged(scene, one, number) for number, one in enumerate(own)]
+        alike = sorted((_judged(scene, one, number) for number, one in enumerate(own)), key=lambda one: one.distances)
+        return alike[: scene.request.count]
     below = scene.rgb
     toned = _toned(scene)
     scene.toned = toned is not None

@@ -11,10 +11,11 @@ import skimage.data
 
 from engine.faces.regions import Mask
 from engine.faces.types import RGB, Mesh
+from engine.garments import parsing
 from engine.garments.body import apart
 from engine.garments.wardrobe import Seen, Wardrobe, kept
 from engine.lab.garments.bench import bare
-from engine.lab.garments.pictures import pictures
+from engine.lab.garments.pictures import alike, pictures
 from engine.models import Models
 from engine.tasks.tryon.request import GarmentTooSmallError, NoGarmentError, NoSuchGarmentError, Tap
 from tests.engine.garments.figures import SHOULDERS, figure, flat, overlap
@@ -210,3 +211,24 @@ def test_a_neck_in_the_sun_is_no_part_of_a_shirt(wardrobe: Wardrobe, models: Mod
     beyond = found & (cv2.dilate(worn.clothes.astype(np.uint8), np.ones((13, 13), np.uint8)) == 0)
     assert beyond.sum() < 20  # some 300 as it was
     assert overlap(found, worn.clothes) > 0.97
+
+
+@pytest.mark.slow
+def test_a_shirt_of_the_wearers_own_dark_skin_is_not_painted(
+    wardrobe: Wardrobe, models: Models, monkeypatch: pytest.MonkeyPatch
+):
+    """No colour parts it from her skin and the network calls its yoke a chest: her arms stay as they are instead."""
+    (worn,) = (one for one in alike(models.settings.weights) if one.name == "shorts-alike")
+    inner = cv2.erode(worn.clothes.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+
+    def painted(seen: Seen) -> int:
+        skin = bare(worn.rgb, seen, kept(worn.rgb, seen, (), ()) > 0.5)
+        assert skin.any()  # neck and legs take another's tone as ever
+        return int((skin & inner).sum())
+
+    first = wardrobe.look(worn.rgb)
+    assert painted(first) == 0
+    nothing = np.zeros(first.small.shape[:2], bool)
+    for name in ("_covered", "_over_the_neckline", "_arms"):
+        monkeypatch.setattr(parsing, name, lambda *_: nothing)
+    assert painted(wardrobe.look(worn.rgb)) > 10_000  # the control: as it was

@@ -13,6 +13,7 @@ from engine.canvas.swap import inks, judge
 from engine.canvas.swap.exchange import exchange
 from engine.canvas.swap.types import Means
 from engine.faces.regions import CHEEKS, lab, part
+from engine.faces.types import CHIN
 
 
 def _light(rgb, where) -> float:
@@ -26,6 +27,21 @@ def test_all_skin_takes_the_persons_tone(there, made):
     darker = _light(made.rgb, cheeks) / _light(there.head.rgb, cheeks)
     assert darker < 0.75
     assert _light(made.rgb, neck) / _light(there.head.rgb, neck) == pytest.approx(darker, rel=0.15)
+
+
+def test_skin_that_goes_on_below_the_part_changes_its_tone_gradually(there, toned):
+    """A line across both arms, an inch below the elbow; where the picture ends as well all of it is toned."""
+    skin = np.ones(there.head.rgb.shape[:2], np.float32)
+    skin[: round(float(there.points[CHIN, 1]))] = there.head.cut.skin[: round(float(there.points[CHIN, 1]))]
+    cheek = np.median(there.head.rgb[there.head.cut.face > 0.9], 0)
+    rgb = np.where(skin[..., None] > 0, cheek, there.head.rgb).astype(np.uint8)
+    head = replace(there.head, rgb=rgb, cut=replace(there.head.cut, skin=skin, colour=rgb))
+    whole = exchange(replace(there, head=head), toned(0.33), Means())
+    ended = exchange(replace(there, head=head, cuts=(False, False, False, True)), toned(0.33), Means())
+    apart = [np.abs(made.rgb[-1].astype(int) - rgb[-1]).mean() for made in (whole, ended)]
+    assert apart[1] < 2 < 20 < apart[0]
+    chin = round(float(there.points[CHIN, 1]))
+    assert np.array_equal(whole.rgb[:chin], ended.rgb[:chin])
 
 
 def test_what_is_no_skin_and_no_face_stays_to_the_bit(there, made):

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.canvas.swap import judge
 from engine.faces import landmarks
 from engine.faces.types import Face
 from engine.lab.tasks import bench_template
@@ -102,9 +103,9 @@ def test_the_steepest_line_finds_a_seam_that_a_mean_hides(astronaut):
     share = cv2.GaussianBlur(cv2.circle(np.zeros((400, 400), np.float32), (200, 200), 120, 1.0, -1), (0, 0), 25)
     laid = bench_template.hard(picture, picture, share)
     soft = (picture * (1 - 0.4 * share[..., None])).astype(np.uint8)
-    assert bench_template.ridge(picture, picture, share) == pytest.approx(1)
-    assert bench_template.ridge(picture, soft, share) < 1.3 < 1.5 < bench_template.ridge(picture, laid, share)
-    assert bench_template.ridge(picture, laid, share) > 1.3 * bench_template.edge(picture, laid, share)
+    assert judge.ridge(picture, picture, share) == pytest.approx(1)
+    assert judge.ridge(picture, soft, share) < 1.3 < 1.5 < judge.ridge(picture, laid, share)
+    assert judge.ridge(picture, laid, share) > 1.3 * bench_template.edge(picture, laid, share)
 
 
 def test_what_an_earlier_piece_measured_is_counted_and_not_done_again(tmp_path):

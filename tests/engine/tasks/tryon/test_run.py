@@ -22,6 +22,7 @@ from engine.faces.types import RGB
 from engine.garments import backdrop
 from engine.garments import wardrobe as wardrobes
 from engine.garments.body import apart
+from engine.garments.judge import Verdict
 from engine.garments.vacated import Vacated
 from engine.identity import Identity
 from engine.models import Models
@@ -377,3 +378,30 @@ def test_no_ring_of_the_old_head_stays_before_a_new_background():
     wall = linear(backdrop.drawn(Background.WHITE, *size, 1))
     assert np.array_equal(made[:, :32], wall[:, :32])
     assert np.allclose(made[:, 36:], 0.5 * wall[:, 36:], atol=1e-3)
+
+
+def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.MonkeyPatch):
+    """The first of three photos leaves a hole at the collar; of the two good ones the more alike is shown."""
+    photos = {1: (0.2, 0.1), 2: (0.0, 0.3), 3: (0.0, 0.2)}  # gap and distance
+    mesh = SimpleNamespace(points=np.eye(3)[np.zeros(478, int)] + np.arange(478)[:, None])
+    spot = SimpleNamespace(face=SimpleNamespace(mesh=mesh))
+    seen = SimpleNamespace(spot=spot, wearer=SimpleNamespace(hands=()), small=np.zeros((4, 4, 3)))
+    scene = SimpleNamespace(
+        seen=seen, rgb=np.zeros((4, 4, 3)), request=SimpleNamespace(count=1, background=Background.KEEP),
+        cancelled=never, progress=silent,
+    )  # fmt: skip
+    body = SimpleNamespace(emptied=SimpleNamespace(invented=0, misfit=0))
+
+    def one(_scene: object, _body: object, subject: int, *_: object) -> tuple[RGB, RGB, Verdict]:
+        return np.zeros(1), np.zeros(1), Verdict(gap=photos[subject][0], made=0, step=0)
+
+    def judged(_scene: object, made: dressed.Dressed, _number: int) -> SimpleNamespace:
+        return SimpleNamespace(photo=made.photo, distances=(photos[made.photo][1],))
+
+    monkeypatch.setattr(dressed, "_subjects", lambda *_: [(number, number, None) for number in photos])
+    monkeypatch.setattr(dressed, "_light", lambda *_: None)
+    monkeypatch.setattr(dressed._Body, "of", lambda _: body)
+    monkeypatch.setattr(dressed, "_one", one)
+    monkeypatch.setattr(tryon, "_judged", judged)
+    assert [made.photo for made in dressed.dressed(scene)] == [2, 3]
+    assert [made.photo for made in tryon._dressed_as_it_is(scene)] == [3]
