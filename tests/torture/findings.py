@@ -29,9 +29,14 @@ class Findings:
 
 @contextmanager
 def tables(folder: Path) -> Iterator[sqlite3.Connection]:
-    """Open the database to look, while the bot may be writing."""
-    connection = sqlite3.connect(f"file:{folder / 'portrait.sqlite'}?mode=ro", uri=True, timeout=30)
+    """Open the database to look, while the bot may be writing: everything is as it was at the first look.
+
+    What came in between two looks was once taken for handled by the second because the first had not seen it yet.
+    """
+    file = f"file:{folder / 'portrait.sqlite'}?mode=ro"
+    connection = sqlite3.connect(file, uri=True, timeout=30, isolation_level=None)
     connection.row_factory = sqlite3.Row
+    connection.execute("BEGIN")
     try:
         yield connection
     finally:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
-from diffusers.pipelines.flux2.pipeline_flux2_klein import compute_empirical_mu
 from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional
@@ -87,6 +86,8 @@ class Klein(FlowBackbone):
 
     def way(self, steps: int, width: int, height: int) -> Tensor:
         """See `FlowBackbone`; the larger the picture, the longer it stays near noise."""
+        from diffusers.pipelines.flux2.pipeline_flux2_klein import compute_empirical_mu  # seconds, for what draws alone
+
         _, rows, columns = self.shape(width, height)
         shift = compute_empirical_mu(rows * columns, steps)
         self.pipe.scheduler.set_timesteps(sigmas=self.even(steps), mu=shift)

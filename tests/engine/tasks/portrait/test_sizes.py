@@ -138,4 +138,4 @@ def test_what_may_not_be_shown_is_not_refined(pipeline: PortraitPipeline):
 
 def test_sides_can_be_drawn():
     """Latents are an eighth of a side."""
-    assert [refining.multiple(side) for side in (3, 100, 384)] == [8, 96, 384]
+    assert [refining.multiple(side, 8) for side in (3, 100, 384)] == [8, 96, 384]
