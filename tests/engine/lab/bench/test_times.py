@@ -25,9 +25,5 @@ async def test_what_is_told_about_time_is_what_happens(tmp_path: Path):
 
 async def test_without_learning_what_jobs_take_here_it_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The control: by the operator's estimates alone nearly everybody is told wrong."""
-
-    async def nothing(*_: object) -> None:
-        return
-
-    monkeypatch.setattr(estimates, "learn", nothing)
+    monkeypatch.setattr(estimates, "learn", lambda *_: None)
     assert await _right(tmp_path) < 0.5
