@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import bases, weights
+from engine.weights import presence
 from engine.weights.manifest import is_safe, read
 from tests.engine.weights.conftest import component
 
@@ -20,6 +21,14 @@ def test_the_default_set_needs_no_hub():
     needed = {name: row for name, row in weights.components().items() if row.needed}
     assert set(needed) == DEFAULT
     assert {source.kind for row in needed.values() for source in row.sources} <= {"registry", "installed", "shipped"}
+
+
+def test_what_the_checkout_ships_is_what_its_own_list_says(tmp_path):
+    """A model card that was written on without its checksum made every fetch in a new clone end with an error."""
+    shipped = [row for row in weights.components().values() if row.sources[0].kind == "shipped"]
+    assert {"pocket", "cutout", "grown"} <= {row.name for row in shipped}
+    states = {row.name: presence.status_of(tmp_path, row, deep=True) for row in shipped}
+    assert {name: state.bad for name, state in states.items() if state.state != "present"} == {}
 
 
 def test_every_file_from_a_registry_has_size_and_checksum():
