@@ -27,6 +27,7 @@ from engine.settings import EngineSettings
 HERE = samples.HERE / "garments"
 LONG, MOST_BYTES, QUALITIES = (1100, 940), 90_000, (88, 84, 80, 76)
 REACH, PALE, LIT, SPECK = 41, 0.16, 0.33, 0.004  # pixels; saturation; share of white's light; share of the picture
+BACK, RIM = 25, 9  # pixels: as far from the cloth lies the back of its collar; as wide its rim and more
 BRIGHT = 97  # percentile of the cloth's own light that counts as white
 Colour = tuple[float, float, float]  # share of red, green and blue light the cloth gives back
 
@@ -101,6 +102,8 @@ def white_cloth(rgb: RGB, found: NDArray[np.float32]) -> NDArray[np.float32]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(cloth)
     large = [at for at in range(1, count) if stats[at, cv2.CC_STAT_AREA] > SPECK * cloth.size]
     whole = np.isin(labels, large).astype(np.uint8)
+    back = pale & (cv2.dilate(whole, np.ones((BACK, BACK), np.uint8)) > 0)  # of the collar, behind the neck
+    whole = np.maximum(whole, cv2.morphologyEx(back.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
     return cv2.dilate(whole, np.ones((5, 5), np.uint8)).astype(np.float32)
 
 
@@ -109,13 +112,20 @@ def dyed(rgb: RGB, cloth: NDArray[np.float32], sample: Sample) -> RGB:
     light = linear(rgb)
     grey = light.mean(2)
     white = float(np.percentile(grey[cloth > 0.9], BRIGHT))
-    shade = (grey / white)[..., None]
+    shade = (_even_rim(grey, cloth) / white)[..., None]
     colour = np.broadcast_to(np.float32(sample.dye), rgb.shape)
     if sample.stripe is not None:
         colour = np.where(_bands(rgb.shape, sample.band)[..., None], np.float32(sample.stripe), colour)
         colour = cv2.GaussianBlur(colour, (0, 0), 1.0)
     share = cv2.GaussianBlur(cloth.astype(np.float32), (0, 0), 1.0)[..., None]
     return display(light * (1 - share) + shade * colour * white * share)
+
+
+def _even_rim(grey: NDArray[np.float32], cloth: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the light of the ``cloth`` without that of skin and wall, which is mixed into its rim and darker."""
+    inner = cv2.erode(cloth, np.ones((RIM, RIM), np.uint8))
+    within = cv2.GaussianBlur(grey * inner, (0, 0), RIM) / np.maximum(cv2.GaussianBlur(inner, (0, 0), RIM), 1e-3)
+    return np.where(inner > 0.5, grey, np.maximum(grey, within))
 
 
 def _bands(shape: tuple[int, ...], band: float) -> NDArray[np.bool_]:
