@@ -208,15 +208,24 @@ def _bare(scene: Scene, body: _Body, own: bust.Bust) -> tuple[Linear, Plane, Pla
     # Beside the jaw nothing is made up, only the gap between jaw and neck is closed.
     both = np.maximum(seen * (seen > 0.5), solid.astype(np.float32))
     shut = cv2.morphologyEx(np.maximum(both, own.head), cv2.MORPH_CLOSE, _disc(CLOSED * unit))
-    # Between the own neck and what is seen of the wearer's below it there is neck, whatever hid it.
-    column = np.ones((2 * round(BETWEEN * unit / 2) + 1, 2 * max(1, round(SLIM * unit)) + 1), np.uint8)
-    shut = np.maximum(shut, cv2.morphologyEx(both, cv2.MORPH_CLOSE, column))
+    shut = np.maximum(shut, hidden_neck(both, unit))
     outline = outline * (shut + (1 - shut) * ((deep - INVENTED) / INVENTED).clip(0, 1))
     reach = outline * (body.worn < 0.98) * np.where(deep > neck.BASE, emptied.hole | emptied.neck, 1.0)
     share = np.asarray(reach * ((neck.GONE + 0.1 - deep) / 0.1).clip(0, 1), np.float32)
     share = np.maximum(share, reach * (emptied.hole & ~emptied.cloth))
     picture = picture * (1 - share[..., None]) + joined * share[..., None]
     return np.asarray(picture, np.float32), np.maximum(own_skin, share), both
+
+
+def hidden_neck(both: Plane, unit: float) -> Plane:
+    """Return ``both`` (height, width) 0..1, where neck is seen above and below, with what lies between, hidden or not.
+
+    A line of it is no neck: some rim of hair has a speck of skin below it. ``unit`` is the width of the face, pixels.
+    """
+    wide = 2 * max(1, round(SLIM * unit)) + 1
+    column = np.ones((2 * round(BETWEEN * unit / 2) + 1, wide), np.uint8)
+    between = cv2.morphologyEx(both, cv2.MORPH_CLOSE, column)
+    return cv2.morphologyEx(between, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8))
 
 
 def _toned(scene: Scene, body: _Body, own: bust.Bust, stretched: Linear, both: NDArray[np.bool_]) -> Linear:
