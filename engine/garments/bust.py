@@ -26,6 +26,7 @@ Tone = NDArray[np.float32]  # (3,) linear light
 Move = NDArray[np.float64]  # (2, 3), pixels of the photo to pixels of the picture
 Coefficients = NDArray[np.float64]  # (9,)
 
+UNREST = 0.15  # face widths from the hair
 RIDGE = 0.02  # of the harmonics but the first: what a face does not show stays at rest
 LIGHT = 0.85  # share of the garment picture's light that is put on
 GAIN = (0.6, 1.6)  # how much of its brightness a photo may gain or lose, colour by colour
@@ -94,6 +95,15 @@ def throat_in(skin: Plane, mesh: Mesh) -> float:
     chin = -float(np.linalg.norm(mesh.points[CHIN, :2] - mesh.eyes.mean(0))) / face_width(mesh.points)
     strip = (np.abs(x) < THROAT[0]) & (y < chin - THROAT[1]) & (y > chin - THROAT[2])
     return float((skin[strip] > 0.5).mean()) if strip.any() else 0.0
+
+
+def unrest_behind(subject: Subject) -> float:
+    """Return how much the light behind the hair changes, 0..1: of a window and leaves some stays between strands."""
+    unit = face_width(subject.mesh.points)
+    reach = 2 * max(1, round(UNREST * unit)) + 1
+    around = cv2.dilate(subject.cut.hair, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))) > 0.5
+    behind = subject.rgb[around & (subject.cut.alpha < 0.02)]
+    return float(behind.mean(1).std() / 255) if len(behind) else 0.0
 
 
 def _area(mesh: Mesh) -> float:

@@ -39,6 +39,7 @@ TRIED = 3  # photos looked at for each picture
 WELL_LIT = 0.8  # of a person's photos are darker than the one their tone is taken from
 ARM = 0.2  # shoulder widths: half of how thick an upper arm in its sleeve is
 NECK_SEEN, WITNESS = 60, 0.6  # pixels of both necks that must meet; how much they say of the tone of bare skin
+RESTLESS = 6.0  # what a photo loses for what lies behind its hair
 NECKLESS = 1.2  # what a photo loses that shows no neck
 EDGE = 0.012  # of the height: hair begins below
 CARRIED = 2.0  # pixels over which the colour of cloth is carried
@@ -311,7 +312,7 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         move = bust.fitted(bust.like(subject.mesh, wearer), subject, EDGE * scene.rgb.shape[0])
         shown = bust.throat_shown(subject)
         if not subject.cropped and move is not None and max(shown, theirs) >= THROAT:
-            unfit = _unfit(photo, wearer) + NECKLESS * (1 - shown)
+            unfit = _unfit(photo, wearer) + NECKLESS * (1 - shown) + RESTLESS * bust.unrest_behind(subject)
             made.append((unfit, photo.number, subject, move))
     made.sort(key=lambda one: one[0])
     return [(photo, subject, move) for _, photo, subject, move in made]
