@@ -125,6 +125,7 @@ class Page:
         self.context = context  # the profile it belongs to
         self.requested: list[str] = []  # every address the page asked for, sockets included
         self.complaints: list[str] = []  # uncaught errors and console errors
+        self._held: list[str] = []  # requests that wait
 
     async def call(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Send a DevTools command to this tab."""
@@ -136,6 +137,8 @@ class Page:
             self.requested.append(event["request"]["url"])
         elif method == "Network.webSocketCreated":
             self.requested.append(event["url"])
+        elif method == "Fetch.requestPaused":
+            self._held.append(event["requestId"])
         elif method == "Runtime.exceptionThrown":
             self.complaints.append(json.dumps(event["exceptionDetails"])[:600])
         elif method == "Runtime.consoleAPICalled" and event["type"] == "error":
@@ -157,6 +160,20 @@ class Page:
         """Go to an address and wait until the page can be used."""
         await self.call("Page.navigate", url=url)
         await self.until(READY)
+
+    @contextlib.asynccontextmanager
+    async def held(self, pattern: str) -> AsyncIterator[None]:
+        """Let requests whose address fits ``pattern`` (with ``*``) wait until the block ends, as on a slow line."""
+        await self.call("Network.setCacheDisabled", cacheDisabled=True)
+        await self.call("Fetch.enable", patterns=[{"urlPattern": pattern}])
+        try:
+            yield
+        finally:
+            for request in self._held:
+                await self.call("Fetch.continueRequest", requestId=request)
+            self._held.clear()
+            await self.call("Fetch.disable")
+            await self.call("Network.setCacheDisabled", cacheDisabled=False)
 
     async def reload(self) -> None:
         """Load the page again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -174,6 +175,24 @@ async def test_a_chosen_language_reaches_every_open_page(ann, opened, url):
     await ann.sees(german("set-pictures"))
     await ann.click(".pick .button", "English")
     await ann.until("document.documentElement.lang === 'en'")
+
+
+@pytest.mark.parametrize(("late", "ready"), [("*/look/site.js*", ":not([data-ready])"), ("*/live*", "[data-ready]")])
+async def test_a_click_before_the_page_can_do_anything_is_done_when_it_can(ann, url, late, ready):
+    """On a slow line a page is seen before its script, and the script runs before it hears the bot: no click is lost.
+
+    What the click changes comes by the stream that was not there yet.
+    """
+    await go(ann, url, "settings")
+    for label, locale in (("Deutsch", "de"), ("English", "en")):
+        await ann.mark()
+        async with ann.held(late):
+            await ann.call("Page.navigate", url=url + "settings")
+            await ann.until(f"!window.before && document.querySelector('body.site{ready} .pick .button') !== null")
+            await ann.click(".pick .button", label)
+            await asyncio.sleep(0.5)  # a bot that was asked now would have answered before anybody listens
+        await ann.until(f"document.documentElement.lang === '{locale}'")
+        await ann.until("document.body.dataset.ready")
 
 
 async def test_what_was_deleted_leaves_the_gallery_and_the_chat(ann, url):

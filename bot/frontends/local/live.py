@@ -54,10 +54,14 @@ class Stream:
             return None
 
 
-async def stream(rooms: Connections, user: str, locale: str) -> AsyncIterator[str]:
-    """Yield a person's lines as server-sent events until the page is closed."""
-    room = Stream(locale)
+async def stream(rooms: Connections, user: str, made_in: str, chosen: str) -> AsyncIterator[str]:
+    """Yield a person's lines as server-sent events until the page is closed.
+
+    ``made_in`` is the language of the page. Where another was ``chosen`` before the page began to listen, it hears so.
+    """
+    room = Stream(made_in)
     rooms.enter(user, room)
+    room.speak(chosen)
     try:
         yield ": hello\n\n"
         while True:

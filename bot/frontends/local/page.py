@@ -102,6 +102,7 @@ def register(desk: Session) -> None:
         room = ChatRoom(desk, user, say)
         room.build(await desk.front.showing.hidden())
         desk.front.rooms.enter(user, room)
+        room.speak(await desk.locale(user) or say.locale)  # it may have changed while the page was made
         client.on_delete(lambda: desk.front.rooms.leave(user, room))
         for line in await desk.front.history.lines(user, LINES):
             room.show(line)

@@ -70,7 +70,9 @@ def register(web: FastAPI, desk: Session) -> None:
     @web.get("/live")
     async def live(request: Request) -> Response:
         visitor = known(request)
-        events = stream(desk.front.rooms, visitor.user, (await speaker(desk, visitor)).locale)
+        chosen = (await speaker(desk, visitor)).locale
+        made_in = request.query_params.get("lang", chosen)
+        events = stream(desk.front.rooms, visitor.user, made_in, chosen)
         # The second is for a reverse proxy that would collect answers before it hands them on.
         unbuffered = {"cache-control": "no-store", "x-accel-buffering": "no"}
         return StreamingResponse(events, media_type="text/event-stream", headers=unbuffered)

@@ -2,6 +2,7 @@
 import { heard } from "./notices.js";
 
 const MOST = 4; // cards at once; the chat has all of them
+const PATIENCE = 5000; // milliseconds; then things are asked for although no answer would be heard
 
 const element = (tag, className = "", more = {}) => Object.assign(document.createElement(tag), { className, ...more });
 
@@ -68,6 +69,7 @@ function replying(words, say) {
   return form;
 }
 
+// Returns a promise: from then on whatever the bot answers is heard.
 export function answers(tray, words, { changed, say }) {
   const cards = new Map(), list = element("div", "cards"), reply = replying(words, say);
   reply.hidden = true;
@@ -107,7 +109,11 @@ export function answers(tray, words, { changed, say }) {
     if (event.kind !== "progress") changed();
   };
 
-  const source = new EventSource("/live");
+  const source = new EventSource("/live?" + new URLSearchParams({ lang: document.documentElement.lang }));
+  const listening = new Promise((done) => {
+    source.addEventListener("open", done, { once: true });
+    setTimeout(done, PATIENCE);
+  });
   source.addEventListener("open", () => {
     if (!lost.hidden) changed(); // what came meanwhile is not told again
     lost.hidden = true;
@@ -132,4 +138,5 @@ export function answers(tray, words, { changed, say }) {
   setInterval(() => {
     for (const time of tray.querySelectorAll(".countdown")) time.textContent = clock(time.dataset.finish, words);
   }, 500);
+  return listening;
 }

@@ -13,6 +13,16 @@
     localStorage.setItem("theme", root.dataset.theme);
   });
 
+  // A page beside the chat can be seen before its script is there: what is clicked meanwhile is done as soon as it is.
+  window.early = [];
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest("body.site:not([data-ready]) :is(button, [data-action], [data-say])");
+    if (!pressed || pressed.matches(".theme")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!window.early.includes(pressed)) window.early.push(pressed);
+  }, true);
+
   // A pressed button shows at once that it was taken; its row stays locked for a moment.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.button");

@@ -7,12 +7,14 @@ import { samples } from "./samples.js";
 const words = JSON.parse(document.body.dataset.words);
 const id = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-// Sent again under the same id until the bot has taken it: nothing is done twice.
+// Sent again under the same id until the bot has taken it: nothing is done twice. An answer may load the page anew,
+// what is on its way is not given up for that.
 async function send(path, query, body) {
+  await listening;
   const url = path + "?" + new URLSearchParams({ id: id(), ...query });
   for (let pause = 500; ; pause = Math.min(8000, pause * 2)) {
     try {
-      const answer = await fetch(url, { method: "POST", body });
+      const answer = await fetch(url, { method: "POST", body, keepalive: true });
       if (answer.status < 500) return answer.ok;
     } catch {
       // the connection is lost, which the page says by itself
@@ -85,11 +87,12 @@ const changed = () => {
   if (document.querySelector("[data-renew]")) due = setTimeout(() => renew("[data-renew]"), 250);
 };
 
-answers(document.querySelector(".answers"), words, { changed, say });
+const listening = answers(document.querySelector(".answers"), words, { changed, say });
 pictures(words);
 errands(words, { press, say, id });
 samples();
 document.body.dataset.ready = "yes";
+for (const each of window.early.splice(0)) each.click();
 
 // On a phone the choices scroll: the one that is shown must not be the one that is out of sight.
 document.querySelector(".choices [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -146,6 +146,26 @@ async def test_an_answer_reaches_the_open_pages_of_its_person_alone(served, ann)
     assert front.rooms.watching("nobody") == 0
 
 
+async def test_a_page_hears_of_a_language_chosen_before_it_listened(served, ann):
+    """Between a page and its stream there is a moment: what was chosen in it would stay unseen."""
+    await ann.post("/say?id=me", content="hi")
+    user = served[1].payloads[-1]["user"]
+    async with served[2].transaction() as tx:
+        account = await accounts.find_or_create(tx, "local", user)
+        await accounts.set_locale(tx, account.id, "de")
+    for made_in in ("en", "de"):
+        async with ann.stream("GET", "/live", params={"lang": made_in}) as heard:
+            lines = heard.aiter_lines()
+            assert await anext(lines) == ": hello"
+            assert await anext(lines) == ""
+            if made_in == "de":
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(0.2):
+                        await anext(lines)
+            else:
+                assert await anext(lines) == 'data: {"event": "renew"}'
+
+
 async def test_the_styles_page_asks_for_a_picture_in_words(ann):
     """The field says what the chat would hear, and no more than it takes."""
     html = (await ann.get("/styles")).text
