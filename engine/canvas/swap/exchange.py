@@ -78,7 +78,7 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     mask = mask * (1 - covering) * (1 - soften(front.hair_of(above.hair, target), 0.02 * width))
     lit = _lit(below, above, target, tone_of)
     known = _known(picture, display(lit).astype(np.float32), below, target, mask)
-    ratio = tone.ratios(lit, below.light, known, width)
+    ratio = tone.ratios(lit, below.light, known, beards.above(size, target), width)
     skin = tone.skin(below.light, below.skin, known, width)
     skin = soften(skin, 0.006 * width) * _going_out(place, width)
     toned = tone.moved(below.light, ratio, skin)
