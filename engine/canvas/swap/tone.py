@@ -74,10 +74,11 @@ def moved(template: Linear, ratio: Linear, share: Plane) -> Linear:
     Film bends everything that gets lighter, and each colour by itself. The face beside it was not lit so: a neck would
     be darker and greyer than it.
     """
-    times = np.exp(ratio * share[..., None])
-    plain, bent = template * times, exposed(template, times)
-    near = ((plain - BENDS) / (1 - BENDS)).clip(0, 1)
-    return (plain + (bent - plain) * near * near * (3 - 2 * near)).astype(np.float32)
+    plain = template * np.exp(ratio * share[..., None])
+    was, top = (light.max(-1, keepdims=True).clip(1e-6) for light in (template, plain))
+    near = ((top - BENDS) / (1 - BENDS)).clip(0, 1)
+    bent = top + (exposed(was, top / was) - top) * near * near * (3 - 2 * near)
+    return np.asarray(plain * (bent / top), np.float32)
 
 
 def _chroma(light: Linear) -> NDArray[np.float32]:
