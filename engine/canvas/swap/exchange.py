@@ -98,7 +98,7 @@ def _below(place: Place, target: Points, means: Means) -> _Below:
     hands = cut.skin * cv2.erode(inside, np.ones((3, 3)))
     planes = (linear(head.rgb), head.shading, cut.hair, (cut.face + cut.skin).clip(0, 1), hands, cut.worn)
     if not means.plain:
-        where = geometry.bending(place.points, target, head.rgb.shape[:2])
+        where = geometry.bending(place.points, target, head.rgb.shape[:2], cut.alpha)
         planes = tuple(cv2.remap(one, where, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for one in planes)
     light, shading, hair, skin, hands, worn = planes
     grown = beards.beard(hair, target)
