@@ -175,9 +175,11 @@ class Transaction(Reading):
 
     async def insert(self, table: str, values: Mapping[str, Any], *, ignore: bool = False) -> bool:
         """Insert one row; with ``ignore`` a row that is there already stays and the answer is False."""
-        names, marks = ", ".join(values), ", ".join("?" for _ in values)
-        tail = " ON CONFLICT DO NOTHING" if ignore else ""
-        return bool(await self.run(f"INSERT INTO {table} ({names}) VALUES ({marks}){tail}", tuple(values.values())))
+        return bool(await self.run(_inserting(table, values, ignore=ignore), tuple(values.values())))
+
+    def insert_soon(self, table: str, values: Mapping[str, Any]) -> None:
+        """Insert one row as `run_soon` does."""
+        self.run_soon(_inserting(table, values), tuple(values.values()))
 
     def signal(self, topic: str) -> None:
         """Wake the loops that wait for ``topic``, once this is committed."""
@@ -393,6 +395,11 @@ class Database:
     def _announce(self, topics: set[str]) -> None:
         for topic in topics:
             self.signals.set(topic)
+
+
+def _inserting(table: str, values: Mapping[str, Any], *, ignore: bool = False) -> str:
+    names, marks = ", ".join(values), ", ".join("?" for _ in values)
+    return f"INSERT INTO {table} ({names}) VALUES ({marks}){' ON CONFLICT DO NOTHING' if ignore else ''}"
 
 
 def _end_snapshot(connection: sqlite3.Connection) -> None:
