@@ -137,7 +137,7 @@ def prepared(
     if recipe.prior_pictures:
         said, parts = anybody(family, looks), pipeline.backbone.parts(captions)
         data = data.joined(prior(pipeline, said, recipe.prior_pictures, recipe.prior_weight, seed, parts))
-    measure = _measure(pipeline, school, learnt, held, looks, look, wears) if look is not None and held else None
+    measure = likeness_to(pipeline, school, learnt, held, looks, look, wears) if look is not None and held else None
     return Lesson(
         data=data,
         steps=steps,
@@ -166,14 +166,14 @@ def _likeness(pipeline: PortraitPipeline) -> Likeness:
     return Likeness(autoencoder=pipeline.pipe.vae, embedder=embedder, weight=weight, raw=raw)
 
 
-def _measure(
+def likeness_to(
     pipeline: PortraitPipeline,
     school: Taught,
     learnt: list[Sample],
     held: list[Sample],
     looks: Looks,
     look: Look,
-    wears: int,
+    wears: int = 0,
 ) -> Callable[[], float]:
     """Return what draws a few pictures with the slots as they are and measures them against the held-back photos."""
     family = pipeline.family
