@@ -311,7 +311,11 @@ class SqliteJobStore:
         await self._files.clear(job.id, job.token, again=again)
         if self._trash.is_set():
             self._trash.clear()
-            await self._vault.empty_trash(self._db)
+            try:
+                await self._vault.empty_trash(self._db)
+            except BaseException:
+                self._trash.set()  # the next job that ends tries again
+                raise
 
     async def _write(self, job: ClaimedJob, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Do ``work``, functions of storage alone, about a held job in one visit to the database's thread."""

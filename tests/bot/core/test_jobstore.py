@@ -332,6 +332,25 @@ async def test_the_upload_goes_and_the_cleaned_photo_stays(rig):
     assert not job.scratch.exists()
 
 
+async def test_an_upload_that_could_not_be_deleted_goes_with_the_next_job_that_ends(rig, monkeypatch):
+    """A disk that fails for a moment must not keep a photo in its place until the next hour."""
+    face, selfie, photo = await face_with_photo(rig)
+    for _ in range(2):
+        await inspection(rig, photo, identity=face.id, selfie=selfie.id)
+    job, other = await claim(rig), await claim(rig)
+
+    async def broken(db):
+        raise OSError(errno.EIO, "no")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rig.vault, "empty_trash", broken)
+        with pytest.raises(OSError, match="no"):
+            await rig.store.complete(job, accepted(job))
+    assert rig.vault._path(photo).exists()
+    await rig.store.release(other)
+    assert not rig.vault._path(photo).exists()
+
+
 async def test_a_refused_photo_is_not_kept_at_all(rig):
     """Neither as it came nor cleaned."""
     face, selfie, photo = await face_with_photo(rig)
