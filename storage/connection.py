@@ -15,7 +15,14 @@ from storage import naming
 from storage.files import full_disk_named
 
 T = TypeVar("T")
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+    "temp_store=MEMORY",  # what a savepoint could take back would lie in /var/tmp in the clear, and stay on that disk
+)
 
 
 class Connection(aiosqlite.Connection):

@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 Row = sqlite3.Row
 T = TypeVar("T")
 Parameters = Sequence[Any] | Mapping[str, Any]
+NO_LOOP = "event loop"  # in a thread there is none, or another than what waits belongs to: asyncio's words name it
 
 
 class Signals:
@@ -137,6 +138,8 @@ class Reading:
         while self._before:
             connection.execute(*self._before[0])
             self._before.popleft()
+        if not connection.in_transaction:  # somebody let an error pass, and now each statement would be for ever
+            raise RolledBackError
 
 
 class Transaction(Reading):
@@ -221,8 +224,12 @@ class Transaction(Reading):
         if self.group is None:
             connection.execute("ROLLBACK")
         elif (MEMBER, ()) not in self._before:
-            connection.execute(TAKE_BACK)
-            connection.execute(LET_GO)
+            try:
+                connection.execute(TAKE_BACK)
+                connection.execute(LET_GO)
+            except sqlite3.Error:  # half of it must not be committed with the others
+                _end_snapshot(connection)
+                return False
         return True
 
 
@@ -319,10 +326,7 @@ class Database:
         """Move the write-ahead log into the file and cut it to nothing, so deleted bytes remain nowhere."""
         async with self._holding(self._writer.alone()), self._read_lock:
             await self._reader.visit(_end_snapshot)
-            cursor = await self._writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            row = await cursor.fetchone()
-            busy = row is None or row[0]
-            await cursor.close()
+            busy = await self._writer.connection.visit(_cut_log)
         if busy:
             log.warning("the write-ahead log could not be cut: another program reads the database")
 
@@ -356,7 +360,7 @@ class Database:
         try:
             if tx.group is not None:
                 await tx._visit(LET_GO)
-            elif self._writer.wanted and tx._before:
+            elif self._writer.wanted and (tx._before or not self._writer.connection.in_transaction):
                 await tx._there(lambda _: None)
         except BaseException as error:
             await self._take_back(tx, error)
@@ -407,6 +411,11 @@ def _end_snapshot(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK")
 
 
+def _cut_log(connection: sqlite3.Connection) -> bool:
+    """Cut the log to nothing; says whether somebody is in the way. In one go: half of it would be in a commit's way."""
+    return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0])
+
+
 def _driven(work: Awaitable[T]) -> T:
     """Return what a coroutine returns that waits for nothing."""
     steps = work.__await__()
@@ -415,6 +424,10 @@ def _driven(work: Awaitable[T]) -> T:
     except StopIteration as end:
         value: T = end.value
         return value
+    except RuntimeError as error:
+        if NO_LOOP not in str(error):
+            raise
+        raise WaitedInWriteError from error
     steps.close()
     raise WaitedInWriteError
 

@@ -51,7 +51,7 @@ class WaitedInWriteError(StorageError):
 
 
 class RolledBackError(StorageError):
-    """Nothing of this transaction was kept: one after it, committed with it, ended both."""
+    """Nothing of this transaction was kept: the database ended it by itself, or one after it in its group, for both."""
 
 
 class TransactionOverError(StorageError):

@@ -23,7 +23,7 @@ def full_disk_named() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode in FULL:
+        if getattr(error, "sqlite_errorcode", None) in FULL:
             raise StorageFullError(str(error)) from error
         raise
     except OSError as error:

@@ -149,8 +149,14 @@ def _commit(connection: sqlite3.Connection, before: Callable[[sqlite3.Connection
 async def uninterrupted(ending: Coroutine[Any, Any, T]) -> T:
     """Wait for a commit or rollback even when this task is cancelled meanwhile: who has the writer must outlast it."""
     task = asyncio.ensure_future(ending)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task])
-        raise
+    cancel: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as again:  # also the second: whoever is impatient would free what is in use
+            cancel = again
+    if cancel is None:
+        return task.result()
+    if not task.cancelled():
+        task.exception()  # nobody else will ask for it
+    raise cancel

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from storage import accounts, groups
 from storage.database import Database, Transaction
-from storage.errors import NestedTransactionError, StorageFullError, TransactionOverError, WaitedInWriteError
+from storage.errors import (
+    NestedTransactionError,
+    RolledBackError,
+    StorageFullError,
+    TransactionOverError,
+    WaitedInWriteError,
+)
 from tests.storage.helpers import person
 
 ROOT = Path(__file__).parents[2]
@@ -247,6 +257,81 @@ async def test_all_are_told_where_the_database_takes_back_a_whole_group(db):
     assert await _users(db) == {"c"}
 
 
+async def test_what_cannot_be_taken_back_by_itself_takes_its_group_along(db):
+    """Half of it would else be committed with the others, and kept although it failed."""
+
+    async def stuck() -> None:
+        async with db.transaction() as tx:
+            await person(tx, "half")
+            await tx._there(lambda connection: connection.execute(groups.LET_GO))
+            raise ValueError
+
+    works = [_block(db, "a"), stuck(), _block(db, "b")]
+    results = await asyncio.wait_for(asyncio.gather(*works, return_exceptions=True), 60)
+    assert [type(result) for result in results] == [RolledBackError, ValueError, str]
+    assert await _users(db) == {"b"}
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+async def test_who_lets_pass_that_the_database_took_back_all_keeps_nothing(db, goes_on):
+    """Each statement from there on would be committed at once by itself, half of a whole; others would be mixed in."""
+
+    async def careless() -> None:
+        async with db.transaction() as tx:
+            await person(tx, "careless")
+            await tx._there(lambda connection: connection.execute("ROLLBACK"))
+            if goes_on:
+                await person(tx, "careless, later")
+
+    for before in ([], [_block(db, "a")]):
+        results = await asyncio.gather(*before, careless(), _block(db, "b"), return_exceptions=True)
+        assert {type(result) for result in results[:-1]} <= {RolledBackError, sqlite3.OperationalError}
+        assert results[-1] == "b"
+        assert await _users(db) == {"b"}
+
+
+async def test_a_cancel_that_comes_again_frees_nothing_that_is_in_use(db):
+    """A stop that loses its patience cancels twice: the writer would be lent while a commit or rollback is on it."""
+    for turns in range(80):
+        names = [f"{turns}-{number}" for number in range(4)]
+        tasks = [asyncio.create_task((_block, _visit)[number % 2](db, name)) for number, name in enumerate(names)]
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        for _ in range(4):
+            tasks[turns % 4].cancel()
+            await asyncio.sleep(0)
+        results = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 60)
+        assert {type(result) for result in results} <= {str, asyncio.CancelledError}
+        assert {result for result in results if isinstance(result, str)} <= await _users(db)
+    async with db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM accounts WHERE locale IS NULL") == 0
+
+
+async def test_a_cancel_and_an_error_at_once_are_told_only_once(db):
+    """Python would write into the log that nobody asked for the error: of a transaction whose task is gone."""
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: heard.append(context["message"]))
+    heard: list[str] = []
+    inside, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    async def fails(tx: Transaction) -> None:
+        loop.call_soon_threadsafe(inside.set)
+        go_on.wait(60)
+        raise ValueError
+
+    task = asyncio.create_task(db.write(fails))
+    await inside.wait()
+    task.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    del task
+    gc.collect()
+    await asyncio.sleep(0)
+    assert heard == []
+
+
 async def test_turns_are_in_the_order_in_which_they_were_asked_for(db):
     """Whoever asks without pause comes after those who wait, and its first is told after as many, not at the end."""
     order: list[str] = []
@@ -301,12 +386,13 @@ async def test_a_copy_and_a_cut_log_hold_nothing_that_is_not_committed(db, tmp_p
         assert await _users(other) == {"a"}
 
 
-async def test_a_visit_may_wait_for_nothing_but_its_transaction(db):
+@pytest.mark.parametrize("seconds", [0, 0.001])
+async def test_a_visit_may_wait_for_nothing_but_its_transaction(db, seconds):
     """It would keep the writer's thread for ever; the message says where such work belongs."""
 
     async def waits(tx: Transaction) -> None:
         await person(tx)
-        await asyncio.sleep(0)
+        await asyncio.sleep(seconds)
 
     with pytest.raises(WaitedInWriteError, match="transaction"):
         await db.write(waits)
@@ -314,6 +400,41 @@ async def test_a_visit_may_wait_for_nothing_but_its_transaction(db):
     async with db.transaction():
         with pytest.raises(NestedTransactionError):
             await db.write(waits)
+
+
+async def test_a_scrub_that_is_cancelled_is_in_no_commits_way(db):
+    """SQLite commits nothing while a statement that writes is half-way, as one nobody fetched the answer of is."""
+    for turns in range(40):
+        task = asyncio.create_task(db.scrub())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await asyncio.to_thread(lambda: None)
+        task.cancel()
+        await asyncio.gather(_block(db, f"a{turns}"), _visit(db, f"b{turns}"))
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="asks Linux which files are open")
+async def test_what_a_savepoint_could_take_back_lies_in_no_other_file(db):
+    """SQLite would write it to /var/tmp: in the clear, on whatever disk that is, where nothing is overwritten."""
+    async with db.transaction() as tx:
+        rows = [("x" * 3000,)] * 100
+        await tx.run_many("INSERT INTO audit (at, actor, action, detail) VALUES (0, 'a', 'b', ?)", rows)
+
+    async def deletes() -> list[str]:
+        async with db.transaction() as tx:
+            assert tx.group is not None
+            await tx.run("DELETE FROM audit")
+            return [name for name in _open_files() if "etilqs" in name]
+
+    _, files = await asyncio.gather(_block(db, "a"), deletes())
+    assert files == []
+
+
+def _open_files() -> Iterator[str]:
+    for handle in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # closed since it was listed
+            yield str(handle.readlink())
 
 
 async def test_a_visit_is_a_transaction_like_any_other(db):
