@@ -115,9 +115,8 @@ class SqliteJobStore:
             return
         leaves = job_kinds()[row.kind].leaves
         sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job)
-        request = read_request(row.kind, row.request)
         async with self._keeping(job, sealed) as tx:
-            agreed = await self._files.still_agreed(tx, request, row.account, row.id)
+            agreed = await self._files.still_agreed(tx, row)
             if agreed:
                 await self._finish(tx, row, sealed, key)
             else:
