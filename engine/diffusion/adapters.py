@@ -121,9 +121,10 @@ def switch(pipe: object, weights: dict[str, float]) -> None:
             if not isinstance(layer, BaseTunerLayer):
                 continue
             mine = [name for name in weights if name in layer.lora_A]
-            layer.enable_adapters(bool(mine))
-            if mine:
-                layer.set_adapter(mine, inference_mode=True)
+            if layer.disable_adapters == bool(mine) or (mine and layer.active_adapters != mine):
+                layer.enable_adapters(bool(mine))
+                if mine:
+                    layer.set_adapter(mine, inference_mode=True)
             for name in mine:
                 layer.set_scale(name, weights[name])
 
