@@ -231,7 +231,6 @@ def test_a_change_of_person_looks_for_nothing(tmp_path: Path, monkeypatch: pytes
     with monkeypatch.context() as patch:
         patch.setattr(torch.nn.Module, "named_modules", noted)
         pipeline.load_face_lora(tensors)
-        assert looked == []  # nothing of it is looked for by name
         pipeline.use(face=1.0, style=None)
-    assert looked.count("UNet2DConditionModel") == 1  # to switch adapters
+    assert looked == []
     assert not any(value.requires_grad for value in pipeline.backbone.denoiser.parameters())
