@@ -45,6 +45,7 @@ class Acting:
         self._face: dict[str, float] = {}
         self._style: dict[Key, float] = {}
         self._files_acting: dict[Key, float] = {}
+        self._own: dict[str, dict[str, torch.nn.Parameter]] = {}
         self._add_slots(recipe)
 
     def _add_slots(self, recipe: Recipe) -> None:
@@ -56,13 +57,19 @@ class Acting:
                 config = LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(targets))
                 with adapters.several_adapters_are_meant():
                     network.add_adapter(config, adapter_name=name)
+            self._own[name] = adapters.slots(self._pipe, name)  # looked for once: a base has thousands of modules
             for value in self._slots(name):
                 value.data = value.data.to(dtype)
                 value.requires_grad_(False)
         self.use(face=None, style=None)
 
     def _slots(self, name: str) -> list[torch.nn.Parameter]:
-        return list(adapters.slots(self._pipe, name).values())
+        return list(self._own.get(name, {}).values())
+
+    @property
+    def face(self) -> dict[str, torch.nn.Parameter]:
+        """Return the slots that are trained, by path."""
+        return dict(self._own[FACE])
 
     def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0, training: bool = False) -> None:
         """Switch adapters, see `PortraitPipeline.use`; ``training`` lets the float32 slots themselves act.

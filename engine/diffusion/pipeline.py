@@ -177,7 +177,7 @@ class PortraitPipeline:
 
     def face_parameters(self) -> dict[str, torch.nn.Parameter]:
         """Return the slots of the face adapter by name."""
-        return adapters.slots(self.pipe, FACE)
+        return self.acting.face
 
     @torch.no_grad()
     def clear_face(self, seed: int = 0) -> None:

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 BY_LAYER = "group_offloading"  # the name of diffusers' hook
+MARK = "comes_by_layer"  # of a network with such hooks: to look for them takes longer than to change a person's face
 SMALL = torch.float8_e4m3fn  # weights of a denoiser that are stored in 8 bits
 
 
@@ -122,6 +123,7 @@ def by_layer(network: torch.nn.Module, device: torch.device) -> None:
     """Let a network's layers come to ``device`` one after the other, the next while one computes where that works."""
     from diffusers.hooks import apply_group_offloading  # of a base, which a photo does not need
 
+    setattr(network, MARK, True)
     apply_group_offloading(
         network, onload_device=device, offload_type="leaf_level", use_stream=device.type in ("cuda", "xpu")
     )
@@ -144,7 +146,7 @@ def streamed(network: torch.nn.Module) -> bool:
 
 def _groups(network: torch.nn.Module) -> Iterator[Any]:
     """Yield what diffusers moves at a time, of a network under `by_layer`; nothing of any other."""
-    for module in network.modules():
+    for module in network.modules() if hasattr(network, MARK) else ():
         registry = getattr(module, "_diffusers_hook", None)
         hook = registry.get_hook(BY_LAYER) if registry is not None else None
         if hook is not None:
