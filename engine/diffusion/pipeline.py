@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ from engine.diffusion.backbone import Backbone, Read
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
+from engine.diffusion.stacked import StackedFaces
 from engine.diffusion.step_preview import Preview, predict_x0
 from engine.errors import DeviceMemoryError, JobCancelledError
 from engine.settings import EngineSettings
@@ -54,6 +55,8 @@ class GenerationRequest:
     numbers of their faces, (512,) each, where it is told those.
 
     ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
+
+    ``wears`` is whose face it is where several are in, see `engine.diffusion.mixed`.
     """
 
     prompt: str
@@ -65,6 +68,7 @@ class GenerationRequest:
     geometry: np.ndarray | None = None
     references: tuple[np.ndarray, ...] = ()
     face_ids: tuple[np.ndarray, ...] = ()
+    wears: int = 0
 
     def on_the_way(self) -> torch.Generator:
         """Return where a sampler that adds noise while drawing (LCM, Euler a) takes it from.
@@ -121,6 +125,7 @@ class PortraitPipeline:
         speed.tune(self.device, self.networks)
         self.person = PersonTokens.load(place / "person").to(self.device) if self.family.person_tokens else None
         self.lenders: list[Callable[[], int]] = []  # what can give back memory: each returns how many bytes it gave
+        self.stacked: StackedFaces | None = None  # several faces, while they are in
         self.whole = False  # True while nothing may be computed in half precision
         if self.stored_small:
             merge = False  # there is nothing exact to merge into
@@ -203,6 +208,17 @@ class PortraitPipeline:
         Raises:
             KeyError: the tensors were trained for other slots, e.g. on another base.
         """
+        tensors = self.fitting(tensors)
+        portions.at_rest(self.backbone.denoiser)
+        for name, value in self.face_parameters().items():
+            value.copy_(tensors[name])
+
+    def fitting(self, tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        """Return a trained face (as `face_tensors` gives it) under the names of the slots.
+
+        Raises:
+            KeyError: as `load_face_lora`.
+        """
         known = self.face_parameters()
         plain = {name.replace(f".{FACE}.", "."): value for name, value in known.items()}
         tensors = {name.removeprefix(f"{self.backbone.part}."): value for name, value in tensors.items()}
@@ -213,9 +229,7 @@ class PortraitPipeline:
         misfits |= {name for name in plain.keys() & tensors.keys() if plain[name].shape != tensors[name].shape}
         if misfits:
             raise KeyError(f"{len(misfits)} adapter tensors do not fit this base, e.g. {min(misfits)}")
-        portions.at_rest(self.backbone.denoiser)
-        for name, value in plain.items():
-            value.copy_(tensors[name])
+        return {name: tensors[name.replace(f".{FACE}.", ".")] for name in known}
 
     def face_tensors(self) -> dict[str, torch.Tensor]:
         """Return a copy of the face adapter, named as peft names the tensors of one adapter."""
@@ -356,6 +370,8 @@ class PortraitPipeline:
 
         Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
         """
+        if self.stacked is not None:
+            self.stacked.rows([shot.wears for shot in group])
         told = self.backbone.told(*self.reads(group))
         if group[0].face_ids:
             return told | self.backbone.recognised(group[0].face_ids, len(group), guided=self._guidance > 1)
