@@ -113,6 +113,7 @@ def test_clothes_are_looked_at_and_words_for_a_place_are_refused(
     monkeypatch.setattr(dressed, "THROAT", 0.55)  # a drawn figure's neck is short and ends in steps of paint
     monkeypatch.setattr(judge.Verdict, "good", True)
     models, folder, photo = told
+    monkeypatch.setattr(models, "settings", replace(models.settings, edits="never"))  # see test_edits for the other way
     if not (folder / "instant").exists():
         _run(models, EnrolInstant(photos=(photo,), identity=folder / "instant"))
     worn = folder / "worn.png"
