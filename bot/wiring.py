@@ -18,7 +18,7 @@ from bot.frontends.local.gate import is_loopback
 from bot.frontends.local.listen import address_of
 from bot.settings import Settings
 from engine import bases, samples
-from engine.bases import likeness, own
+from engine.bases import likeness, own, steering
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor, TrainingExecutor
@@ -30,7 +30,7 @@ from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
-from handlers.commands import INVITATIONS, LISTED, PHOTOS, STARS, WEB
+from handlers.commands import INVITATIONS, LISTED, PHOTOS, POSE, STARS, WEB
 from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from bot.frontends.telegram.options import TelegramOptions
 
 LOCK, SCRATCH = "bot.lock", "scratch"
-SEES = (likeness.REFERENCES, likeness.IP_ADAPTER)  # ways of a base that is shown photos, beside a learnt face too
+SEES = (likeness.REFERENCES, likeness.IP_ADAPTER, likeness.FACEID)  # ways by photos, beside a learnt face too
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -113,12 +113,12 @@ def deps(
 
     ``uploads``: the largest file each platform takes; may be filled in later.
     """
-    way = likeness.here(base(settings), settings.engine.weights)
+    way = likeness.here(base(settings), settings.engine.weights, faceid=settings.engine.faceid == "research")
     require_sale(settings)
     return Deps(
         styles=style_book(settings),
         instant=bool(way),
-        abilities=base(settings).abilities | abilities(settings) | frozenset({PHOTOS} if way in SEES else ()),
+        abilities=base(settings).abilities | abilities(settings) | _steered(settings, way),
         seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
@@ -159,10 +159,23 @@ def deps(
     )
 
 
+def _steered(settings: Settings, way: str) -> frozenset[str]:
+    """Return what the base can be told of a picture beside words: by the person's photos, by a pose."""
+    told = {PHOTOS: way in SEES, POSE: steering.draws_bodies(base(settings))}
+    return frozenset(name for name, there in told.items() if there)
+
+
 def require_sale(settings: Settings) -> None:
-    """Look whether the base may be used as the operator does; raises `CannotRunError` where pictures are sold by it."""
+    """Look whether models may be used as the operator does; raises `CannotRunError` where pictures are sold by them."""
     family = base(settings)
-    if settings.telegram.token is not None and settings.telegram.stars > 0 and not family.commercial:
+    sells = settings.telegram.token is not None and settings.telegram.stars > 0
+    if sells and settings.engine.faceid == "research":
+        raise CannotRunError(
+            f"TELEGRAM_STARS={settings.telegram.stars} sells pictures, and IP-Adapter FaceID and its embedder are for "
+            "non-commercial research only: set ENGINE_FACEID=no (the IP-Adapter plus face may be used), or "
+            "TELEGRAM_STARS=0."
+        )
+    if sells and not family.commercial:
         raise CannotRunError(
             f"TELEGRAM_STARS={settings.telegram.stars} sells pictures, and the licence of the base {family.name} "
             f"({family.licence}) forbids that: choose another with ENGINE_BASE, or set TELEGRAM_STARS=0."
