@@ -16,7 +16,7 @@ import logging
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -170,6 +170,13 @@ class Transaction(Reading):
         tail = " ON CONFLICT DO NOTHING" if ignore else ""
         return bool(await self.run(f"INSERT INTO {table} ({names}) VALUES ({marks}){tail}", tuple(values.values())))
 
+    async def alone(self) -> None:
+        """See to it that nobody else changes anything until this ends, also where it began `within` a part.
+
+        One writer at a time is what SQLite has anyway.
+        """
+        self._check()
+
     def signal(self, topic: str) -> None:
         """Wake the loops that wait for ``topic``, once this is committed."""
         self.topics.add(topic)
@@ -183,7 +190,12 @@ class Transaction(Reading):
 
 
 class Database:
-    """An open database; made by `Database.open`."""
+    """An open database; made by `Database.open`.
+
+    ``shared``: other processes may work on it. ``path``: its file, or what stands for it in the data folder.
+    """
+
+    shared = False
 
     def __init__(self, path: Path, writer: _Connection, reader: _Connection, clock: Clock, ids: Ids) -> None:
         self.path = path
@@ -217,9 +229,12 @@ class Database:
                 yield database
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
+    async def transaction(self, within: str = "") -> AsyncIterator[Transaction]:
         """Begin a transaction; commits at the end of the block, rolls back on any exception.
 
+        ``within``: the part it keeps to, such as ``place:fake:1``. Where a database has many writers only those of the
+        same part, and those of none, wait for each other. Whoever names one has to know that nothing else is decided
+        upon: see `storage.postgres`.
         Raises `NestedTransactionError` inside another block of the same task, `StorageFullError` when the disk is full.
         """
         tx = Transaction(self, self._writer)
@@ -233,7 +248,7 @@ class Database:
             tx._over = True
             await self._uninterrupted(self._commit(tx))
         for action in tx.actions:
-            await _do(action)
+            await run_action(action)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
@@ -246,6 +261,14 @@ class Database:
                 rx._over = True
                 if rx._visited:  # nobody waits for it: what comes next on this connection comes after it
                     self._reader.soon(_end_snapshot)
+
+    @asynccontextmanager
+    async def hold(self, name: str) -> AsyncIterator[bool]:
+        """Have ``name`` to this process while the block runs; False where another process has it.
+
+        A process that dies has nothing any more. Here there is one process (`bot.wiring.alone`).
+        """
+        yield True
 
     async def scrub(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing, so deleted bytes remain nowhere."""
@@ -269,7 +292,7 @@ class Database:
                 await copy_to(self._writer, target)
 
     @asynccontextmanager
-    async def _holding(self, lock: asyncio.Lock) -> AsyncIterator[None]:
+    async def _holding(self, lock: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
         task = asyncio.current_task()
         if task in self._holders:
             raise NestedTransactionError
@@ -341,7 +364,8 @@ async def _roll_back(block: Transaction) -> None:
             raise
 
 
-async def _do(action: Callable[[], Awaitable[None]]) -> None:
+async def run_action(action: Callable[[], Awaitable[None]]) -> None:
+    """Do what was to be done after a commit; the transaction stands whatever becomes of it."""
     try:
         await action()
     except Exception:

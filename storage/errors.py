@@ -3,6 +3,9 @@
 StorageError
 ├── DatabaseTooNewError     the file was written by a newer program
 ├── StorageFullError        no room left on the disk
+├── DatabaseUnreachableError  the server does not answer, or not to us
+├── NoDatabaseClientError   the package that speaks to a server is not installed
+├── NoCopyError             a server's database is copied by the server's tools
 ├── NestedTransactionError  a task opened a second transaction or reading inside its own
 ├── TransactionOverError    a transaction was used after its block ended
 ├── BrokenMasterKeyError    the master key file is damaged or belongs to another data folder
@@ -32,6 +35,22 @@ class DatabaseTooNewError(StorageError):
 
 class StorageFullError(StorageError):
     """No room left on the disk; nothing of the transaction or file was kept."""
+
+
+class DatabaseUnreachableError(StorageError):
+    """The database server does not answer, or refuses us; ``why`` in its own words."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class NoDatabaseClientError(StorageError):
+    """A server is named and the package that speaks to it is not installed."""
+
+
+class NoCopyError(StorageError):
+    """The database is on a server, whose own tools copy it."""
 
 
 class NestedTransactionError(StorageError):

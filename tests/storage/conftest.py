@@ -1,11 +1,14 @@
-"""A fresh database per test, with a clock that stands still."""
+"""A fresh database per test, in a file and on a server, with a clock that stands still."""
 
 from __future__ import annotations
+
+import asyncio
 
 import pytest
 
 from storage.database import Database
 from storage.vault import Vault
+from tests.fakes import postgres
 from tests.storage.helpers import ManualClock
 
 
@@ -14,9 +17,54 @@ def clock():
     return ManualClock()
 
 
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server for all tests of a session, with a template whose tables are there."""
+    if why := postgres.why_not():
+        pytest.skip(why)
+    from storage.postgres.database import PostgresDatabase
+
+    async def prepare(url, folder):
+        async with PostgresDatabase.connect(url, folder):
+            pass
+
+    with postgres.serving() as running:
+        running.run("CREATE DATABASE prepared")
+        asyncio.run(prepare(running.url("prepared"), running.folder))
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request):
+    """Which of the two a test runs on; `helpers.SQLITE` and `helpers.POSTGRES` choose."""
+    return request.param
+
+
 @pytest.fixture
-async def db(tmp_path, clock):
-    async with Database.open(tmp_path / "portrait.sqlite", clock=clock) as database:
+def address(engine, request):
+    """Where a server's database is, None for a file."""
+    if engine == "sqlite":
+        yield None
+        return
+    server = request.getfixturevalue("server")
+    url = server.fresh("prepared")
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def opened(address, tmp_path):
+    """Open the database of a test, as often as it likes."""
+    if address is None:
+        return lambda **more: Database.open(tmp_path / "portrait.sqlite", **more)
+    from storage.postgres.database import PostgresDatabase
+
+    return lambda **more: PostgresDatabase.connect(address, tmp_path, **more)
+
+
+@pytest.fixture
+async def db(opened, clock):
+    async with opened(clock=clock) as database:
         yield database
 
 

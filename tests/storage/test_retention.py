@@ -9,7 +9,7 @@ import pytest
 from storage import accounts, copies, identities, inbox, jobs, leases, media, outbox, selfies, sessions, strikes
 from storage.errors import NoSuchJobError
 from storage.retention import DAY, HOUR, TRAINING, Retention, sweep_at_start, tidy
-from tests.storage.helpers import job_of, new_job, person, state_of
+from tests.storage.helpers import SQLITE, job_of, new_job, person, state_of
 
 RULES = Retention()
 
@@ -194,6 +194,7 @@ async def test_a_training_goes_on_after_a_start_and_no_other_clear_file_stays(db
     assert len(list(scratch.rglob("state.safetensors"))) == 1
 
 
+@SQLITE
 async def test_only_the_newest_copies_are_kept(db, clock):
     """Nightly copies do not fill the disk."""
     made = []
