@@ -6,6 +6,7 @@ StorageError
 ├── DatabaseUnreachableError  the server does not answer, or not to us
 ├── NoDatabaseClientError   the package that speaks to a server is not installed
 ├── NoCopyError             a server's database is copied by the server's tools
+├── ForeignFolderError      the data folder belongs to another database
 ├── NestedTransactionError  a task opened a second transaction or reading inside its own
 ├── TransactionOverError    a transaction was used after its block ended
 ├── BrokenMasterKeyError    the master key file is damaged or belongs to another data folder
@@ -47,6 +48,14 @@ class DatabaseUnreachableError(StorageError):
 
 class NoDatabaseClientError(StorageError):
     """A server is named and the package that speaks to it is not installed."""
+
+
+class ForeignFolderError(StorageError):
+    """The files in ``folder`` belong to the people of another database."""
+
+    def __init__(self, folder: object) -> None:
+        self.folder = folder
+        super().__init__(f"{folder} belongs to another database")
 
 
 class NoCopyError(StorageError):

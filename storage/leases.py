@@ -146,16 +146,19 @@ async def retry(tx: Transaction, job: Job) -> None:
     tx.signal(lane_topic(job.lane))
 
 
-async def abandon_all(tx: Transaction) -> int:
+async def abandon_all(tx: Transaction, owner: str | None = None) -> int:
     """Let every lease run out now: at start, when no other process can be working. Returns how many there were.
+
+    ``owner``: only those of this one, whose name nobody else can have.
 
     The attempt is not counted: the bot died, or the machine. A job that is there each time may be the reason, so after
     `DEATHS` it is counted all the same.
     """
     return await tx.run(
         "UPDATE jobs SET lease = 0, deaths = deaths + 1, "
-        "attempts = CASE WHEN deaths < ? THEN max(0, attempts - 1) ELSE attempts END WHERE state = 'running'",
-        (DEATHS,),
+        "attempts = CASE WHEN deaths < ? THEN max(0, attempts - 1) ELSE attempts END "
+        "WHERE state = 'running' AND (CAST(? AS TEXT) IS NULL OR owner = ?)",
+        (DEATHS, owner, owner),
     )
 
 

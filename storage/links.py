@@ -111,6 +111,7 @@ async def join(tx: Transaction, stays: str, goes: str) -> None:
 
     ``goes`` is left without anybody: the caller erases it.
     """
+    await tx.alone()
     await tx.run("UPDATE users SET account = ? WHERE account = ?", (stays, goes))
     await tx.run("UPDATE ledger SET account = ? WHERE account = ?", (stays, goes))
     await tx.run("UPDATE strikes SET account = ? WHERE account = ?", (stays, goes))

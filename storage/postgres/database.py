@@ -30,6 +30,7 @@ from storage.clock import Clock, Ids, SystemClock
 from storage.database import Database, Parameters, Reading, Row, Signals, Transaction, run_action
 from storage.errors import DatabaseUnreachableError, NoCopyError, StorageFullError
 from storage.migrate import MIGRATIONS
+from storage.postgres.belonging import belong
 from storage.postgres.locks import EVERYTHING, key_of
 from storage.postgres.migrate import migrate
 from storage.postgres.rows import named_rows, numbers
@@ -133,7 +134,7 @@ class PostgresTransaction(PostgresReading, Transaction):
         everything = key_of(EVERYTHING)
         turn = f"pg_advisory_xact_lock({everything})"
         if within:
-            turn = f"pg_advisory_xact_lock_shared({everything}), pg_advisory_xact_lock({key_of(within)})"
+            turn = f"pg_advisory_xact_lock_shared({everything}), pg_advisory_xact_lock({key_of(f'part:{within}')})"
         super().__init__(database, f"BEGIN; SELECT {turn}")
         self._alone = not within
         self.topics: set[str] = set()
@@ -187,13 +188,13 @@ class PostgresDatabase(Database):
     ) -> AsyncIterator[PostgresDatabase]:
         """Connect to the database at ``url`` and bring it up to date. ``folder``: where the files of people lie.
 
-        Raises `DatabaseTooNewError`, `DatabaseUnreachableError`.
+        Raises `DatabaseTooNewError`, `DatabaseUnreachableError`, `ForeignFolderError`.
         """
         clock = clock or SystemClock()
         async with AsyncExitStack() as stack:
             try:
                 holder = await stack.enter_async_context(await _connected(url))
-                await migrate(holder, migrations, clock)
+                belong(folder, await migrate(holder, migrations, clock))
                 pool = AsyncConnectionPool(
                     url, min_size=1, max_size=connections, open=False, configure=_prepare,
                     kwargs={"autocommit": True, "cursor_factory": AsyncRawCursor, "row_factory": named_rows},
@@ -243,14 +244,16 @@ class PostgresDatabase(Database):
             return
         self._held.add(name)
         try:
-            cursor = await self._holder.execute("SELECT pg_try_advisory_lock($1)", (key_of(name),))
+            cursor = await self._holder.execute("SELECT pg_try_advisory_lock($1)", (key_of(f"held:{name}"),))
             row = await cursor.fetchone()
             mine = bool(row and row[0])
             try:
                 yield mine
             finally:
                 if mine:
-                    await asyncio.shield(self._holder.execute("SELECT pg_advisory_unlock($1)", (key_of(name),)))
+                    await asyncio.shield(
+                        self._holder.execute("SELECT pg_advisory_unlock($1)", (key_of(f"held:{name}"),))
+                    )
         finally:
             self._held.discard(name)
 

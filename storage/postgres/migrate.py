@@ -14,11 +14,18 @@ from storage.postgres.locks import key_of
 from storage.postgres.translate import schema
 
 FUNCTIONS, TRIGGERS = (Path(__file__).with_name(name) for name in ("functions.sql", "triggers.sql"))
-VERSIONS = "CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, at DOUBLE PRECISION NOT NULL)"
+VERSIONS = """
+CREATE TABLE IF NOT EXISTS schema_versions (version BIGINT PRIMARY KEY, at DOUBLE PRECISION NOT NULL);
+CREATE TABLE IF NOT EXISTS schema_identity (id TEXT PRIMARY KEY);
+INSERT INTO schema_identity (id) SELECT md5(random()::text || clock_timestamp()::text)
+    WHERE NOT EXISTS (SELECT 1 FROM schema_identity)
+"""
 
 
-async def migrate(connection: AsyncConnection[Any], folder: Path, clock: Clock) -> None:
-    """Apply what is missing, each step whole or not at all. Raises `DatabaseTooNewError`.
+async def migrate(connection: AsyncConnection[Any], folder: Path, clock: Clock) -> str:
+    """Apply what is missing, each step whole or not at all; returns what this database is known by.
+
+    Raises `DatabaseTooNewError`.
 
     A second process waits here, then sees that nothing is missing. No copy is made before: that is the server's to do.
     """
@@ -38,15 +45,21 @@ async def migrate(connection: AsyncConnection[Any], folder: Path, clock: Clock) 
                 await _run(connection, ";\n".join([*(each.rstrip(";") for each in wanted if each), noted]))
         if found < known:
             await _run(connection, TRIGGERS.read_text(encoding="utf-8"))
+        return str(await _value(connection, "SELECT id FROM schema_identity"))
     finally:
         await connection.execute("SELECT pg_advisory_unlock($1)", (key_of("migrations"),))
 
 
 async def version_of(connection: AsyncConnection[Any]) -> int:
     """Return the version of a database; 0 is a new one."""
-    cursor = await connection.execute("SELECT coalesce(max(version), 0) FROM schema_versions")
+    return int(await _value(connection, "SELECT coalesce(max(version), 0) FROM schema_versions"))
+
+
+async def _value(connection: AsyncConnection[Any], statement: str) -> Any:
+    cursor = await connection.execute(statement.encode())
     row = await cursor.fetchone()
-    return int(row[0]) if row else 0
+    assert row is not None
+    return row[0]
 
 
 async def _run(connection: AsyncConnection[Any], script: str) -> None:

@@ -28,7 +28,7 @@ async def test_both_end_in_the_same_tables(db, tmp_path):
             (row["t"], row["c"], KINDS[row["kind"]], row["nulls"] == "NO")
             for row in await rx.all(
                 "SELECT table_name AS t, column_name AS c, data_type AS kind, is_nullable AS nulls "
-                "FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'schema_versions'"
+                "FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'schema%'"
             )
         ]
         indexes = [row[0] for row in await rx.all("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'")]
@@ -156,6 +156,8 @@ async def test_a_name_is_held_by_one_process_and_free_when_it_is_gone(opened):
             assert (mine, theirs, other) == (True, False, True)
             async with one.hold("place:a") as again:
                 assert not again
+            async with one.transaction("place:a") as tx:  # whoever has a place writes about it
+                await asyncio.wait_for(tx.value("SELECT 1"), 5)
         holding = one.hold("place:a")
         assert await holding.__aenter__()
         await one._holder.close()  # as the server sees a process that was killed
