@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from storage.database import Database
 from storage.vault import Vault
-from tests.fakes import postgres
 from tests.storage.helpers import ManualClock
 
 
 @pytest.fixture
 def clock():
     return ManualClock()
-
-
-@pytest.fixture(scope="session")
-def server():
-    """A PostgreSQL server for all tests of a session, with a template whose tables are there."""
-    if why := postgres.why_not():
-        pytest.skip(why)
-    from storage.postgres.database import PostgresDatabase
-
-    async def prepare(url, folder):
-        async with PostgresDatabase.connect(url, folder):
-            pass
-
-    with postgres.serving() as running:
-        running.run("CREATE DATABASE prepared")
-        asyncio.run(prepare(running.url("prepared"), running.folder))
-        yield running
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
