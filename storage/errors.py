@@ -7,6 +7,7 @@ StorageError
 ├── NoDatabaseClientError   the package that speaks to a server is not installed
 ├── NoCopyError             a server's database is copied by the server's tools
 ├── ForeignFolderError      the data folder belongs to another database
+├── NotEmptyError           rows are to be moved to where there are some
 ├── NestedTransactionError  a task opened a second transaction or reading inside its own
 ├── TransactionOverError    a transaction was used after its block ended
 ├── BrokenMasterKeyError    the master key file is damaged or belongs to another data folder
@@ -56,6 +57,14 @@ class ForeignFolderError(StorageError):
     def __init__(self, folder: object) -> None:
         self.folder = folder
         super().__init__(f"{folder} belongs to another database")
+
+
+class NotEmptyError(StorageError):
+    """Rows were to be moved into a database whose ``table`` has some."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(f"{table} is not empty")
 
 
 class NoCopyError(StorageError):

@@ -10,6 +10,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -137,3 +138,9 @@ def _until_ready(run: _Running, where: Path, folder: Path) -> None:
         if time.monotonic() > end:
             raise RuntimeError((folder / "log").read_text("utf-8", "replace"))
         time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    if missing := why_not():
+        print(f"No PostgreSQL server: {missing}. Its tests are skipped.")
+    sys.exit(bool(missing))

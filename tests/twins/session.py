@@ -21,7 +21,7 @@ from tests.torture.victim import Victim
 
 TWINS = 2
 CALL_SECONDS = 10.0
-PAUSES = (0.2, 2.5)  # seconds between two kills of one process
+PAUSES = (0.3, 6.0)  # seconds between two kills of one process
 DOWN = (0.0, 0.0, 1.0, 4.0)  # for which it stays down; once in a while for longer than a lease
 LONG_DOWN, SELDOM = 18.0, 0.06
 
@@ -69,7 +69,7 @@ class TwinSession(Session):
     killed: Counter[int]
     balancer: Balancer
 
-    async def torment(self, kills: int, at_once: tuple[int, int] = (3, 1)) -> None:
+    async def torment(self, kills: int, at_once: tuple[int, int] = (6, 2)) -> None:
         """Kill at random ``kills`` times, let everybody finish, and judge."""
         (self.home / "styles").mkdir(parents=True, exist_ok=True)
         self.log.touch()
@@ -137,4 +137,4 @@ def _free_port() -> int:
 
 def session(home: Path, seed: int, *, broken: str = "") -> TwinSession:
     """Return a session whose people want two results each."""
-    return TwinSession(home, seed, 2, broken=broken)
+    return TwinSession(home, seed, 3, broken=broken)
