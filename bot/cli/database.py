@@ -1,7 +1,7 @@
 """``python -m bot database move``: everybody from the file in DATA_DIR to the server of DATABASE_URL.
 
-Stop the bot first. The server's database has to be empty. The file becomes one of the copies; what is forgotten later is forgotten there
-too. Photos, pictures and keys stay where they are.
+Stop the bot first. The server's database has to be empty. The file becomes one of the copies; what is forgotten later
+is forgotten there too. Photos, pictures and keys stay where they are.
 """
 
 from __future__ import annotations

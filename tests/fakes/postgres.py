@@ -88,16 +88,17 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """Run a server while the block runs."""
+def serving(*, durable: bool = False) -> Iterator[Server]:
+    """Run a server while the block runs; ``durable``: on the disk, which is waited for, as an operator's does."""
     where, owner = programs(), _owner() if os.getuid() == 0 else None
     assert where is not None
-    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
+    memory = MEMORY if os.access(MEMORY, os.W_OK) and not durable else None
+    settings = {**SETTINGS, "fsync": "on", "autovacuum": "on"} if durable else SETTINGS
     with tempfile.TemporaryDirectory(prefix="pg-", dir=memory, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         if owner is not None:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-        data, chosen = folder / "data", [f"--{key}={value}" for key, value in SETTINGS.items()]
+        data, chosen = folder / "data", [f"--{key}={value}" for key, value in settings.items()]
         run = _Running(owner)
         run.call([where / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
         process = run.begin([where / "postgres", "-D", data, "-k", folder, *chosen], folder / "log")
