@@ -30,6 +30,7 @@ from handlers.context import Deps, Serving
 from handlers.ending import Rendering
 from handlers.events import Who
 from storage.database import Database, Reading, Transaction
+from storage.errors import DatabaseUnreachableError
 from storage.retention import sweep_at_start
 from storage.vault import Vault
 
@@ -54,8 +55,21 @@ class App:
     listening: bool = False  # updates can come in
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
-        """Serve until ``stop`` is set, then stop in order. Raises `CannotRunError` when no platform can be served."""
+        """Serve until ``stop`` is set, then stop in order.
+
+        Raises `CannotRunError` when no platform can be served, or the database's server is gone.
+        """
+        try:
+            await self._serve(stop, ready)
+        except BaseExceptionGroup as failed:
+            if failed.subgroup(DatabaseUnreachableError) is None:
+                raise
+            said = "The database of DATABASE_URL does not answer any more. What was accepted is there when it does."
+            raise CannotRunError(said) from failed
+
+    async def _serve(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
         async with asyncio.TaskGroup() as group:
+            watching = group.create_task(self.database.lost(), name="database")
             delivering = group.create_task(self.delivery.run(self.frontends), name="delivery")
             working = group.create_task(self.dispatcher.run(), name="dispatcher")
             handle = handling(self.deps, self.dispatcher.nudge)
@@ -73,6 +87,7 @@ class App:
             await asyncio.wait([working])
             self.delivery.stop()
             await _end(delivering)
+            watching.cancel()
         if not served:
             raise CannotRunError("No platform can be served; the log above says why.")
 

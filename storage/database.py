@@ -270,6 +270,10 @@ class Database:
         """
         yield True
 
+    async def lost(self) -> None:
+        """Return never; where the database is elsewhere, raise `DatabaseUnreachableError` once it is gone."""
+        await asyncio.Event().wait()
+
     async def scrub(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing, so deleted bytes remain nowhere."""
         async with self._holding(self._write_lock), self._read_lock:

@@ -11,7 +11,7 @@ from storage.migrate import known_migrations
 
 COPIES = (
     "DATABASE_URL names a server: copy its database with pg_dump, then DATA_DIR with the files and the key beside it. "
-    "docs/cluster.md says how, and how both are put back."
+    "docs/server.md says how, and how both are put back."
 )
 
 

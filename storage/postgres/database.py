@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 CHANNEL = "portrait_bot"  # on which processes tell each other what changed
 CONNECTIONS = 8  # of one process, beside one that listens and one that holds
 WAIT_SECONDS = 10.0  # for the server, at start
+GONE = ("08", "57P")  # what begins the server's codes for a connection that ends, or cannot be had
+LOOK_SECONDS = 2.0  # between two looks at whether this process still holds what it held
 AGAIN_SECONDS = 2.0  # until the connection that listens is made again
 # A process that was stopped in the middle of a transaction must not keep the others waiting for ever.
 LIMITS = "SET idle_in_transaction_session_timeout = '60s'"
@@ -48,11 +50,16 @@ Connection = AsyncConnection[Any]
 
 
 @contextmanager
-def _disk_named() -> Iterator[None]:
+def _named() -> Iterator[None]:
+    """Turn a full disk, and a connection that is gone, into errors of storage."""
     try:
         yield
     except psycopg.errors.DiskFull as error:
         raise StorageFullError(str(error)) from error
+    except psycopg.OperationalError as error:
+        if isinstance(error, PoolTimeout) or error.sqlstate is None or error.sqlstate.startswith(GONE):
+            raise DatabaseUnreachableError(_said(error)) from error
+        raise
 
 
 class _Block:
@@ -67,7 +74,7 @@ class _Block:
         connection = await self._begun()
         text, names = query(sql)
         self._database.saw(sql)
-        with _disk_named():
+        with _named():
             return cast("AsyncRawCursor[Any]", await connection.execute(text.encode(), values(parameters, names)))
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -75,12 +82,14 @@ class _Block:
         connection = await self._begun()
         text, names = query(sql)
         self._database.saw(sql)
-        with _disk_named():
+        with _named():
             await connection.cursor().executemany(text.encode(), [values(row, names) for row in rows])
 
     async def lock(self, name: str) -> None:
         """Wait for a lock that is given back at the end."""
-        await (await self._begun()).execute("SELECT pg_advisory_xact_lock($1)", (key_of(name),))
+        connection = await self._begun()
+        with _named():
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", (key_of(name),))
 
     async def end(self, how: str) -> None:
         """Commit or roll back, and give the connection back, whatever becomes of it."""
@@ -90,7 +99,7 @@ class _Block:
         try:
             if how.endswith("COMMIT") and connection.info.transaction_status is TransactionStatus.INERROR:
                 raise psycopg.errors.InFailedSqlTransaction("a statement failed: nothing of this can be committed")
-            with _disk_named():
+            with _named():
                 await connection.execute(how.encode(), prepare=False)
         finally:
             if connection.info.transaction_status is not TransactionStatus.IDLE:
@@ -103,8 +112,9 @@ class _Block:
 
     async def _begun(self) -> Connection:
         if self._connection is None:
-            self._connection = await self._database.pool.getconn()
-            await self._connection.execute(self._begin.encode(), prepare=False)
+            with _named():
+                self._connection = await self._database.pool.getconn()
+                await self._connection.execute(self._begin.encode(), prepare=False)
         return self._connection
 
 
@@ -244,18 +254,30 @@ class PostgresDatabase(Database):
             return
         self._held.add(name)
         try:
-            cursor = await self._holder.execute("SELECT pg_try_advisory_lock($1)", (key_of(f"held:{name}"),))
-            row = await cursor.fetchone()
+            with _named():
+                cursor = await self._holder.execute("SELECT pg_try_advisory_lock($1)", (key_of(f"held:{name}"),))
+                row = await cursor.fetchone()
             mine = bool(row and row[0])
             try:
                 yield mine
             finally:
                 if mine:
-                    await asyncio.shield(
-                        self._holder.execute("SELECT pg_advisory_unlock($1)", (key_of(f"held:{name}"),))
-                    )
+                    await asyncio.shield(self._free(name))
         finally:
             self._held.discard(name)
+
+    async def _free(self, name: str) -> None:
+        with suppress(psycopg.OperationalError):  # with the connection everything was given back: `lost` sees it
+            await self._holder.execute("SELECT pg_advisory_unlock($1)", (key_of(f"held:{name}"),))
+
+    async def lost(self) -> None:
+        """See `Database.lost`. With that connection goes all this process holds: it must not go on as if it had it."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self._holder.execute("SELECT 1")
+            except psycopg.OperationalError as error:
+                raise DatabaseUnreachableError(_said(error)) from error
 
     async def scrub(self) -> None:
         """Nothing: what a server keeps of deleted rows until it vacuums is its operator's to know."""
@@ -315,7 +337,7 @@ async def _prepare(connection: Connection) -> None:
 
 async def _gone(block: _Block) -> None:
     """Roll back; a connection that is gone has done so."""
-    with suppress(psycopg.OperationalError):
+    with suppress(psycopg.OperationalError, DatabaseUnreachableError):
         await block.end("ROLLBACK")
 
 
