@@ -16,10 +16,10 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import psycopg
 from psycopg import AsyncConnection, AsyncRawCursor
@@ -29,6 +29,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from storage.clock import Clock, Ids, SystemClock
 from storage.database import Database, Parameters, Reading, Row, Signals, Transaction, run_action
 from storage.errors import DatabaseUnreachableError, NoCopyError, StorageFullError
+from storage.groups import uninterrupted
 from storage.migrate import MIGRATIONS
 from storage.postgres.belonging import belong
 from storage.postgres.locks import EVERYTHING, key_of
@@ -44,9 +45,11 @@ WAIT_SECONDS = 10.0  # for the server, at start
 GONE = ("08", "57P")  # what begins the server's codes for a connection that ends, or cannot be had
 LOOK_SECONDS = 2.0  # between two looks at whether this process still holds what it held
 AGAIN_SECONDS = 2.0  # until the connection that listens is made again
+SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # A process that was stopped in the middle of a transaction must not keep the others waiting for ever.
 LIMITS = "SET idle_in_transaction_session_timeout = '60s'"
 Connection = AsyncConnection[Any]
+T = TypeVar("T")
 
 
 @contextmanager
@@ -121,9 +124,7 @@ class _Block:
 class PostgresReading(Reading):
     """See `Reading`."""
 
-    BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-
-    def __init__(self, database: PostgresDatabase, begin: str = BEGIN) -> None:
+    def __init__(self, database: PostgresDatabase, begin: str = SNAPSHOT) -> None:
         self.database = database
         self.block = _Block(database, begin)
         self._before = deque()
@@ -147,6 +148,7 @@ class PostgresTransaction(PostgresReading, Transaction):
             turn = f"pg_advisory_xact_lock_shared({everything}), pg_advisory_xact_lock({key_of(f'part:{within}')})"
         super().__init__(database, f"BEGIN; SELECT {turn}")
         self._alone = not within
+        self.group = None
         self.topics: set[str] = set()
         self.actions = []
 
@@ -228,12 +230,17 @@ class PostgresDatabase(Database):
                 yield tx
             except BaseException:
                 tx._over = True
-                await self._uninterrupted(_gone(tx.block))
+                await uninterrupted(_gone(tx.block))
                 raise
             tx._over = True
-            await self._uninterrupted(self._finish(tx))
+            await uninterrupted(self._finish(tx))
         for action in tx.actions:
             await run_action(action)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]], within: str = "") -> T:
+        """See `Database.write`: here one transaction like any other."""
+        async with self.transaction(within) as tx:
+            return await work(tx)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
@@ -244,7 +251,7 @@ class PostgresDatabase(Database):
                 yield rx
             finally:
                 rx._over = True
-                await self._uninterrupted(_gone(rx.block))
+                await uninterrupted(_gone(rx.block))
 
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[bool]:
