@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import psutil
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from engine.faces.hub.names import ALL, PERCEPTION
@@ -129,6 +129,7 @@ class DataSettings(_Topic):
     """Where everything about people is kept, and for how long."""
 
     folder: Folder = Field(Path("data"), validation_alias="DATA_DIR", validate_default=True)
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")  # None: a file in the folder
     key_file: Folder | None = Field(None, validation_alias="MASTER_KEY_FILE")  # None: in the folder
     key_in_keyring: bool = Field(False, validation_alias="MASTER_KEY_KEYRING")
     handed_over: Folder | None = Field(None, validation_alias="CREDENTIALS_DIRECTORY")  # systemd's LoadCredential
@@ -136,6 +137,13 @@ class DataSettings(_Topic):
     keep_faces_days: int = Field(365, validation_alias="KEEP_FACES_DAYS", ge=1, le=365)  # a year at most: consent
     keep_messages_days: int = Field(7, validation_alias="KEEP_MESSAGES_DAYS", ge=1)
     backups: int = Field(7, validation_alias="BACKUPS", ge=0)  # daily copies of the database; 0: none
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_servers(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("should begin postgresql://, or be empty for a file in DATA_DIR")
+        return value
 
     @property
     def key(self) -> Path | KeyringPlace | None:
@@ -249,7 +257,7 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that must never be printed or logged."""
-        tokens = (self.telegram.token, self.telegram.webhook_secret, self.discord.token)
+        tokens = (self.telegram.token, self.telegram.webhook_secret, self.discord.token, self.data.database_url)
         return tuple(token.get_secret_value() for token in tokens if token is not None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -37,7 +37,14 @@ from handlers.text import Translator
 from handlers.views import Failure, Text, View
 from storage.blocks import Blocks
 from storage.database import Database
-from storage.errors import BrokenMasterKeyError, DatabaseTooNewError, StorageFullError
+from storage.errors import (
+    BrokenMasterKeyError,
+    DatabaseTooNewError,
+    DatabaseUnreachableError,
+    ForeignFolderError,
+    NoDatabaseClientError,
+    StorageFullError,
+)
 from storage.retention import DAY, Retention
 from storage.vault import Vault
 
@@ -64,6 +71,17 @@ def explained(settings: Settings) -> Iterator[None]:
     except DatabaseTooNewError as error:
         text = f"was written by a newer program (version {error.found}, known up to {error.known})"
         raise CannotRunError(f"The database in {folder} {text}: update the program, or restore a copy.") from error
+    except DatabaseUnreachableError as error:
+        raise CannotRunError(f"The database of DATABASE_URL does not answer: {error.why}") from error
+    except NoDatabaseClientError as error:
+        raise CannotRunError(
+            'DATABASE_URL names a server, and what speaks to it is missing: pip install "portrait-bot[postgres]".'
+        ) from error
+    except ForeignFolderError as error:
+        raise CannotRunError(
+            f"The files in {folder} belong to another database than DATABASE_URL says: choose another DATA_DIR. "
+            "Nothing was changed."
+        ) from error
     except BrokenMasterKeyError as error:
         raise CannotRunError(
             f"{error.path} does not fit the database beside it: restore the key it was made with."
@@ -79,15 +97,14 @@ def explained(settings: Settings) -> Iterator[None]:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Make sure that no other bot works on this folder: it would take our running jobs for a dead one's."""
-    lock = FileLock(folder / LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise CannotRunError(f"Another bot already runs on {folder}: stop it, or choose another DATA_DIR.") from error
-    try:
+    with ExitStack() as stack:
+        try:
+            for name in (LOCK, *(path.name for path in sorted(folder.glob("bot-*.lock")))):  # `bot.processes`
+                stack.enter_context(FileLock(folder / name, timeout=0))
+        except Timeout as error:
+            said = f"Another bot already runs on {folder}: stop it, or choose another DATA_DIR."
+            raise CannotRunError(said) from error
         yield
-    finally:
-        lock.release()
 
 
 def retention(settings: Settings) -> Retention:
@@ -281,18 +298,20 @@ def learning(settings: Settings, executors: Mapping[Lane, Executor]) -> dict[Lan
     return {Lane.DEVICE: LearningExecutor(Lane.DEVICE, beside, apart=settings.engine.train_apart)}
 
 
-def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
+def executors(
+    settings: Settings, signing: SigningPair | None = None, scratch: Path | None = None
+) -> dict[Lane, Executor]:
     """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
 
     Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
-    ``signing``: what finished pictures are signed with.
+    ``signing``: what finished pictures are signed with. ``scratch``: this process's own folder, where it has one.
     """
     folder = settings.data.folder
     told = replace(
         settings.engine.for_workers(),
         base=base(settings).name,
         private=folder,
-        scratch=folder / SCRATCH,
+        scratch=folder / SCRATCH if scratch is None else scratch,
         secret=settings.data.key if isinstance(settings.data.key, Path) else None,
         signing=signing,
     )
@@ -400,6 +419,7 @@ def _telegram_options(settings: Settings, offered: frozenset[str]) -> TelegramOp
     app = "telegram" in settings.local_chat.login and settings.local_chat.enabled
     return TelegramOptions(
         folder=settings.data.folder,
+        shared=settings.data.database_url is not None,
         webhook=webhook,
         admins=settings.people.admins,
         abilities=offered,
