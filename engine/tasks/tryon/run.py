@@ -21,7 +21,7 @@ from engine.bases import steering
 from engine.errors import EngineError, UnsafePictureError
 from engine.faces import forbidden, templates
 from engine.faces.types import RGB, as_bytes
-from engine.garments import backdrop, matte, skin
+from engine.garments import backdrop, judge, matte, skin
 from engine.garments.wardrobe import enlarged, kept
 from engine.identity import Identity
 from engine.models import Models
@@ -35,7 +35,7 @@ from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.shared.written import written
 from engine.tasks.template import run as template
-from engine.tasks.template.request import Redrawn, Template
+from engine.tasks.template.request import Redrawn, SpoiltError, Template
 from engine.tasks.template.run import Drawn
 from engine.tasks.tryon import dressed
 from engine.tasks.tryon.around_garment import redrawn
@@ -61,6 +61,7 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
         BadPhotoError, GarmentTooSmallError: the picture cannot be used.
         NoGarmentError, NoSuchGarmentError: no clothes are found in it, or none of that number.
         GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
+        SpoiltError: no picture of the person in these clothes is good enough to be shown.
         NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
         UnsafePictureError: the nudity check refuses the picture or every result.
         BlockedFaceError: somebody in the picture has forbidden their face.
@@ -125,7 +126,22 @@ def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
     if scene.request.background != Background.KEEP:
         below = _set_before(scene, below)
         scene.show("6-background", below)
-    return _faces(scene, below, scene.request.count, scene.request.seed)
+    return _unshaven(scene, _faces(scene, below, scene.request.count, scene.request.seed))
+
+
+def _unshaven(scene: Scene, made: list[Drawn]) -> list[Drawn]:
+    """Return what is ``made`` of the face alone without pictures in which the wearer's beard was painted over.
+
+    Raises `SpoiltError` where none is left: under a beard there is a jaw that nobody saw.
+    """
+    wearer, spot = scene.seen.wearer, scene.seen.spot
+    if wearer is None or spot is None or spot.face.mesh is None:
+        return made
+    head = enlarged(scene.rgb, wearer.head)
+    good = [one for one in made if judge.shaven(scene.rgb, one.picture, head, spot.face.mesh.points) <= judge.SHAVEN]
+    if made and not good:
+        raise SpoiltError("seam")
+    return good
 
 
 def _judged(scene: Scene, one: dressed.Dressed, number: int) -> Drawn:
