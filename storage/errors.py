@@ -4,6 +4,8 @@ StorageError
 ├── DatabaseTooNewError     the file was written by a newer program
 ├── StorageFullError        no room left on the disk
 ├── NestedTransactionError  a task opened a second transaction or reading inside its own
+├── WaitedInWriteError      what was to be one visit to the writer's thread waited for something else
+├── RolledBackError         the database took back a transaction by itself, and with it those before it in its group
 ├── TransactionOverError    a transaction was used after its block ended
 ├── BrokenMasterKeyError    the master key file is damaged or belongs to another data folder
 ├── NotABackupError         another file, a damaged backup, or a wrong passphrase
@@ -39,6 +41,17 @@ class NestedTransactionError(StorageError):
 
     def __init__(self) -> None:
         super().__init__("this task already holds a transaction or reading: pass it on instead of opening another")
+
+
+class WaitedInWriteError(StorageError):
+    """The work given to `Database.write` waited for something else than its ``tx``."""
+
+    def __init__(self) -> None:
+        super().__init__("waits for more than its tx: it belongs in a block of Database.transaction")
+
+
+class RolledBackError(StorageError):
+    """Nothing of this transaction was kept: one after it, committed with it, ended both."""
 
 
 class TransactionOverError(StorageError):

@@ -386,6 +386,11 @@ async def move(tx: Transaction, job: str, state: str, *, token: int | None = Non
     return moved
 
 
+def done_soon(tx: Transaction, job: str) -> None:
+    """Move a job to ``done`` that was ``rendered`` in this transaction and has nothing to show."""
+    tx.run_soon("UPDATE jobs SET state = 'done', finished = ? WHERE id = ? AND state = 'rendered'", (tx.now(), job))
+
+
 async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> NoReturn:
     if token is not None:
         raise LostTokenError(job, token)

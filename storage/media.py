@@ -29,7 +29,7 @@ class Media:
 
 async def add(tx: Transaction, media: Media) -> None:
     """Insert the row of a file that is already sealed."""
-    await tx.insert("media", asdict(media))
+    tx.insert_soon("media", asdict(media))
 
 
 async def get(rx: Reading, media: str, account: str) -> Media:

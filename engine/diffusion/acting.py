@@ -76,6 +76,11 @@ class Acting:
         self._act(wanted, self._drawn_face(face, training))
         self._style = wanted
 
+    def face_off(self) -> None:
+        """Let no face act from the slots; style and few steps go on."""
+        portions.at_rest(denoiser(self._pipe))
+        self._act(self._files_acting, {})
+
     @torch.no_grad()
     def forget_face(self) -> None:
         """Empty the copy a face is drawn from: it outlives what it was copied from."""

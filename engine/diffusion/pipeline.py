@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ from engine.diffusion.backbone import Backbone, Read
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
+from engine.diffusion.stacked import StackedFaces
 from engine.diffusion.step_preview import Preview, predict_x0
 from engine.errors import DeviceMemoryError, JobCancelledError
 from engine.settings import EngineSettings
@@ -53,6 +54,8 @@ class GenerationRequest:
     ``references`` are photos of a person, (side, side, 3) uint8 RGB each, where the base is shown any.
 
     ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
+
+    ``wears`` is whose face it is where several are in, see `engine.diffusion.mixed`.
     """
 
     prompt: str
@@ -63,6 +66,7 @@ class GenerationRequest:
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
     references: tuple[np.ndarray, ...] = ()
+    wears: int = 0
 
     def on_the_way(self) -> torch.Generator:
         """Return where a sampler that adds noise while drawing (LCM, Euler a) takes it from.
@@ -118,6 +122,7 @@ class PortraitPipeline:
         speed.tune(self.device, self.networks)
         self.person = PersonTokens.load(place / "person").to(self.device) if self.family.person_tokens else None
         self.lenders: list[Callable[[], int]] = []  # what can give back memory: each returns how many bytes it gave
+        self.stacked: StackedFaces | None = None  # several faces, while they are in
         self.whole = False  # True while nothing may be computed in half precision
         if self.stored_small:
             merge = False  # there is nothing exact to merge into
@@ -200,6 +205,17 @@ class PortraitPipeline:
         Raises:
             KeyError: the tensors were trained for other slots, e.g. on another base.
         """
+        tensors = self.fitting(tensors)
+        portions.at_rest(self.backbone.denoiser)
+        for name, value in self.face_parameters().items():
+            value.copy_(tensors[name])
+
+    def fitting(self, tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        """Return a trained face (as `face_tensors` gives it) under the names of the slots.
+
+        Raises:
+            KeyError: as `load_face_lora`.
+        """
         known = self.face_parameters()
         plain = {name.replace(f".{FACE}.", "."): value for name, value in known.items()}
         tensors = {name.removeprefix(f"{self.backbone.part}."): value for name, value in tensors.items()}
@@ -210,9 +226,7 @@ class PortraitPipeline:
         misfits |= {name for name in plain.keys() & tensors.keys() if plain[name].shape != tensors[name].shape}
         if misfits:
             raise KeyError(f"{len(misfits)} adapter tensors do not fit this base, e.g. {min(misfits)}")
-        portions.at_rest(self.backbone.denoiser)
-        for name, value in plain.items():
-            value.copy_(tensors[name])
+        return {name: tensors[name.replace(f".{FACE}.", ".")] for name in known}
 
     def face_tensors(self) -> dict[str, torch.Tensor]:
         """Return a copy of the face adapter, named as peft names the tensors of one adapter."""
@@ -350,6 +364,8 @@ class PortraitPipeline:
 
         Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
         """
+        if self.stacked is not None:
+            self.stacked.rows([shot.wears for shot in group])
         told = self.backbone.told(*self.reads(group))
         return told | self.backbone.shown(group[0].references) if group[0].references else told
 

@@ -343,6 +343,7 @@ talk-done = **Dein sprechendes Porträt**, { $seconds ->
     [one] eine Sekunde
    *[other] { $seconds } Sekunden
 }.
+talk-voice = Stimme: { $voice }
 talk-label = KI-erzeugt · Auftrag { $number }
 talk-gif = Der Anfang als GIF. KI-erzeugt.
 talk-delete-ask = Den Clip von Auftrag { $number } löschen?

@@ -344,6 +344,7 @@ talk-done = **Your talking portrait**, { $seconds ->
     [one] one second
    *[other] { $seconds } seconds
 }.
+talk-voice = Spoken by { $voice }
 talk-label = AI-generated · job { $number }
 talk-gif = The beginning as a GIF. AI-generated.
 talk-delete-ask = Delete the clip of job { $number }?

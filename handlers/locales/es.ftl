@@ -343,6 +343,7 @@ talk-done = **Tu retrato que habla**, { $seconds ->
     [one] un segundo
    *[other] { $seconds } segundos
 }.
+talk-voice = Voz: { $voice }
 talk-label = Generado por IA · trabajo { $number }
 talk-gif = El comienzo como GIF. Generado por IA.
 talk-delete-ask = ¿Borrar el clip del trabajo { $number }?

@@ -343,6 +343,7 @@ talk-done = **Ton portrait parlant**, { $seconds ->
     [1] une seconde
    *[other] { $seconds } secondes
 }.
+talk-voice = Voix : { $voice }
 talk-label = Généré par IA · tâche { $number }
 talk-gif = Le début en GIF. Généré par IA.
 talk-delete-ask = Supprimer le clip de la tâche { $number } ?

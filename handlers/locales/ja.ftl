@@ -536,6 +536,7 @@ talk-not-heard = 録音をダウンロードできませんでした。もう一
 talk-file-too-large = このファイルは大きすぎます。もっと短い録音か、映像のない音声を送ってください。
 talk-text-too-long = 1本の動画で話すには長すぎます：{ $characters }文字で、上限は{ $most }文字です。短くするか、2本に分けてください。
 talk-done = **あなたの話す肖像画**（{ $seconds }秒）
+talk-voice = 声：{ $voice }
 talk-label = AI生成 · ジョブ { $number }
 talk-gif = 冒頭をGIFにしました。AI生成です。
 talk-delete-ask = ジョブ { $number } の動画を削除しますか。

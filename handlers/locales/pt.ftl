@@ -343,6 +343,7 @@ talk-done = **O seu retrato falante**, { $seconds ->
     [1] um segundo
    *[other] { $seconds } segundos
 }.
+talk-voice = Voz: { $voice }
 talk-label = Gerado por IA · tarefa { $number }
 talk-gif = O começo como GIF. Gerado por IA.
 talk-delete-ask = Apagar o clipe da tarefa { $number }?

@@ -332,6 +332,7 @@ talk-not-heard = 我没能下载这段录音，请再发一次。
 talk-file-too-large = 这个文件太大了。请发短一点的录音，或者只发声音。
 talk-text-too-long = 一段视频说不完：共 { $characters } 个字符，最多 { $most } 个。请缩短，或者分成两段。
 talk-done = **你的说话肖像**，{ $seconds } 秒。
+talk-voice = 声音：{ $voice }
 talk-label = AI 生成 · 任务 { $number }
 talk-gif = 开头的动图。AI 生成。
 talk-delete-ask = 删除任务 { $number } 的视频？

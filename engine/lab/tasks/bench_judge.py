@@ -12,6 +12,7 @@ import argparse
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -26,7 +27,8 @@ from engine.faces.embed import distance
 from engine.faces.regions import Mask, face_width
 from engine.faces.types import LEFT_IRIS, RGB, RIGHT_IRIS, Face, Mesh
 from engine.identity import Identity
-from engine.lab.tasks.bench_template import Bench, Someone, scenes
+from engine.lab.talking.kept import Kept
+from engine.lab.tasks.bench_template import Bench, Someone, mark, scenes
 from engine.models import Models
 from engine.settings import EngineSettings
 from engine.tasks.shared import kept
@@ -46,15 +48,17 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--cases", type=int, default=CASES)
+    parser.add_argument("--kept", type=Path, help="a file in which every case is kept, and looked for first")
     args = parser.parse_args()
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", offline=True, threads=1))
-    bench = Bench(models, args.work, "auto", None)
+    bench, kept_ = Bench(models, args.work), Kept(args.kept, mark())
     everybody = bench.people()
     said: dict[str, int] = dict.fromkeys(("cases", "none", "good", *SPOILS, "stranger"), 0)
     for number, (name, file) in enumerate(islice(scenes(args.weights, args.work), args.cases)):
-        wearer = bench.stranger(file, everybody, number)
+        wearer, *_ = bench.strangers(file, everybody, number)
         other = everybody[(everybody.index(wearer) + 1) % len(everybody)]
-        faults = case(models, models.faces.load(file), wearer, other)
+        judged = partial(case, models, models.faces.load(file), wearer, other)
+        faults = kept_.of("judge", name, wearer.name, measure=judged)
         print(json.dumps({"name": name, "wearer": wearer.name, **faults}), flush=True)
         said["cases" if "good" in faults else "none"] += 1
         for kind, found in faults.items():

@@ -11,7 +11,7 @@ import skimage.data
 
 from engine.faces.regions import Mask
 from engine.faces.types import RGB, Mesh
-from engine.garments import parsing
+from engine.garments import bareskin, parsing
 from engine.garments.body import apart
 from engine.garments.wardrobe import Seen, Wardrobe, kept
 from engine.lab.garments.bench import bare
@@ -229,6 +229,6 @@ def test_a_shirt_of_the_wearers_own_dark_skin_is_not_painted(
     first = wardrobe.look(worn.rgb)
     assert painted(first) == 0
     nothing = np.zeros(first.small.shape[:2], bool)
-    for name in ("_covered", "_over_the_neckline", "_arms"):
-        monkeypatch.setattr(parsing, name, lambda *_: nothing)
+    for module, name in ((bareskin, "covered_trunk"), (bareskin, "_over_the_neckline"), (parsing, "doubted_arms")):
+        monkeypatch.setattr(module, name, lambda *_: nothing)
     assert painted(wardrobe.look(worn.rgb)) > 10_000  # the control: as it was
