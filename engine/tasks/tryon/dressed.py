@@ -21,15 +21,15 @@ from engine.canvas.subjects import prepare
 from engine.canvas.types import Linear, Plane, Subject
 from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces.images import shrink
-from engine.faces.regions import Mask, face_width, lab, upright
+from engine.faces.regions import Mask, face_width, upright
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
 from engine.garments import backdrop, bust, hair, judge, neck
-from engine.garments.body import ARMS, Hand, limbs
+from engine.garments.body import Hand
 from engine.garments.clone import spread
-from engine.garments.vacated import Vacated, vacated
 from engine.garments.wardrobe import LOOK, enlarged
 from engine.requests import Progress
 from engine.tasks.shared import kept
+from engine.tasks.tryon.headless import CARRIED, Body, disc, grown
 from engine.tasks.tryon.request import Background
 from engine.tasks.tryon.scene import Scene
 
@@ -39,16 +39,12 @@ ROOM, CRAMPED = 0.7, 4.0  # face heights over a forehead in which all hair ends;
 SPARE = 1  # pictures more than were asked for: the least alike are left out
 TRIED, LOOKED = 3, 8  # photos that are tried, and looked at, for each picture
 WELL_LIT = 0.8  # of a person's photos are darker than the one their tone is taken from
-ARM = 0.2  # shoulder widths: half of how thick an upper arm in its sleeve is
 NECK_SEEN, WITNESS = 60, 0.6  # pixels of both necks that must meet; how much they say of the tone of bare skin
 RESTLESS = 6.0  # what a photo loses for what lies behind its hair
 NECKLESS = 1.2  # what a photo loses that shows no neck
 EDGE = 0.012  # of the height: hair begins below
-ALIKE = 14.0  # Lab distance from the cloth beside it up to which something is cloth
 EDGES = 7.0  # pixels from skin that is surely nothing else in which it is mixed with cloth
 LINED, LINING = 0.12, 0.4  # face widths over which the inside of a collar has its colour, and how much of its light
-CARRIED = 2.0  # pixels over which the colour of cloth is carried
-SPECKLED, SPECK = 0.3, 0.2  # from which cloth is cloth; face widths square: a smaller piece of it beside a neck is none
 CLOSED, INVENTED = 0.09, 0.16  # face widths: a gap under the jaw; from where under the chin a neck may be made up
 HIDDEN = 0.12  # squared face widths of cloth under the wearer's hair: more cannot be made up well
 MISFIT = 0.28  # of the tone behind the old head: more is no background one would believe; leaves have 0.18, a wall less
@@ -56,7 +52,6 @@ HANDS = (0.8, 1.15, 4)  # face widths beside and under the eyes in which so many
 SPILT = 0.03  # of the longer side
 THROAT = 0.6  # of a neck that photo or wearer must show: what is under a hood and under a beard cannot be made up
 BETWEEN, SLIM = 0.6, 0.02  # face widths of a neck that hair or beard hid; half as wide as a column of it
-RIM = 0.05  # face widths
 NEAR_HAIR = 0.06  # face widths from the old head in which skin is shaded by it
 ROOM_BESIDE = 0.04  # face widths beside the wearer's neck that are cleared with it
 BARE = (0.3, 3.0)  # how much darker and brighter bare skin may become
@@ -90,7 +85,7 @@ def dressed(scene: Scene) -> list[Dressed]:
     if not subjects:
         return []
     light = _light(scene, spot.face)
-    body = _Body.of(scene)
+    body = Body.of(scene)
     if body.emptied.invented > HIDDEN * face_width(spot.face.mesh.points) ** 2:
         return []
     if scene.request.background == Background.KEEP and body.emptied.misfit > MISFIT:
@@ -121,88 +116,8 @@ def _held(hands: Sequence[Hand], mesh: Mesh, scale: float) -> bool:
     return False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Body:
-    """What is known of the wearer at the picture's size."""
-
-    clothes: Mask
-    skin: Mask  # what is seen of it
-    person: Mask
-    worn: Mask  # clothes and all that is kept: it lies before head and neck
-    rim: NDArray[np.bool_]  # of what is worn, where it ends at the old head or neck: a mixture with these
-    emptied: Vacated
-
-    @classmethod
-    def of(cls, scene: Scene) -> _Body:
-        rgb, wearer = scene.rgb, scene.seen.wearer
-        head, clothes, skin, person = (enlarged(rgb, mask) for mask in (
-            wearer.head, wearer.clothes, wearer.skin, wearer.person))  # fmt: skip
-        mesh = scene.seen.spot.face.mesh
-        emptied = vacated(rgb, mesh, head, clothes, skin, person, scene.garment, _trunk(scene))
-        scene.show("3-without-head", display(emptied.light))
-        scene.show("3-behind", display(emptied.ground))
-        clothes = np.maximum(_whole(clothes * ~emptied.hole, face_width(mesh.points)), emptied.cloth)
-        seen = clothes
-        # What is neither skin nor head nor known for cloth stays as well: a lining, a strap, something held.
-        unknown = ((person > 0.6) & (skin < 0.3) & ~emptied.hole).astype(np.float32)
-        rim = _disc(RIM * face_width(mesh.points))  # as wide a rim of neck and hair is neither
-        tips = unknown * _rather(rgb, clothes > 0.9, skin > 0.9, 2 * RIM * face_width(mesh.points))
-        clothes = np.maximum(clothes, np.maximum(tips, cv2.morphologyEx(unknown, cv2.MORPH_OPEN, rim)))
-        kept, solid = scene.garment > 0.5, (clothes > 0.98).astype(np.uint8)
-        inner = cv2.erode(np.maximum(kept, solid).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-        beside = _near(emptied.hole | _replaced(mesh, emptied, skin, clothes), CARRIED * 2)
-        return cls(
-            clothes=np.maximum(seen, scene.garment),
-            skin=skin * ~emptied.hole,
-            person=person * ~emptied.hole,
-            worn=np.maximum(clothes, scene.garment),
-            rim=(clothes > 0.02) & ~kept & ~inner & beside,
-            emptied=emptied,
-        )
-
-
-def _replaced(mesh: Mesh, emptied: Vacated, skin: Mask, clothes: Mask) -> NDArray[np.bool_]:
-    """Return where the wearer's neck makes room for another; below that it stays, and its edge at a collar with it."""
-    sides = neck.seen(skin > 0.5, emptied.hole, clothes > 0.3, mesh.points)
-    deep = neck.outline(mesh.points, sides, sides, skin.shape)[1]
-    return emptied.neck & (deep < neck.base(mesh.points, sides, skin.shape))
-
-
-def _rather(rgb: RGB, cloth: NDArray[np.bool_], skin: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
-    """Return where, near ``cloth``, a colour is rather that of the cloth beside it than of the ``skin`` beside it.
-
-    The ends of a collar at the neck are so thin that they are neither to who looks at a small picture.
-    """
-    values = lab(rgb)
-    apart = []
-    for flags in (cloth, skin):
-        weight = wide(flags.astype(np.float32), reach)
-        mean = wide(np.asarray(values * flags[..., None], np.float32), reach) / weight[..., None].clip(1e-5)
-        apart.append(np.where(weight > 1e-4, np.linalg.norm(values - mean, axis=-1), np.inf))
-    return (apart[0] < np.minimum(0.6 * apart[1], ALIKE)) & _near(cloth, 2 * reach)
-
-
-def _whole(clothes: Mask, unit: float) -> Mask:
-    """Return ``clothes`` without the specks that shade and beard beside a neck are taken for."""
-    _, names, sizes, _ = cv2.connectedComponentsWithStats((clothes > SPECKLED).astype(np.uint8))
-    specks = sizes[:, cv2.CC_STAT_AREA] < (SPECK * unit) ** 2
-    large = ~specks[names] & (names > 0)
-    return clothes * _near(large, 2 * CARRIED)
-
-
-def _trunk(scene: Scene) -> NDArray[np.bool_]:
-    """Return where the pose has trunk and upper arms, at the picture's size."""
-    small, body = scene.seen.small, scene.seen.wearer.body
-    drawn = np.zeros(small.shape[:2], np.uint8)
-    if body is not None:
-        joints = [body.where(name) for name in ("right-shoulder", "left-shoulder", "left-hip", "right-hip")]
-        cv2.fillConvexPoly(drawn, np.round(np.stack(joints)).astype(np.int32), 1)
-        drawn |= limbs(small.shape, body, ARMS[::2], ARM * body.shoulders).astype(np.uint8)
-    return cv2.resize(drawn, scene.rgb.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
-
-
 def _one(
-    scene: Scene, body: _Body, subject: Subject, move: bust.Move, light: bust.Coefficients | None, number: int
+    scene: Scene, body: Body, subject: Subject, move: bust.Move, light: bust.Coefficients | None, number: int
 ) -> tuple[Mask, judge.Shown]:
     """Put one head onto the wearer's shoulders; return where it is seen, and the picture with what it is judged by."""
     own = bust.placed(subject, move, scene.rgb.shape, light, _usual(scene))
@@ -227,7 +142,7 @@ def _one(
     return shown, replace(judged, picture=picture)
 
 
-def _bare(scene: Scene, body: _Body, own: bust.Bust, behind: tuple[Plane, Linear]) -> tuple[Linear, Plane, Plane]:
+def _bare(scene: Scene, body: Body, own: bust.Bust, behind: tuple[Plane, Linear]) -> tuple[Linear, Plane, Plane]:
     """Return the picture without the head and with all bare skin the person's, their neck in it.
 
     ``behind`` is the hair behind that neck and its colour. With the picture come where that skin is, and where one of
@@ -243,11 +158,11 @@ def _bare(scene: Scene, body: _Body, own: bust.Bust, behind: tuple[Plane, Linear
     stretched, seen = neck.stretched(own.colour, own.neck, own.points, *sides)
     skin = np.asarray(body.skin * (clear > 0.5), np.float32)
     toned = _toned(scene, body, own, stretched, (seen > 0.6) & (deep > 0) & (skin > 0.7))
-    solid = (skin > 0.5) & ~_near(emptied.hole, NEAR_HAIR * unit)
+    solid = (skin > 0.5) & ~grown(emptied.hole, NEAR_HAIR * unit)
     joined = neck.joined(stretched, seen, toned, solid, deep, unit)
     # Down to the neck's base the outline says where skin is, further down the wearer's own.
     base = neck.base(own.points, sides[1], clear.shape)
-    room = _near(emptied.neck, ROOM_BESIDE * unit) & (deep < base)
+    room = grown(emptied.neck, ROOM_BESIDE * unit) & (deep < base)
     lower = ((deep - base + 0.08) / 0.08).clip(0, 1)
     picture = np.where((room & (body.worn < 0.98))[..., None], emptied.ground, emptied.light)
     picture = picture * (1 - behind[0][..., None]) + behind[1] * behind[0][..., None]
@@ -255,7 +170,7 @@ def _bare(scene: Scene, body: _Body, own: bust.Bust, behind: tuple[Plane, Linear
     picture = picture * (1 - own_skin[..., None]) + toned * own_skin[..., None]
     # Beside the jaw nothing is made up, only the gap between jaw and neck is closed.
     both = np.maximum(seen * (seen > 0.5), solid.astype(np.float32))
-    shut = cv2.morphologyEx(np.maximum.reduce([both, skin, own.head]), cv2.MORPH_CLOSE, _disc(CLOSED * unit))
+    shut = cv2.morphologyEx(np.maximum.reduce([both, skin, own.head]), cv2.MORPH_CLOSE, disc(CLOSED * unit))
     shut = np.maximum(shut, hidden_neck(both, unit))
     outline = outline * (shut + (1 - shut) * ((deep - INVENTED) / INVENTED).clip(0, 1))
     reach = outline * (body.worn < 0.98) * np.where(deep > base, emptied.hole | emptied.neck, 1.0)
@@ -277,7 +192,7 @@ def hidden_neck(both: Plane, unit: float) -> Plane:
     return cv2.morphologyEx(between, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8))
 
 
-def _toned(scene: Scene, body: _Body, own: bust.Bust, stretched: Linear, both: NDArray[np.bool_]) -> Linear:
+def _toned(scene: Scene, body: Body, own: bust.Bust, stretched: Linear, both: NDArray[np.bool_]) -> Linear:
     """Return the picture without the head as if all of it were skin that takes the person's tone.
 
     ``both`` is where the person's own neck and the wearer's are seen: a better witness than cheeks, which catch other
@@ -295,7 +210,7 @@ def _toned(scene: Scene, body: _Body, own: bust.Bust, stretched: Linear, both: N
     return exposed(light, np.broadcast_to(gain, light.shape).astype(np.float32))
 
 
-def _mixed(scene: Scene, body: _Body, picture: Linear, skin: Plane) -> Linear:
+def _mixed(scene: Scene, body: Body, picture: Linear, skin: Plane) -> Linear:
     """Return ``picture`` with what is cloth and ``skin`` at once changed as the skin beside it was.
 
     Where exactly a collar ends nobody knows to the pixel: what the photo shows there is the best mixture of both.
@@ -304,14 +219,14 @@ def _mixed(scene: Scene, body: _Body, picture: Linear, skin: Plane) -> Linear:
     sure = cv2.erode(((skin > 0.9) & (body.worn < 0.02)).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     if not sure.any():
         return picture
-    mixed = (body.worn > 0.02) | ((skin > 0.5) & _near(body.worn > 0.02, EDGES / 2))
-    edge = _near(sure, EDGES) & ~sure & mixed & (scene.garment < 0.5) & ~body.rim
+    mixed = (body.worn > 0.02) | ((skin > 0.5) & grown(body.worn > 0.02, EDGES / 2))
+    edge = grown(sure, EDGES) & ~sure & mixed & (scene.garment < 0.5) & ~body.rim
     ratio = (picture / light.clip(1e-3)).clip(*BARE)
     beside = spread(np.asarray(ratio * sure[..., None], np.float32), sure)
     return np.where(edge[..., None], light * beside, picture)
 
 
-def _lined(body: _Body, person: Linear, judged: judge.Shown) -> Linear:
+def _lined(body: Body, person: Linear, judged: judge.Shown) -> Linear:
     """Return ``person`` with the shaded inside of the collar where a slimmer neck leaves some of it to be seen."""
     unit = face_width(judged.points)
     x, deep = judge.about_chin(judged.points, judged.head.shape)
@@ -321,40 +236,31 @@ def _lined(body: _Body, person: Linear, judged: judge.Shown) -> Linear:
     sure = (body.worn > 0.98).astype(np.float32)
     weight = wide(sure, LINED * unit)[..., None].clip(1e-4)
     inside = wide(np.asarray(body.emptied.light * sure[..., None], np.float32), LINED * unit) / weight * LINING
-    share = cv2.GaussianBlur(_near(open_, 1.5).astype(np.float32), (0, 0), 0.8) * (
+    share = cv2.GaussianBlur(grown(open_, 1.5).astype(np.float32), (0, 0), 0.8) * (
         np.maximum(judged.head, judged.bare) < 0.5
     )
     return np.asarray(person * (1 - share[..., None]) + inside * share[..., None], np.float32)
 
 
-def _cloth(body: _Body, head: Plane) -> Linear:
-    """Return the picture without the head with the colour of what is worn carried over its `_Body.rim`.
+def _cloth(body: Body, head: Plane) -> Linear:
+    """Return the picture without the head with the colour of what is worn carried over its `Body.rim`.
 
     The same where hair of the new ``head`` lies over its edge: the wearer's skin is mixed into that.
     """
     light = body.emptied.light
-    rim = body.rim | ((body.worn > 0.02) & (body.worn < 0.98) & _near(head > 0.3, CARRIED))
+    rim = body.rim | ((body.worn > 0.02) & (body.worn < 0.98) & grown(head > 0.3, CARRIED))
     sure = ((body.worn > 0.98) & ~rim).astype(np.float32)
     weight = cv2.GaussianBlur(sure, (0, 0), CARRIED)[..., None]
     near = cv2.GaussianBlur(light * sure[..., None], (0, 0), CARRIED) / weight.clip(1e-4)
     return np.where(rim[..., None] & (weight > 1e-3), near, light)
 
 
-def _near(flags: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
-    return cv2.dilate(flags.astype(np.uint8), _disc(reach)) > 0
-
-
-def _disc(reach: float) -> NDArray[np.uint8]:
-    size = 2 * max(1, round(reach)) + 1
-    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-
-
-def _before(scene: Scene, body: _Body, person: Linear, own: Plane) -> Linear:
+def _before(scene: Scene, body: Body, person: Linear, own: Plane) -> Linear:
     """Return the person before the chosen background; ``own`` is where head and skin of theirs are."""
     height, width = own.shape
     behind = linear(backdrop.drawn(scene.request.background, height, width, scene.request.seed))
     # Beside the old head the mask of the person spills over: there only what is known for cloth is somebody.
-    away = ~_near(body.emptied.neck | body.emptied.hole, SPILT * max(own.shape))
+    away = ~grown(body.emptied.neck | body.emptied.hole, SPILT * max(own.shape))
     share = np.maximum.reduce([own, body.clothes, body.person * away])[..., None]
     scene.show("5-matte", share[..., 0])
     return person * share + behind * (1 - share)

@@ -80,6 +80,18 @@ def draw(
 
     Raises what `run` raises.
     """
+    scene = scene_of(request, models, progress, cancelled)
+    drawn = _drawn_anew(scene) if steering.draws_bodies(models.pipeline.family) else _dressed_as_it_is(scene)
+    return scene, [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
+
+
+def scene_of(
+    request: TryOn, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> Scene:
+    """Return what is seen in the picture and known of the person, all that may refuse it asked.
+
+    Raises what `run` raises before anything is drawn.
+    """
     faces = models.faces
     rgb = faces.load(request.garment)
     if says_origin(request.garment):  # a picture made here: beside its label a new one would be doubled
@@ -101,8 +113,7 @@ def draw(
     )  # fmt: skip
     scene.show("1-input", rgb)
     scene.show("2-garment", garment)
-    drawn = _drawn_anew(scene) if steering.draws_bodies(family) else _dressed_as_it_is(scene)
-    return scene, [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
+    return scene
 
 
 def _refused(code: str, reason: str) -> EngineError | None:

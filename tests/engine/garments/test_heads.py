@@ -14,7 +14,7 @@ from engine.garments import judge
 from engine.garments.body import Hand
 from engine.garments.bust import _held
 from engine.garments.vacated import Vacated, _joined, _misfit
-from engine.tasks.tryon import dressed
+from engine.tasks.tryon import dressed, headless
 
 UNIT = 100.0
 
@@ -79,13 +79,13 @@ def test_a_hand_at_the_face_is_in_the_way(mesh: Mesh, below: float, held: bool):
     assert dressed._held([Hand(points=points * 0.5, right=True)], mesh, 0.5) == held
 
 
-def _body(**planes: np.ndarray) -> dressed._Body:
+def _body(**planes: np.ndarray) -> dressed.Body:
     """Return what is known of a wearer: plain planes where nothing else is said."""
     nothing, none = np.zeros((120, 120), np.float32), np.zeros((120, 120), bool)
     light = planes.pop("light")
     emptied = Vacated(light=light, ground=light, hole=none, cloth=none, neck=none)
     usual = {"clothes": nothing, "skin": nothing, "person": nothing, "worn": nothing, "rim": none}
-    return dressed._Body(**{**usual, **planes}, emptied=emptied)
+    return dressed.Body(**{**usual, **planes}, emptied=emptied)
 
 
 def test_the_edge_of_a_collar_changes_as_the_skin_beside_it_does():
@@ -117,7 +117,7 @@ def test_the_inside_of_a_collar_is_seen_beside_a_slim_neck(mesh: Mesh, astronaut
     light = np.where(worn[..., None] > 0, np.float32((0.1, 0.2, 0.6)), np.float32(0.3)).astype(np.float32)
     none = np.zeros(x.shape, bool)
     emptied = Vacated(light=light, ground=light, hole=none, cloth=none, neck=none)
-    body = dressed._Body(clothes=worn, skin=bare, person=worn, worn=worn, rim=none, emptied=emptied)
+    body = dressed.Body(clothes=worn, skin=bare, person=worn, worn=worn, rim=none, emptied=emptied)
     head = (deep < 0).astype(np.float32) * (np.abs(x) < 0.6)
     shown = judge.Shown(
         picture=astronaut, points=mesh.points, head=head, hair=head * 0, bare=bare, worn=worn, seen=bare
@@ -134,11 +134,11 @@ def test_the_thin_end_of_a_collar_is_cloth_and_a_speck_is_not():
     rgb[60:] = rgb[55:60, 40:80] = (30, 120, 60)
     cloth, skin = np.zeros((2, 120, 120), bool)
     cloth[60:], skin[:50] = True, True
-    rather = dressed._rather(rgb, cloth, skin, 8.0)
+    rather = headless._rather(rgb, cloth, skin, 8.0)
     assert rather[56:60, 42:78].all()
     assert not rather[:54].any()
     clothes = cloth.astype(np.float32)
     clothes[20:24, 20:22] = 0.9
-    whole = dressed._whole(clothes, UNIT)
+    whole = headless._whole(clothes, UNIT)
     assert whole[20:24, 20:22].max() == 0
     assert np.array_equal(whole[60:], clothes[60:])

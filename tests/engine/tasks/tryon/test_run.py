@@ -373,7 +373,7 @@ def test_no_ring_of_the_old_head_stays_before_a_new_background():
     gone[:, :32] = True
     flat_, none = np.zeros((*size, 3), np.float32), np.zeros(size, bool)
     emptied = Vacated(light=flat_, ground=flat_, hole=gone, cloth=none, neck=none)
-    body = dressed._Body(person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, rim=none, emptied=emptied)
+    body = dressed.Body(person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, rim=none, emptied=emptied)
     request = SimpleNamespace(background=Background.WHITE, seed=1)
     scene = SimpleNamespace(request=request, show=lambda name, picture: None)
     black = np.zeros((*size, 3), np.float32)
@@ -406,7 +406,7 @@ def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(dressed, "_subjects", lambda *_: [(number, number, None) for number in photos])
     monkeypatch.setattr(dressed, "_light", lambda *_: None)
-    monkeypatch.setattr(dressed._Body, "of", lambda _: body)
+    monkeypatch.setattr(dressed.Body, "of", lambda _: body)
     monkeypatch.setattr(dressed, "_one", one)
     monkeypatch.setattr(dressed.judge, "verdict", verdict)
     monkeypatch.setattr(tryon, "_judged", judged)
