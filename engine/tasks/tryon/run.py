@@ -22,7 +22,7 @@ from engine.bases import Family, steering
 from engine.errors import EngineError, UnsafePictureError
 from engine.faces import forbidden, templates
 from engine.faces.types import RGB, as_bytes
-from engine.garments import backdrop, matte, skin
+from engine.garments import backdrop, judge, matte, skin
 from engine.garments.wardrobe import enlarged, kept
 from engine.identity import Identity
 from engine.models import Models
@@ -65,7 +65,7 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
         NoGarmentError, NoSuchGarmentError: no clothes are found in it, or none of that number.
         GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
         DresserNotHereError: nothing of what the operator chose to dress people by works on it.
-        SpoiltError: what was chosen makes no good picture.
+        SpoiltError: no picture of the person in these clothes is good enough to be shown.
         NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
         UnsafePictureError: the nudity check refuses the picture or every result.
         BlockedFaceError: somebody in the picture has forbidden their face.
@@ -84,6 +84,18 @@ def draw(
 
     Raises what `run` raises.
     """
+    scene = scene_of(request, models, progress, cancelled)
+    drawn = _dressed_by(_ways(request, models), scene)
+    return scene, [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
+
+
+def scene_of(
+    request: TryOn, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> Scene:
+    """Return what is seen in the picture and known of the person, all that may refuse it asked.
+
+    Raises what `run` raises before anything is drawn.
+    """
     faces = models.faces
     rgb = faces.load(request.garment)
     if says_origin(request.garment):  # a picture made here: beside its label a new one would be doubled
@@ -92,9 +104,7 @@ def draw(
         raise UnsafePictureError
     forbidden.require_none(faces, rgb, request.forbidden)  # it may have been blocked since the look at it
     identity, family = Identity.load(request.identity), models.pipeline.family
-    ways = [one for one in usable(DRESSERS, family, models.settings) if one.draws or not request.scene]
-    if not ways:
-        raise SceneNotHereError
+    _ways(request, models)
     content.require(request.scene, content.DRAW, own=content.own(models.settings.content))
     seen = models.wardrobe.look(rgb)
     garment = kept(rgb, seen, request.keep, request.taps)
@@ -106,8 +116,7 @@ def draw(
     )  # fmt: skip
     scene.show("1-input", rgb)
     scene.show("2-garment", garment)
-    drawn = _dressed_by(ways, scene)
-    return scene, [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
+    return scene
 
 
 def _refused(code: str, reason: str) -> EngineError | None:
@@ -116,18 +125,25 @@ def _refused(code: str, reason: str) -> EngineError | None:
     return UnfitHeadError(reason) if code == UnfitHeadError.code else None
 
 
+def _ways(request: TryOn, models: Models) -> Sequence[Dresser]:
+    """Return what may dress the person here, best first. Raises `DresserNotHereError` and `SceneNotHereError`."""
+    usual = usable(DRESSERS, models.pipeline.family, models.settings)
+    if not (ways := [way for way in usual if way.draws or not request.scene]):
+        raise SceneNotHereError
+    return ways
+
+
 def _dressed_by(ways: Sequence[Dresser], scene: Scene) -> list[Drawn]:
-    """Return the pictures of the first way that makes a good one."""
+    """Return the pictures of the first way that makes a good one. Raises `SpoiltError`, the first there was, for none."""
+    spoilt: SpoiltError | None = None
     for way in ways:
-        scene.draws, scene.toned = way.draws, True
-        if made := way.dress(scene):
-            return made
-    raise SpoiltError("likeness")
-
-
-def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
-    """The embedded base: the person's own head and tone; without a photo of a whole head, their face as in 2.5."""
-    return _own_head(scene) or _own_face(scene)
+        scene.draws, scene.toned, scene.edited = way.draws, True, False
+        try:
+            if made := way.dress(scene):
+                return made
+        except SpoiltError as error:
+            spoilt = spoilt or error
+    raise spoilt or SpoiltError("likeness")
 
 
 def _own_head(scene: Scene) -> list[Drawn]:
@@ -151,7 +167,22 @@ def _own_face(scene: Scene) -> list[Drawn]:
     if scene.request.background != Background.KEEP:
         below = _set_before(scene, below)
         scene.show("6-background", below)
-    return _faces(scene, below, scene.request.count, scene.request.seed)
+    return _unshaven(scene, _faces(scene, below, scene.request.count, scene.request.seed))
+
+
+def _unshaven(scene: Scene, made: list[Drawn]) -> list[Drawn]:
+    """Return what is ``made`` of the face alone without pictures in which the wearer's beard was painted over.
+
+    Raises `SpoiltError` where none is left: under a beard there is a jaw that nobody saw.
+    """
+    wearer, spot = scene.seen.wearer, scene.seen.spot
+    if wearer is None or spot is None or spot.face.mesh is None:
+        return made
+    head = enlarged(scene.rgb, wearer.head)
+    good = [one for one in made if judge.shaven(scene.rgb, one.picture, head, spot.face.mesh.points) <= judge.SHAVEN]
+    if made and not good:
+        raise SpoiltError("seam")
+    return good
 
 
 def _judged(scene: Scene, one: dressed.Dressed, number: int) -> Drawn:
