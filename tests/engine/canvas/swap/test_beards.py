@@ -50,7 +50,7 @@ def test_nobody_is_shaved_who_has_no_beard(there):
 
 
 def test_no_chin_shines_through_between_a_face_and_its_beard(astronaut_face):
-    """Faces are shown to a soft border inside their outline, beards from it on: between them was the template's chin."""
+    """Faces end softly inside their outline, beards begin at it: between them was the template's chin."""
     points = astronaut_face.mesh.points.copy()
     points[:, :2] = (points[:, :2] - points[:, :2].mean(0)) * (160 / face_width(points)) + 200
     size, width = (400, 400), face_width(points)
