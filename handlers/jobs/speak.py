@@ -91,7 +91,7 @@ def _named(turn: Turn, name: str) -> VoiceChoice:
 
 def title(turn: Turn, voice: VoiceChoice) -> str:
     """Return what a voice is called: its name, language and kind."""
-    return turn.say("voice-title", title=voice.title, language=voice.language, kind=voice.kind)
+    return talk.voice_title(turn.say, voice)
 
 
 async def _finished(ended: Ended, result: Spoken) -> list[View]:

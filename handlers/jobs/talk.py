@@ -25,7 +25,7 @@ from engine.tasks.talk.request import (
 from handlers import content, folding, removal, speakers, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
-from handlers.context import Buttons, RefusedError, Turn
+from handlers.context import Buttons, RefusedError, Turn, VoiceChoice
 from handlers.events import SentFile
 from handlers.jobs.enrol import relearn_row
 from handlers.kinds import Ended, JobKind
@@ -290,7 +290,8 @@ async def _finished(ended: Ended, result: TalkingClip) -> list[View]:
     each += [button(say("button-gif"), "talkgif", number)]
     each += [] if asked.enhance else [button(say("button-finer"), "talkfine", number)]
     each += [button(say("button-delete"), "talkdelete", number, kind="danger")]
-    text = [say("talk-done", seconds=round(result.seconds)), say("talk-label", number=ended.job.own)]
+    spoken = [say("talk-voice", voice=_voice(ended, result.voice))] if result.voice else []
+    text = [say("talk-done", seconds=round(result.seconds)), *spoken, say("talk-label", number=ended.job.own)]
     clip = Video(
         media=media_id(result.file),
         text="\n".join(text),
@@ -301,6 +302,17 @@ async def _finished(ended: Ended, result: TalkingClip) -> list[View]:
         **folding.folded(say, number, folding.in_pairs(each[:SHOWN]), folding.in_pairs(each[SHOWN:])),
     )
     return [clip]
+
+
+def voice_title(say: Words, voice: VoiceChoice) -> str:
+    """Return what a voice is called: its name, language and kind."""
+    return say("voice-title", title=voice.title, language=voice.language, kind=voice.kind)
+
+
+def _voice(ended: Ended, name: str) -> str:
+    """Return the title of the voice that spoke, which says whether it was a robot; its name where it is gone since."""
+    known = next((voice for voice in ended.deps.voices if voice.name == name), None)
+    return name if known is None else voice_title(ended.say, known)
 
 
 def next_steps(say: Words, job: Job, error: EngineError) -> Buttons:

@@ -22,7 +22,8 @@ from engine.talking.mesh.follow import poses
 from engine.talking.mesh.layers import Layers, agreed, layers
 from engine.talking.mesh.lids import lids
 from engine.talking.mesh.light import palette
-from engine.talking.mesh.mouth import Contour, Inside, contour, nobody, without_line
+from engine.talking.mesh.meeting import shade
+from engine.talking.mesh.mouth import OPEN, Contour, Inside, contour, nobody, without_line
 from engine.talking.mesh.teeth import Lent, lend
 from engine.talking.mesh.texture import LARGER, Box, Texture, fetched, patched, texels, texture
 from engine.talking.options import TalkingOptions
@@ -30,8 +31,7 @@ from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedA
 
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
-SMILE = 0.016  # units: lips further apart than this come together while the portrait speaks
-STAYS = 0.06  # of what they are further apart: how much stays in the pauses of speech
+SMILE = 0.004  # units that parted lips are apart in pauses while the portrait speaks: more is a slit of bright teeth
 LAUGH, APART = 0.2, 0.25  # units from which a mouth is too wide to close, and how much of the rest stays open then
 LOOSE = 1.2  # of that: how far it is open in pauses at least
 WIDEST = 0.85  # of a portrait's own gap: how far a mouth that is wider than speech still opens
@@ -148,6 +148,7 @@ class MeshSubject:
         self._edges: Contour = contour(rest, self._face)
         colours = palette(rest, face.mesh.points, self._face)
         self._inside = Inside(rest, self._face, self._edges, colours, lender)
+        self._colours, self._without_line = colours, self._face.gap >= OPEN
         self._soft = max(1.6, EDGE * colours.edge)
         self._lids = lids(self._face, rest.shape)
         self._opened = without_line(rest, self._face, self._edges)
@@ -179,7 +180,7 @@ class MeshSubject:
         free, talks = 1 - closure, float(live[0])
         opening = opening ** (1 + BENT * min(1.0, self._parted / LAUGH))
         shut = APART * max(0.0, self._parted - LAUGH)
-        rest = max(self._parted - (1 - STAYS) * talks * max(0.0, self._parted - SMILE), LOOSE * shut)
+        rest = max(self._parted - talks * max(0.0, self._parted - SMILE), LOOSE * shut)
         wide = max(DROP, WIDEST * self._parted) * MOST_OPEN
         change = shut + (rest - shut + opening * (wide - rest) / MOST_OPEN) * free - self._parted
         jaw, closing = max(0.0, change) / DROP, max(0.0, -change) / max(self._parted, CLOSED_LIPS)
@@ -276,6 +277,8 @@ class MeshSubject:
         # Far below the lip both layers agree; there the first one goes on.
         agree = np.clip((y - low - 0.12) / 0.1, 0, 1)
         layer += (below - layer) * (under * (1 - agree))[..., None]
+        if self._without_line:
+            shade(layer, y - (high + low) / 2, (1 - open_) * between, self._colours, pixel)
         picture[top:bottom, left:right] = as_bytes(layer)
 
     def _mouth_box(self, upper: NDArray[np.floating], lower: NDArray[np.floating]) -> tuple[int, int, int, int]:

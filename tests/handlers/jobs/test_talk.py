@@ -188,6 +188,24 @@ async def test_a_text_beyond_the_limit_is_refused_with_both_numbers(stage, known
     assert (await newest(stage)).kind == "portrait"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("en-heart", "Spoken by Heart (en, natural)"),
+        ("de-anna", "Spoken by Anna (de, robot)"),
+        ("fr-gone", "Spoken by fr-gone"),
+        ("", None),
+    ],
+)
+async def test_a_clip_says_which_voice_spoke(stage, known, name: str, said: str | None):
+    """Nobody chose a voice: whether a robot took the natural one's place is said; a person's own voice has no name."""
+    await known.types("/talk Hello there")
+    [clip] = await speaks(stage, voice=name)
+    spoken = [line for line in clip.text.splitlines() if line.startswith("Spoken by")]
+    assert spoken == ([said] if said else [])
+    assert "AI-generated" in clip.text
+
+
 async def test_a_finished_clip_is_a_video_with_its_next_steps(stage, known):
     """Again, another movement, another voice, a video note; behind More a GIF, finer, delete."""
     await known.types("/talk hello")
