@@ -27,6 +27,13 @@ from storage.errors import (
 )
 from tests.storage.helpers import person
 
+
+@pytest.fixture
+def engine():
+    """A server commits for many by itself: groups are for the one writer of a file."""
+    return "sqlite"
+
+
 ROOT = Path(__file__).parents[2]
 
 
