@@ -311,10 +311,3 @@ async def test_a_reading_that_is_cancelled_leaves_no_old_snapshot(db):
         async with db.transaction() as tx:
             await person(tx, f"user{turns}")
         assert await read() == turns + 1
-
-
-async def test_an_error_that_is_not_sqlites_own_is_told_as_it_is(db):
-    """Text that is none has no code of SQLite: what looks whether a disk is full must not fail for that itself."""
-    async with db.reading() as rx:
-        with pytest.raises(sqlite3.OperationalError, match="UTF-8"):
-            await rx.value("SELECT CAST(x'ff' AS TEXT)")

@@ -475,6 +475,13 @@ async def test_a_visit_is_a_transaction_like_any_other(db):
     assert await _users(db) == {"ann"}
 
 
+async def test_an_error_that_is_not_sqlites_own_is_told_as_it_is(db):
+    """Text that is none has no code of SQLite: what looks whether a disk is full must not fail for that itself."""
+    async with db.reading() as rx:
+        with pytest.raises(sqlite3.OperationalError, match="UTF-8"):
+            await rx.value("SELECT CAST(x'ff' AS TEXT)")
+
+
 CHILD = """
 import asyncio, sys
 from pathlib import Path
