@@ -13,16 +13,21 @@ from engine.diffusion import compiling, mixed
 from engine.diffusion.mixed import Worn
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.errors import JobCancelledError
-from tests.engine.diffusion import tiny
+from tests.engine.diffusion import tiny, tiny_flow
 
 WORDS = "a portrait photo of a sks woman"
 APART = 20  # levels of 255 by which the control differs at least
 
 
-@pytest.fixture(scope="module", params=[*tiny.KINDS, ("pocket", "float32")], ids="-".join)
+KINDS = [*tiny.KINDS, ("pocket", "float32"), *[(name, "float32") for name in tiny_flow.NAMES]]
+
+
+@pytest.fixture(scope="module", params=KINDS, ids="-".join)
 def pipeline(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> PortraitPipeline:
-    """A tiny base of each architecture and type; the embedded one's has convolutions among its slots."""
+    """A tiny base of each architecture, in types; the embedded one's has convolutions among its slots."""
     folder, (name, kind) = tmp_path_factory.mktemp("weights"), request.param
+    if name in tiny_flow.NAMES:
+        return tiny_flow.pipeline(folder, name, tiny.TYPES[kind])
     return tiny.pocket(folder) if name == "pocket" else tiny.pipeline(folder, name, tiny.TYPES[kind])
 
 

@@ -411,7 +411,7 @@ def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.Mon
     monkeypatch.setattr(dressed.judge, "verdict", verdict)
     monkeypatch.setattr(tryon, "_judged", judged)
     assert [made.photo for made in dressed.dressed(scene)] == [2, 3]
-    assert [made.photo for made in tryon._dressed_as_it_is(scene)] == [3]
+    assert [made.photo for made in tryon._own_head(scene)] == [3]
 
 
 def test_a_beard_is_not_painted_over_where_only_the_face_is_exchanged(monkeypatch: pytest.MonkeyPatch):
