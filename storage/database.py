@@ -181,6 +181,13 @@ class Transaction(Reading):
         """Insert one row as `run_soon` does."""
         self.run_soon(_inserting(table, values), tuple(values.values()))
 
+    async def alone(self) -> None:
+        """See to it that nobody else changes anything until this ends, also where it began `within` a part.
+
+        One writer at a time is what SQLite has anyway.
+        """
+        self._check()
+
     def signal(self, topic: str) -> None:
         """Wake the loops that wait for ``topic``, once this is committed."""
         self.topics.add(topic)
@@ -227,7 +234,12 @@ class Transaction(Reading):
 
 
 class Database:
-    """An open database; made by `Database.open`."""
+    """An open database; made by `Database.open`.
+
+    ``shared``: other processes may work on it. ``path``: its file, or what stands for it in the data folder.
+    """
+
+    shared = False
 
     def __init__(self, path: Path, writer: Connection, reader: Connection, clock: Clock, ids: Ids) -> None:
         self.path = path
@@ -260,9 +272,12 @@ class Database:
                 yield database
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
+    async def transaction(self, within: str = "") -> AsyncIterator[Transaction]:
         """Begin a transaction; commits at the end of the block, rolls back on any exception.
 
+        ``within``: the part it keeps to, such as ``place:fake:1``. Where a database has many writers only those of the
+        same part, and those of none, wait for each other. Whoever names one has to know that nothing else is decided
+        upon: see `storage.postgres`.
         Raises `NestedTransactionError` inside another block of the same task, `StorageFullError` when the disk is full
         for it or for one it was to be committed with.
         """
@@ -284,12 +299,12 @@ class Database:
             raise
         await self._kept(tx, group)
 
-    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[Transaction], Awaitable[T]], within: str = "") -> T:
         """Return what ``work`` returns, as a transaction that takes one visit to the writer's thread.
 
         In a block of `transaction` each statement takes one, and on a busy machine each costs a wait. In return
         ``work`` runs in that thread: it may wait for nothing but its ``tx``, and touch nothing the program changes
-        elsewhere. Raises as `transaction` does, and `WaitedInWriteError`.
+        elsewhere. ``within``: as in `transaction`. Raises as that does, and `WaitedInWriteError`.
         """
         tx = None
         try:
@@ -314,6 +329,18 @@ class Database:
                 rx._over = True
                 if rx._visited:  # nobody waits for it: what comes next on this connection comes after it
                     self._reader.soon(_end_snapshot)
+
+    @asynccontextmanager
+    async def hold(self, name: str) -> AsyncIterator[bool]:
+        """Have ``name`` to this process while the block runs; False where another process has it.
+
+        A process that dies has nothing any more. Here there is one process (`bot.wiring.alone`).
+        """
+        yield True
+
+    async def lost(self) -> None:
+        """Return never; where the database is elsewhere, raise `DatabaseUnreachableError` once it is gone."""
+        await asyncio.Event().wait()
 
     async def scrub(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing, so deleted bytes remain nowhere."""
@@ -390,7 +417,7 @@ class Database:
         if group is not None:
             await uninterrupted(group.kept())
         for action in tx.actions:
-            await _do(action)
+            await run_action(action)
 
     def _announce(self, topics: set[str]) -> None:
         for topic in topics:
@@ -419,7 +446,8 @@ def _driven(work: Awaitable[T]) -> T:
     raise WaitedInWriteError
 
 
-async def _do(action: Callable[[], Awaitable[None]]) -> None:
+async def run_action(action: Callable[[], Awaitable[None]]) -> None:
+    """Do what was to be done after a commit; the transaction stands whatever becomes of it."""
     try:
         await action()
     except Exception:

@@ -25,7 +25,8 @@ async def refund(tx: Transaction, job: str) -> None:
 async def used(rx: Reading, account: str, seconds: float = DAY_SECONDS, kind: str | None = None) -> float:
     """Return the device seconds charged within the last ``seconds``."""
     return await rx.value(
-        "SELECT coalesce(sum(units), 0.0) FROM ledger AS entry WHERE account = ? AND (? IS NULL OR kind = ?) "
+        "SELECT coalesce(sum(units), 0.0) FROM ledger AS entry WHERE account = ? "
+        "AND (CAST(? AS TEXT) IS NULL OR kind = ?) "
         # A correction counts when its reservation does, so a refund never makes a day's use negative.
         "AND (SELECT at FROM ledger WHERE job = entry.job AND entry = 'reserve') > ?",
         (account, kind, kind, rx.now() - seconds),
@@ -45,7 +46,7 @@ async def charged(rx: Reading, account: str) -> list[tuple[str, float, float]]:
     """Return (kind, units, when) of each job charged within a day and not given back."""
     rows = await rx.all(
         "SELECT kind, sum(units) AS units, min(at) AS at FROM ledger WHERE account = ? GROUP BY job, kind "
-        "HAVING min(at) > ? AND NOT max(entry = 'refund') ORDER BY at",
+        "HAVING min(at) > ? AND sum(CASE WHEN entry = 'refund' THEN 1 ELSE 0 END) = 0 ORDER BY at",
         (account, rx.now() - DAY_SECONDS),
     )
     return [(row["kind"], row["units"], row["at"]) for row in rows]

@@ -7,6 +7,7 @@ is just an odd style.
 from __future__ import annotations
 
 import asyncio
+import json
 import mimetypes
 import os
 import re
@@ -30,7 +31,7 @@ from engine.files import (
     reference,
     with_paths,
 )
-from engine.requests import Request, Result
+from engine.requests import Request, Result, read_request
 from engine.tasks.template.request import GuestLeftError
 from engine.templates import Gallery
 from handlers.jobs import job_kinds
@@ -39,6 +40,7 @@ from storage import media as media_rows
 from storage.database import Database, Transaction
 from storage.errors import NoSuchAccountError, NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError, UnreadableError
 from storage.files import full_disk_named, make_private_folder
+from storage.jobs import Job
 from storage.media import Media as MediaRow
 from storage.retention import TRAINING, Retention
 from storage.vault import Key, Vault
@@ -118,12 +120,14 @@ class JobFiles:
             request = await words(request, lambda text: self._words(text, account))
         return with_paths(request, lambda path: found[path])
 
-    async def still_agreed(self, tx: Transaction, request: Request, account: str, job: str) -> bool:
+    async def still_agreed(self, tx: Transaction, job: Job) -> bool:
         """Say whether every guest among the people of a job still lends their face to it."""
-        named = [reference(path) for _, path in paths_in(request)]
+        if f"{GuestRef.scheme}:" not in json.dumps(job.request):  # most jobs: they need not be read for it
+            return True
+        named = [reference(path) for _, path in paths_in(read_request(job.kind, job.request))]
         try:
-            for guest in (one for one in named if isinstance(one, GuestRef)):
-                await seats.sitting(tx, guest.id, account, job)
+            for guest in (each for each in named if isinstance(each, GuestRef)):
+                await seats.sitting(tx, guest.id, job.account, job.id)
         except NoSuchSeatError:
             return False
         return True

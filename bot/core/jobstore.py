@@ -73,10 +73,13 @@ class SqliteJobStore:
         self._told_move = float("-inf")  # and that the queue moved
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
 
-    async def recover(self) -> int:
-        """Let jobs of a killed process be claimed at once. Call at start, when no other process can hold a lease."""
+    async def recover(self, owner: str | None = None) -> int:
+        """Let jobs of a killed process be claimed at once. Call at start, when no other process can hold a lease.
+
+        ``owner``: only those that had this name. Where several processes share the work, others hold theirs.
+        """
         async with self._db.transaction() as tx:
-            return await leases.abandon_all(tx)
+            return await leases.abandon_all(tx, owner)
 
     async def claim(self, lane: Lane, owner: str, lease_seconds: float, share: Share = Share.ALL) -> ClaimedJob | None:
         """Hand out the next job of ``lane``; a job whose inputs are gone is ended here and the next one taken."""
@@ -94,12 +97,13 @@ class SqliteJobStore:
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
         """Extend the lease; False when the person took the job back."""
-        return await self._write(job, lambda tx: leases.heartbeat(tx, job.id, job.token, lease_seconds))
+        within = f"job:{job.id}"
+        return await self._write(job, lambda tx: leases.heartbeat(tx, job.id, job.token, lease_seconds), within)
 
     async def progress(self, job: ClaimedJob, progress: Progress) -> None:
         """Write how far a job is, and the view of it."""
         sealed = await self._seal_preview(job, progress)
-        async with self._keeping(job, sealed) as tx:
+        async with self._keeping(job, sealed, f"job:{job.id}") as tx:
             row = await leases.progress(tx, job.id, job.token, to_json(sealed.value))
             for each in sealed.rows:
                 await media_rows.add(tx, each)
@@ -115,9 +119,8 @@ class SqliteJobStore:
             return
         leaves = job_kinds()[row.kind].leaves
         sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job)
-        request = read_request(row.kind, row.request)
         async with self._keeping(job, sealed) as tx:
-            agreed = await self._files.still_agreed(tx, request, row.account, row.id)
+            agreed = await self._files.still_agreed(tx, row)
             if agreed:
                 await self._finish(tx, row, sealed, key)
             else:
@@ -264,7 +267,7 @@ class SqliteJobStore:
             row = await leases.held(tx, job.id, job.token)
             return row, await self._vault.key(tx, row.account)
 
-        return await self._write(job, look)
+        return await self._write(job, look, f"job:{job.id}")
 
     async def _take_out(self, value: Any, row: Job, key: Key, job: ClaimedJob) -> Sealed:
         try:
@@ -308,20 +311,21 @@ class SqliteJobStore:
         """Remove what lies in the clear, and files a verdict or training has made superfluous."""
         self._previews.pop(job.id, None)
         self._began.pop(job.id, None)
-        await self._files.clear(job.id, job.token, again=again)
+        # Another process may go on with it, and could not with what lies here.
+        await self._files.clear(job.id, job.token, again=again and not self._db.shared)
         if self._trash.is_set():
             self._trash.clear()
             await self._vault.empty_trash(self._db)
 
-    async def _write(self, job: ClaimedJob, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def _write(self, job: ClaimedJob, work: Callable[[Transaction], Awaitable[T]], within: str = "") -> T:
         """Do ``work``, functions of storage alone, about a held job in one visit to the database's thread."""
         async with self._about(job):
-            return await self._db.write(work)
+            return await self._db.write(work, within)
 
     @asynccontextmanager
-    async def _writing(self, job: ClaimedJob) -> AsyncIterator[Transaction]:
+    async def _writing(self, job: ClaimedJob, within: str = "") -> AsyncIterator[Transaction]:
         """A transaction about a held job."""
-        async with self._about(job), self._db.transaction() as tx:
+        async with self._about(job), self._db.transaction(within) as tx:
             yield tx
 
     @asynccontextmanager
@@ -336,10 +340,10 @@ class SqliteJobStore:
             raise DiskFullError from error
 
     @asynccontextmanager
-    async def _keeping(self, job: ClaimedJob, sealed: Sealed) -> AsyncIterator[Transaction]:
+    async def _keeping(self, job: ClaimedJob, sealed: Sealed, within: str = "") -> AsyncIterator[Transaction]:
         """A transaction that inserts the rows of sealed files; if it fails the files go again."""
         try:
-            async with self._writing(job) as tx:
+            async with self._writing(job, within) as tx:
                 yield tx
         except Exception:  # not when cancelled: that may be after the commit, and the sweep at start tells apart
             self._previews.pop(job.id, None)

@@ -46,6 +46,7 @@ class Acting:
         self._style: dict[Key, float] = {}
         self._files_acting: dict[Key, float] = {}
         self._own: dict[str, dict[str, torch.nn.Parameter]] = {}
+        self._lent: dict[Key, float] = {}
         self._add_slots(recipe)
 
     def _add_slots(self, recipe: Recipe) -> None:
@@ -95,10 +96,16 @@ class Acting:
         for value in self._slots(DRAWN):
             value.zero_()
 
+    def lend(self, file: Path | None) -> None:
+        """Let the adapter in ``file`` act beside all others from the next `few_steps` on; None: no more."""
+        self._lent = {self._key(file): 1.0} if file is not None else {}
+        if file is None:
+            self.few_steps(None)
+
     def few_steps(self, file: Path | None) -> None:
         """Let what `use` named act, and the adapter of few steps in ``file`` beside it; None for none."""
         more = {self._key(file): 1.0} if file is not None else {}
-        wanted = {**self._style, **more}
+        wanted = {**self._style, **self._lent, **more}
         if wanted != self._files_acting:  # switched without need, slots that are being trained would be frozen
             portions.at_rest(denoiser(self._pipe))
             self._act(wanted, self._face)

@@ -51,7 +51,8 @@ class GenerationRequest:
     ``negative`` is what it must not be; None: what the family says of a photo. ``size`` is (width, height) in pixels,
     one for all shots of a call; None: the family's square.
 
-    ``references`` are photos of a person, (side, side, 3) uint8 RGB each, where the base is shown any.
+    ``references`` are photos of a person, (side, side, 3) uint8 RGB each, where the base is shown any; ``face_ids`` the
+    numbers of their faces, (512,) each, where it is told those.
 
     ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
 
@@ -66,6 +67,7 @@ class GenerationRequest:
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
     references: tuple[np.ndarray, ...] = ()
+    face_ids: tuple[np.ndarray, ...] = ()
     wears: int = 0
 
     def on_the_way(self) -> torch.Generator:
@@ -100,7 +102,7 @@ class PortraitPipeline:
     ) -> None:
         self.device = pick_device(settings.device)
         torch.set_num_threads(settings.threads)
-        self._weights = settings.weights
+        self._weights, self.faceid = settings.weights, settings.faceid
         accelerator = self.device.type != "cpu"
         self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
         place = loading.place_of(self.family, settings.weights)
@@ -117,6 +119,7 @@ class PortraitPipeline:
             kind: build_scheduler(self.pipe.scheduler, sampler) for kind, sampler in self.family.samplers.items()
         }
         self.pipe.scheduler = self._schedulers[QUALITY]
+        self._guidance = self.family.sampler.guidance
         for part in self.networks:
             part.requires_grad_(False).eval()
         speed.tune(self.device, self.networks)
@@ -258,6 +261,7 @@ class PortraitPipeline:
         sampler = self.family.samplers[kind]
         file = weights.path(self._weights, sampler.adapter, ADAPTER) if sampler.adapter else None
         self.acting.few_steps(file)
+        self._guidance = sampler.guidance
         self.pipe.scheduler = self._schedulers[kind]
         try:
             yield sampler
@@ -288,7 +292,8 @@ class PortraitPipeline:
             DeviceMemoryError: not even one picture fits.
         """
         done = 0
-        if any(shot.references is not shots[0].references for shot in shots):
+        first = shots[0] if shots else None
+        if any(shot.references is not first.references or shot.face_ids is not first.face_ids for shot in shots):
             batch = 1  # what is shown is shown to a whole batch
         with self.shown_to(shots), self.sampling(sampler) as chosen, predict_x0(self.pipe.scheduler) as guess:
 
@@ -314,7 +319,8 @@ class PortraitPipeline:
     def shown_to(self, shots: Sequence[GenerationRequest]) -> Iterator[None]:
         """Let the base see the photos of ``shots`` inside the block, where it needs an adapter for that."""
         needed = any(shot.references for shot in shots) and bool(self.family.ip_adapter)
-        with ip_adapter.seeing(self) if needed else nullcontext():
+        told = any(shot.face_ids for shot in shots)
+        with ip_adapter.knowing(self) if told else ip_adapter.seeing(self) if needed else nullcontext():
             yield
 
     def _formed(self, group: Sequence[GenerationRequest], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
@@ -367,6 +373,8 @@ class PortraitPipeline:
         if self.stacked is not None:
             self.stacked.rows([shot.wears for shot in group])
         told = self.backbone.told(*self.reads(group))
+        if group[0].face_ids:
+            return told | self.backbone.recognised(group[0].face_ids, len(group), guided=self._guidance > 1)
         return told | self.backbone.shown(group[0].references) if group[0].references else told
 
     def reads(self, group: Sequence[GenerationRequest]) -> tuple[Read, Read]:

@@ -119,14 +119,23 @@ def offload(pipeline: PortraitPipeline) -> None:
             _, before = cpu_offload_with_hook(network, pipeline.device, before)
 
 
-def by_layer(network: torch.nn.Module, device: torch.device) -> None:
-    """Let a network's layers come to ``device`` one after the other, the next while one computes where that works."""
+def by_layer(network: torch.nn.Module, device: torch.device, *, ahead: bool = True) -> None:
+    """Let a network's layers come to ``device`` one after the other, the next while one computes where that works.
+
+    ``ahead`` False: each only at its turn, for layers whose turn is between those of another network.
+    """
     from diffusers.hooks import apply_group_offloading  # of a base, which a photo does not need
 
     setattr(network, MARK, True)
     apply_group_offloading(
-        network, onload_device=device, offload_type="leaf_level", use_stream=device.type in ("cuda", "xpu")
+        network, onload_device=device, offload_type="leaf_level", use_stream=ahead and device.type in ("cuda", "xpu")
     )
+
+
+def by_layer_once(network: torch.nn.Module, device: torch.device) -> None:
+    """As `by_layer`, for a network that is kept and may come so already."""
+    if next(_groups(network), None) is None:
+        by_layer(network, device)
 
 
 def at_rest(network: torch.nn.Module) -> None:

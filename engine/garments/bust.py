@@ -19,8 +19,9 @@ from engine.canvas.light import OUTSIDE, OWN, REMOVED
 from engine.canvas.linear import LUMINANCE, exposed, linear
 from engine.canvas.smooth import wide
 from engine.canvas.types import Linear, Plane, Subject
-from engine.faces.regions import CHEEKS, face_units, face_width, hull, part
+from engine.faces.regions import CHEEKS, face_units, face_width, hull, part, upright
 from engine.faces.types import CHIN, OVAL, Mesh, Points
+from engine.garments import hair, neck
 
 Tone = NDArray[np.float32]  # (3,) linear light
 Move = NDArray[np.float64]  # (2, 3), pixels of the photo to pixels of the picture
@@ -39,6 +40,7 @@ ENDS = 0.15  # face widths over which it ends there
 ALIASED = 0.75  # scale under which a photo is softened before it is shrunk
 NEARER = 0.97  # of the size: selfies are taken from nearer than pictures of clothes, which makes a face large
 SMALLEST = 0.86  # of its size a head may become to have room under the picture's edge
+ASKEW, ASIDE = 8.0, 0.16  # degrees that two heads are turned apart; face widths by which a neck may then be shifted
 THROAT = (0.25, 0.06, 0.34)  # face widths to either side and under the chin in which a neck is looked for
 STABLE = (33, 133, 362, 263, 1, 61, 291, 152, 234, 454, 172, 397)  # points a head is laid on another by
 FEWEST = 30  # pixels
@@ -52,6 +54,7 @@ class Bust:
     colour: Linear
     head: Plane  # face, hair, ears and what is worn on them
     neck: Plane  # bare skin of the neck, down to the collar of the photo
+    hair: Plane  # of the head
     hides: Plane  # hair, and the collar of the photo: what a neck is not seen behind
     tone: Tone  # of the cheeks, as they are seen now
     points: Points  # (478, 2) of the face, in the picture's pixels
@@ -67,6 +70,24 @@ def like(own: Mesh, other: Mesh) -> Move:
     middle = second.mean(0) - turn @ first.mean(0)
     chin = other.points[CHIN, :2] - turn @ own.points[CHIN, :2]
     return np.hstack([turn, np.array([[middle[0]], [0.35 * middle[1] + 0.65 * chin[1]]])])
+
+
+def onto_neck(move: Move, subject: Subject, wearer: Mesh, skin: Plane) -> Move:
+    """Return ``move`` shifted along the shoulders so that the person's neck is where that of the ``wearer`` was.
+
+    Of two heads that are not turned alike the chins lie to different sides of their necks. ``skin`` (height, width) is
+    what is bare of the wearer's.
+    """
+    neck_, hides = _parts(subject)[1], subject.cut.hair + subject.cut.clothes
+    own = neck.upper(neck.seen(neck_ > 0.5, hides > 0.3, np.zeros(neck_.shape, bool), subject.mesh.points))
+    other = neck.upper(neck.seen(skin > 0.5, skin < 0, np.zeros(skin.shape, bool), wearer.points))
+    if None in own or None in other or abs(subject.mesh.yaw - wearer.yaw) < ASKEW:
+        return move
+    aside = ((other[1] - other[0]) - (own[1] - own[0])) / 2  # type: ignore[operator]
+    along = np.linalg.inv(upright(wearer.points)[:, :2].astype(np.float64)) @ np.array(
+        [np.clip(aside, -ASIDE, ASIDE), 0]
+    )
+    return np.hstack([move[:, :2], move[:, 2:] + along[:, None]])
 
 
 def fitted(move: Move, subject: Subject, margin: float) -> Move | None:
@@ -131,22 +152,24 @@ def cheeks(rgb: NDArray[np.uint8], mesh: Mesh) -> Tone | None:
 
 def placed(subject: Subject, move: Move, shape: tuple[int, ...], light: Coefficients | None, tone: Tone | None) -> Bust:
     """Return the head of ``subject`` in a picture of ``shape``, in ``light``, its cheeks in ``tone``."""
+    subject = replace(subject, cut=hair.without_cloth(subject.cut, subject.mesh))
     person = _relit(subject, light, tone)
     seen = cheeks_of(person, subject.mesh)
-    head, neck = _parts(subject)
+    head, throat = _parts(subject)
     scale = float(np.sqrt(abs(np.linalg.det(move[:, :2]))))
 
     def laid(plane: NDArray[np.float32], smooth: int = cv2.INTER_LINEAR) -> NDArray[np.float32]:
         soft = cv2.GaussianBlur(plane, (0, 0), 0.42 / scale) if scale < ALIASED else plane
         return cv2.warpAffine(soft, move, shape[1::-1], flags=smooth, borderMode=cv2.BORDER_CONSTANT)
 
-    solid = np.maximum(head, neck)
+    solid = np.maximum(head, throat)
     weight = laid(solid)
     # Weighed by the person: nothing of what stood behind them comes along at the rim.
     colour = laid(person * solid[..., None]) / weight[..., None].clip(1e-3)
     points = subject.mesh.points[:, :2] @ move[:, :2].T + move[:, 2]
     return Bust(
-        colour=colour.clip(0, 1), head=laid(head).clip(0, 1), neck=laid(neck).clip(0, 1),
+        colour=colour.clip(0, 1), head=laid(head).clip(0, 1), neck=laid(throat).clip(0, 1),
+        hair=laid(np.minimum(subject.cut.hair, head)).clip(0, 1),
         hides=laid(subject.cut.hair + subject.cut.clothes).clip(0, 1), tone=seen, points=points.astype(np.float32),
     )  # fmt: skip
 

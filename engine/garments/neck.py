@@ -24,7 +24,7 @@ Sides = NDArray[np.float32]  # (2, ROWS) half widths left and right of the chin 
 ROWS, DEEP = 40, 0.9  # how many depths, down to so many face widths under the chin
 DEPTHS = (np.arange(ROWS, dtype=np.float32) + 0.5) * (DEEP / ROWS)
 WHOLE, GONE = 0.08, 0.4  # face widths under the chin: the neck is the person's own, and the wearer's
-BASE = 0.36  # face widths under the chin at which the outline is the wearer's
+BASE, RISE = 0.36, 0.24  # face widths under the chin at which the outline is the wearer's, or where a collar begins
 UP = 0.34  # face widths above the chin to which a neck reaches behind the jaw
 USUAL = 0.35  # face widths: half of a neck of which no side is seen
 LEAST, MOST = 0.24, 0.46  # and what is believed of the upper neck
@@ -35,6 +35,8 @@ UNDER = 0.06  # face widths that a neck goes on under a collar at least
 SOFT = 0.018  # face widths: softness of the outline
 FEWEST = 60  # pixels of both necks that must meet to be compared
 MEETS = (0.45, 2.0)  # how much darker and lighter the own neck may become to meet the other
+ENDS = 0.06  # face widths over which the wearer's neck ends where their head was
+MET = 0.03  # face widths over which two necks are compared
 LIT = 0.12  # face widths over which what nobody saw is evened
 
 
@@ -45,6 +47,7 @@ class Seen:
     sides: Sides  # where it ends; NaN where that is not seen
     reach: Sides  # how far it is seen
     least: Sides  # how far it reaches at least, under a collar; 0 where nothing tells
+    base: tuple[float, float]  # from which depth on all of it is this neck's: where a collar begins, `BASE` at most
 
 
 def seen(skin: Flags, hidden: Flags, worn: Flags, points: Points) -> Seen:
@@ -65,7 +68,19 @@ def seen(skin: Flags, hidden: Flags, worn: Flags, points: Points) -> Seen:
             for row in range(ROWS):
                 if (depth == row).any():
                     out[number, row] = told(far[depth == row])
-    return Seen(sides=sides, least=least, reach=reach)
+    return Seen(sides=sides, least=least, reach=reach, base=(_base(least[0]), _base(least[1])))
+
+
+def _base(least: NDArray[np.float32]) -> float:
+    """Return the depth at which a collar meets a neck on one side, given how far it reaches at least under it."""
+    rows = np.flatnonzero(least[:-1] * least[1:] > 0)  # a single row is a speck
+    return float(min(BASE, DEPTHS[rows[0]])) if rows.size else BASE
+
+
+def base(points: Points, wearer: Seen, shape: tuple[int, ...]) -> Plane:
+    """Return (height, width) from which depth on the neck is the wearer's: at a collar there is no room for another."""
+    x, _ = _about_chin(points, shape)
+    return np.asarray(np.where(x < 0, *wearer.base), np.float32)
 
 
 def upper(seen_: Seen) -> tuple[float | None, float | None]:
@@ -109,14 +124,15 @@ def outline(points: Points, own: Seen, wearer: Seen, shape: tuple[int, ...]) -> 
 
 def _width(x: Plane, deep: Plane, own: Seen, wearer: Seen) -> Plane:
     """Return half the width on the side of each pixel: own under the jaw, the wearer's at the base."""
-    share = (deep / BASE).clip(0, 1)
-    share = share * share * (3 - 2 * share)
     first, other = upper(own), upper(wearer)
     last = lower(wearer, (other[0] or first[0], other[1] or first[1]))
     halves = []
     for number in (0, 1):
         mine = first[number] or other[number] or USUAL
         theirs = np.interp(deep.ravel(), DEPTHS, last[number]).reshape(deep.shape)
+        top = min(0.0, wearer.base[number] - RISE)
+        share = ((deep - top) / (wearer.base[number] - top)).clip(0, 1)
+        share = share * share * (3 - 2 * share)
         halves.append(mine + (theirs - mine) * share)
     return np.asarray(np.where(x < 0, halves[0], halves[1]), np.float32)
 
@@ -139,11 +155,13 @@ def joined(own: Linear, own_seen: Plane, other: Linear, other_seen: Flags, deep:
     ``own`` and ``other`` are linear light, ``deep`` is told by `outline`.
     """
     mine, yours = (own_seen > 0.6) & (deep > -0.05), other_seen & (deep < DEEP)
-    own = own * _meeting(own, other, mine & yours)
+    own = own * _meeting(own, other, mine & yours, deep, unit)
     fades = ((GONE - deep) / (GONE - WHOLE)).clip(0, 1)
     sure = own_seen * (own_seen > 0.5)  # at its very edge a cut-out has little colour of its own
-    first = sure * np.maximum(fades, 2e-3)
-    second = wide(yours.astype(np.float32), 0.02 * unit) * yours * np.maximum(1 - fades, 2e-3 * (deep > 0))
+    # Where one of them ends the other has faded in: a step of tone would be seen there.
+    inner, outer = ((2 * wide(np.asarray(one, np.float32), ENDS * unit) - 1).clip(0.02, 1) for one in (sure, yours))
+    first = inner * sure * np.maximum(fades, 2e-3)
+    second = outer * yours * np.maximum(1 - fades, 2e-3 * (deep > 0))
     total = first + second
     mixed = (own * first[..., None] + other * second[..., None]) / total[..., None].clip(1e-5)
     known = total > 1e-3
@@ -155,12 +173,21 @@ def joined(own: Linear, own_seen: Plane, other: Linear, other_seen: Flags, deep:
     return np.asarray(filled * near + even * (1 - near), np.float32)
 
 
-def _meeting(own: Linear, other: Linear, both: Flags) -> NDArray[np.float32]:
-    """Return by how much the own neck is multiplied to meet the other, (3,)."""
+def _meeting(own: Linear, other: Linear, both: Flags, deep: Plane, unit: float) -> Linear:
+    """Return by how much the own neck is multiplied to meet the other, (height, width, 3) or what stands for it.
+
+    Under the jaw it is so on the whole, that its shade stays; further down place by place, or a step is seen where one
+    of both ends.
+    """
     if both.sum() < FEWEST:
         return np.ones(3, np.float32)
     ratio = np.median(other[both], axis=0) / np.median(own[both], axis=0).clip(1e-3)
-    return np.asarray(ratio.clip(*MEETS), np.float32)
+    local = (wide(other * both[..., None], MET * unit) / wide(own * both[..., None], MET * unit).clip(1e-4)).clip(
+        *MEETS
+    )
+    local = spread(np.asarray(local * both[..., None], np.float32), both)
+    share = ((deep - WHOLE) / (GONE - WHOLE)).clip(0, 1)[..., None]
+    return np.asarray(ratio.clip(*MEETS) * (1 - share) + local * share, np.float32)
 
 
 def _chin_turn(points: Points) -> NDArray[np.float64]:

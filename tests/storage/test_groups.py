@@ -17,6 +17,13 @@ from storage.database import Database, Transaction
 from storage.errors import NestedTransactionError, StorageFullError, TransactionOverError, WaitedInWriteError
 from tests.storage.helpers import person
 
+
+@pytest.fixture
+def engine():
+    """A server commits for many by itself: groups are for the one writer of a file."""
+    return "sqlite"
+
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -23,6 +23,7 @@ REACHES = (0.04, 0.1, 0.25, 0.6)  # face widths over which skin is looked for, n
 FRINGE = 0.05  # face widths around a beard in which single hairs grow
 HALF = (0.3, 0.42)  # face widths: half of a neck
 UNDER_JAW = 0.25  # of the light that a chin takes from the neck right below it
+GAP = 0.15  # face widths: half of the widest gap in a beard that is closed
 FEW = 0.02  # share of known skin around from which its colour is taken
 
 
@@ -40,6 +41,19 @@ def beard(hair: Plane, points: Points) -> Plane:
     reach = BESIDE + (BELOW - BESIDE) * under * (np.abs(x) < 0.5)
     zone = np.clip((reach - away) / 0.04, 0, 1) * np.clip((mouth + 0.12 - y) / 0.08, 0, 1)
     return np.asarray(hair * zone, np.float32)
+
+
+def closed(mask: Plane, grown: Plane, points: Points) -> Plane:
+    """Return a face's ``mask`` (height, width) 0..1 without a gap between the chin and the beard ``grown`` below it.
+
+    Masks end softly inside the outline and beards begin at it: the template's chin would shine through between them.
+    """
+    if not grown.any():
+        return mask
+    width, (_, y) = face_width(points), face_units(mask.shape, points)
+    whole = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(GAP * width))
+    below = np.clip((_heights(points)[1] - y) / 0.05, 0, 1)
+    return np.asarray(np.maximum(mask, soften(whole, 0.01 * width) * below), np.float32)
 
 
 def above(size: tuple[int, ...], points: Points) -> np.ndarray:

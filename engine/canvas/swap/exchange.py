@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.linear import display, linear, luminance
+from engine.canvas.smooth import wide
 from engine.canvas.swap import beards, front, geometry, inks, tone
 from engine.canvas.swap.types import Exchanged, Means, Place
 from engine.canvas.types import Linear, Plane, Subject
@@ -29,6 +30,7 @@ TONES, LIGHTER = 0.8, 0.25
 COLOURED = 0.3  # how far the light's colour follows the template's skin
 USUAL = 0.8  # how far a selfie of another tone than the person's other photos is brought to theirs
 FADING = 1.2  # face widths over which skin keeps more and more of its tone where the looked at part ends
+BUSH, LIGHT_HAIR = 0.06, 30.0  # face widths of a beard around a hair, and how much lighter it may be, 0..255
 GLOW = 0.3  # face widths around a beard in which coarse bands would show it
 BEARD = 36.0  # Lab distance from the cheeks from which it is none of the skin whose tone is compared
 TOO_LARGE = 1.4  # a selfie this many times larger is shrunk before warping, else it aliases
@@ -75,7 +77,7 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     mask = np.maximum(front.outline(size, target), front.jaw(size, target) * soften(below.taken, 0.05 * width))
     picture = display(below.light).astype(np.float32)
     covering = front.before(picture, target, below.hair, below.worn, below.hands)
-    mask = np.maximum(mask, soften(above.beard, 0.01 * width))
+    mask = beards.closed(np.maximum(mask, soften(above.beard, 0.01 * width)), above.beard, target)
     mask = mask * (1 - covering) * (1 - soften(front.hair_of(above.hair, target), 0.02 * width))
     lit = _lit(below, above, target, tone_of)
     known = _known(picture, display(lit).astype(np.float32), below, target, mask)
@@ -201,7 +203,13 @@ def _hung(mixed: Pixels, under: Pixels, over: Pixels, beard: Plane, skin: Plane,
 
     Joined band by band, a dark beard before a bright window stands in a grey glow, and is as pale as its coarse bands.
     """
+    if not beard.any():
+        return mixed
     width = face_width(points)
+    # Where hairs end what is left of the selfie's light divided out is bright: no hair is much lighter than its beard.
+    weight = beard**2
+    usual = wide(over * weight[..., None], BUSH * width) / (wide(weight, BUSH * width)[..., None] + 1e-4)
+    over = np.minimum(over, usual + LIGHT_HAIR)
     near = cv2.dilate(beard, np.ones((max(3, int(GLOW * width)) | 1,) * 2))
     inside = np.maximum(hull(beard.shape, points[list(OVAL), :2]), skin)
     away = (soften(near, 0.03 * width) * (1 - soften(inside, 0.01 * width)))[..., None]

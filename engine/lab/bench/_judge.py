@@ -17,6 +17,14 @@ SPOILT = {
     "blur": "a melted face",
     "stranger": "somebody else's face",
 }
+TRYON = {
+    "corners": "the wall at the corners of a collar",
+    "unseen": "a neck nobody saw",
+    "violet": "a neck of two tones",
+    "window": "old background in the hair",
+    "melted": "a blurred head",
+    "shaven": "a beard painted over",
+}
 
 
 def judge_rows(folder: Path, ask: Ask = child, options: Sequence[object] = ()) -> Iterable[Row]:
@@ -33,3 +41,18 @@ def judge_told(said: dict[str, float]) -> Iterable[Row]:
     for kind, name in SPOILT.items():
         share = said[kind] / max(said["cases"], 1)
         yield at_least("templates", f"judge: control, {name}, refused", share, "", 0.95)
+
+
+def tryon_judge_rows(folder: Path, ask: Ask = child) -> Iterable[Row]:
+    """Measure in a process of its own."""
+    yield from tryon_judge_told(ask("engine.lab.tasks.bench_judge_tryon", load().engine.weights, folder))
+
+
+def tryon_judge_told(said: dict[str, float]) -> Iterable[Row]:
+    """Return the rows of what was measured of heads on other shoulders (paper 3.1)."""
+    yield at_least("templates", "try-on's judge: cases", said["cases"], "", 8)
+    yield told("templates", "try-on's judge: pairs without a good head, refused in full", said["none"], "")
+    yield at_most("templates", "try-on's judge: false alarms, good pictures refused", said["good"], "", 0)
+    for kind, name in TRYON.items():
+        share = said[kind] / max(said["cases"], 1)
+        yield at_least("templates", f"try-on's judge: control, {name}, refused", share, "", 0.95)

@@ -23,7 +23,7 @@ from bot.settings import load
 from engine.lab.bench._child import Ask, child
 from engine.lab.bench._garments import garment_rows
 from engine.lab.bench._groups import group_rows
-from engine.lab.bench._judge import judge_rows
+from engine.lab.bench._judge import judge_rows, tryon_judge_rows
 from engine.lab.bench._tryon import tryon_rows
 from engine.lab.bench.row import Row, at_least, at_most, told
 from engine.lab.talking.kept import Kept, mark_of
@@ -59,6 +59,7 @@ def rows(
         yield from told_by(ask("engine.lab.tasks.bench_template", load().engine.weights, folder, *options))
     if "judge" in parts:
         yield from judge_rows(folder, ask, goes_on)
+        yield from tryon_judge_rows(folder / "tryon-judge", whole)
     if "garments" in parts:
         yield from garment_rows(ask=whole)
     if "tryon" not in parts:

@@ -235,7 +235,7 @@ class Bench:
         who: Someone,
         everybody: list[Someone],
     ) -> dict[str, Any]:
-        """Return what is measured of one face, of what its neighbours are not told, and of its controls."""
+        """Return what is measured of one face and of its controls."""
         before, shown = scene.picture, made.shown[number]
         there = self._place(scene, place)
         return {

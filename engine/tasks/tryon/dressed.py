@@ -16,18 +16,20 @@ from numpy.typing import NDArray
 from engine.canvas.easel import Seen as Photo
 from engine.canvas.easel import whole
 from engine.canvas.linear import LUMINANCE, display, exposed, linear
+from engine.canvas.smooth import wide
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Linear, Plane, Subject
 from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces.images import shrink
 from engine.faces.regions import Mask, face_width, upright
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
-from engine.garments import backdrop, bust, judge, neck
-from engine.garments.body import ARMS, Hand, limbs
-from engine.garments.vacated import Vacated, vacated
+from engine.garments import backdrop, bust, hair, judge, neck
+from engine.garments.body import Hand
+from engine.garments.clone import spread
 from engine.garments.wardrobe import LOOK, enlarged
 from engine.requests import Progress
 from engine.tasks.shared import kept
+from engine.tasks.tryon.headless import CARRIED, Body, disc, grown
 from engine.tasks.tryon.request import Background
 from engine.tasks.tryon.scene import Scene
 
@@ -35,14 +37,14 @@ TURNED = 32.0  # degrees by which the person's head may be turned otherwise than
 POSE = 30.0  # degrees of pose that weigh as much as a photo of half the size
 ROOM, CRAMPED = 0.7, 4.0  # face heights over a forehead in which all hair ends; what a photo loses that has less
 SPARE = 1  # pictures more than were asked for: the least alike are left out
-TRIED = 3  # photos looked at for each picture
+TRIED, LOOKED = 3, 8  # photos that are tried, and looked at, for each picture
 WELL_LIT = 0.8  # of a person's photos are darker than the one their tone is taken from
-ARM = 0.2  # shoulder widths: half of how thick an upper arm in its sleeve is
 NECK_SEEN, WITNESS = 60, 0.6  # pixels of both necks that must meet; how much they say of the tone of bare skin
 RESTLESS = 6.0  # what a photo loses for what lies behind its hair
 NECKLESS = 1.2  # what a photo loses that shows no neck
 EDGE = 0.012  # of the height: hair begins below
-CARRIED = 2.0  # pixels over which the colour of cloth is carried
+EDGES = 7.0  # pixels from skin that is surely nothing else in which it is mixed with cloth
+LINED, LINING = 0.12, 0.4  # face widths over which the inside of a collar has its colour, and how much of its light
 CLOSED, INVENTED = 0.09, 0.16  # face widths: a gap under the jaw; from where under the chin a neck may be made up
 HIDDEN = 0.12  # squared face widths of cloth under the wearer's hair: more cannot be made up well
 MISFIT = 0.28  # of the tone behind the old head: more is no background one would believe; leaves have 0.18, a wall less
@@ -50,7 +52,6 @@ HANDS = (0.8, 1.15, 4)  # face widths beside and under the eyes in which so many
 SPILT = 0.03  # of the longer side
 THROAT = 0.6  # of a neck that photo or wearer must show: what is under a hood and under a beard cannot be made up
 BETWEEN, SLIM = 0.6, 0.02  # face widths of a neck that hair or beard hid; half as wide as a column of it
-RIM = 0.05  # face widths
 NEAR_HAIR = 0.06  # face widths from the old head in which skin is shaded by it
 ROOM_BESIDE = 0.04  # face widths beside the wearer's neck that are cleared with it
 BARE = (0.3, 3.0)  # how much darker and brighter bare skin may become
@@ -63,6 +64,7 @@ class Dressed:
     picture: RGB
     shown: Mask
     photo: int
+    judged: judge.Shown | None = None  # what it was judged by
 
 
 def dressed(scene: Scene) -> list[Dressed]:
@@ -83,7 +85,7 @@ def dressed(scene: Scene) -> list[Dressed]:
     if not subjects:
         return []
     light = _light(scene, spot.face)
-    body = _Body.of(scene)
+    body = Body.of(scene)
     if body.emptied.invented > HIDDEN * face_width(spot.face.mesh.points) ** 2:
         return []
     if scene.request.background == Background.KEEP and body.emptied.misfit > MISFIT:
@@ -94,9 +96,9 @@ def dressed(scene: Scene) -> list[Dressed]:
             break
         if scene.cancelled():
             raise JobCancelledError
-        picture, shown, verdict = _one(scene, body, subject, move, light, number)
-        if verdict.good:
-            made.append(Dressed(picture=picture, shown=shown, photo=photo))
+        shown, parts = _one(scene, body, subject, move, light, number)
+        if judge.verdict(parts).good:
+            made.append(Dressed(picture=parts.picture, shown=shown, photo=photo, judged=parts))
         scene.progress(Progress(stage="drawing", done=number + 1, total=len(subjects)))
     return made
 
@@ -114,79 +116,37 @@ def _held(hands: Sequence[Hand], mesh: Mesh, scale: float) -> bool:
     return False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Body:
-    """What is known of the wearer at the picture's size."""
-
-    clothes: Mask
-    skin: Mask  # what is seen of it
-    person: Mask
-    worn: Mask  # clothes and all that is kept: it lies before head and neck
-    rim: NDArray[np.bool_]  # of what is worn, where it ends at the old head or neck: a mixture with these
-    emptied: Vacated
-
-    @classmethod
-    def of(cls, scene: Scene) -> _Body:
-        rgb, wearer = scene.rgb, scene.seen.wearer
-        head, clothes, skin, person = (enlarged(rgb, mask) for mask in (
-            wearer.head, wearer.clothes, wearer.skin, wearer.person))  # fmt: skip
-        mesh = scene.seen.spot.face.mesh
-        emptied = vacated(rgb, mesh, head, clothes, skin, person, scene.garment, _trunk(scene))
-        scene.show("3-without-head", display(emptied.light))
-        scene.show("3-behind", display(emptied.ground))
-        clothes = np.maximum(clothes * ~emptied.hole, emptied.cloth)
-        seen = clothes
-        # What is neither skin nor head nor known for cloth stays as well: a lining, a strap, something held.
-        unknown = ((person > 0.6) & (skin < 0.3) & ~emptied.hole).astype(np.float32)
-        rim = _disc(RIM * face_width(mesh.points))  # as wide a rim of neck and hair is neither
-        clothes = np.maximum(clothes, cv2.morphologyEx(unknown, cv2.MORPH_OPEN, rim))
-        kept, solid = scene.garment > 0.5, (clothes > 0.98).astype(np.uint8)
-        inner = cv2.erode(np.maximum(kept, solid).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-        beside = _near(emptied.hole | emptied.neck, CARRIED * 2)
-        return cls(
-            clothes=np.maximum(seen, scene.garment),
-            skin=skin * ~emptied.hole,
-            person=person * ~emptied.hole,
-            worn=np.maximum(clothes, scene.garment),
-            rim=(clothes > 0.02) & ~kept & ~inner & beside,
-            emptied=emptied,
-        )
-
-
-def _trunk(scene: Scene) -> NDArray[np.bool_]:
-    """Return where the pose has trunk and upper arms, at the picture's size."""
-    small, body = scene.seen.small, scene.seen.wearer.body
-    drawn = np.zeros(small.shape[:2], np.uint8)
-    if body is not None:
-        joints = [body.where(name) for name in ("right-shoulder", "left-shoulder", "left-hip", "right-hip")]
-        cv2.fillConvexPoly(drawn, np.round(np.stack(joints)).astype(np.int32), 1)
-        drawn |= limbs(small.shape, body, ARMS[::2], ARM * body.shoulders).astype(np.uint8)
-    return cv2.resize(drawn, scene.rgb.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
-
-
 def _one(
-    scene: Scene, body: _Body, subject: Subject, move: bust.Move, light: bust.Coefficients | None, number: int
-) -> tuple[RGB, Mask, judge.Verdict]:
-    """Put one head onto the wearer's shoulders; return the picture, where that head is seen, and how good it is."""
+    scene: Scene, body: Body, subject: Subject, move: bust.Move, light: bust.Coefficients | None, number: int
+) -> tuple[Mask, judge.Shown]:
+    """Put one head onto the wearer's shoulders; return where it is seen, and the picture with what it is judged by."""
     own = bust.placed(subject, move, scene.rgb.shape, light, _usual(scene))
     over = (1 - body.worn)[..., None]
-    below, bare, seen = _bare(scene, body, own)
+    behind = hair.behind_neck(own.hair, own.hides - own.hair, own.colour, own.points)
+    below, bare, seen = _bare(scene, body, own, behind)
     head = own.head[..., None]
     person = below * (1 - head) + own.colour * head
-    person = person * over + _cloth(body) * (1 - over)
+    head = np.maximum(own.head, behind[0] * (1 - bare))
+    judged = judge.Shown(
+        picture=scene.rgb, points=own.points, head=head, hair=own.hair, bare=bare, worn=body.worn, seen=seen,
+        enlarged=subject.enlarged * float(np.sqrt(abs(np.linalg.det(move[:, :2])))),
+    )  # fmt: skip
+    person = _lined(body, person, judged)
+    person = person * over + _cloth(body, own.head) * (1 - over)
     scene.show(f"4-head-{number}", display(own.colour * np.maximum(own.head, own.neck)[..., None]))
     scene.show(f"4-skin-{number}", bare * over[..., 0])
     if scene.request.background != Background.KEEP:
-        person = _before(scene, body, person, np.maximum(own.head, bare))
+        person = _before(scene, body, person, np.maximum.reduce([own.head, bare, behind[0]]))
     shown = np.maximum(own.head, own.neck * bare) * over[..., 0]
     picture = np.where((scene.garment > 0.5)[..., None], scene.rgb, display(person))
-    return picture, shown, judge.verdict(picture, own.points, own.head, bare, body.worn, seen)
+    return shown, replace(judged, picture=picture)
 
 
-def _bare(scene: Scene, body: _Body, own: bust.Bust) -> tuple[Linear, Plane, Plane]:
+def _bare(scene: Scene, body: Body, own: bust.Bust, behind: tuple[Plane, Linear]) -> tuple[Linear, Plane, Plane]:
     """Return the picture without the head and with all bare skin the person's, their neck in it.
 
-    With it where that skin is, and where one of both photos shows it.
+    ``behind`` is the hair behind that neck and its colour. With the picture come where that skin is, and where one of
+    both photos shows it.
     """
     emptied, clear = body.emptied, 1 - body.worn
     unit = face_width(own.points)
@@ -198,23 +158,26 @@ def _bare(scene: Scene, body: _Body, own: bust.Bust) -> tuple[Linear, Plane, Pla
     stretched, seen = neck.stretched(own.colour, own.neck, own.points, *sides)
     skin = np.asarray(body.skin * (clear > 0.5), np.float32)
     toned = _toned(scene, body, own, stretched, (seen > 0.6) & (deep > 0) & (skin > 0.7))
-    solid = (skin > 0.5) & ~_near(emptied.hole, NEAR_HAIR * unit)
+    solid = (skin > 0.5) & ~grown(emptied.hole, NEAR_HAIR * unit)
     joined = neck.joined(stretched, seen, toned, solid, deep, unit)
     # Down to the neck's base the outline says where skin is, further down the wearer's own.
-    room = _near(emptied.neck, ROOM_BESIDE * unit) & (deep < neck.BASE)
-    lower = ((deep - neck.BASE + 0.08) / 0.08).clip(0, 1)
+    base = neck.base(own.points, sides[1], clear.shape)
+    room = grown(emptied.neck, ROOM_BESIDE * unit) & (deep < base)
+    lower = ((deep - base + 0.08) / 0.08).clip(0, 1)
     picture = np.where((room & (body.worn < 0.98))[..., None], emptied.ground, emptied.light)
-    own_skin = skin * np.where(emptied.neck | room, lower, 1.0)
+    picture = picture * (1 - behind[0][..., None]) + behind[1] * behind[0][..., None]
+    own_skin = skin * np.where(emptied.neck | room, lower * np.where(deep < base, outline, 1.0), 1.0)
     picture = picture * (1 - own_skin[..., None]) + toned * own_skin[..., None]
     # Beside the jaw nothing is made up, only the gap between jaw and neck is closed.
     both = np.maximum(seen * (seen > 0.5), solid.astype(np.float32))
-    shut = cv2.morphologyEx(np.maximum(both, own.head), cv2.MORPH_CLOSE, _disc(CLOSED * unit))
+    shut = cv2.morphologyEx(np.maximum.reduce([both, skin, own.head]), cv2.MORPH_CLOSE, disc(CLOSED * unit))
     shut = np.maximum(shut, hidden_neck(both, unit))
     outline = outline * (shut + (1 - shut) * ((deep - INVENTED) / INVENTED).clip(0, 1))
-    reach = outline * (body.worn < 0.98) * np.where(deep > neck.BASE, emptied.hole | emptied.neck, 1.0)
+    reach = outline * (body.worn < 0.98) * np.where(deep > base, emptied.hole | emptied.neck, 1.0)
     share = np.asarray(reach * ((neck.GONE + 0.1 - deep) / 0.1).clip(0, 1), np.float32)
     share = np.maximum(share, reach * (emptied.hole & ~emptied.cloth))
     picture = picture * (1 - share[..., None]) + joined * share[..., None]
+    picture = _mixed(scene, body, picture, skin * (deep >= base))
     return np.asarray(picture, np.float32), np.maximum(own_skin, share), both
 
 
@@ -229,7 +192,7 @@ def hidden_neck(both: Plane, unit: float) -> Plane:
     return cv2.morphologyEx(between, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8))
 
 
-def _toned(scene: Scene, body: _Body, own: bust.Bust, stretched: Linear, both: NDArray[np.bool_]) -> Linear:
+def _toned(scene: Scene, body: Body, own: bust.Bust, stretched: Linear, both: NDArray[np.bool_]) -> Linear:
     """Return the picture without the head as if all of it were skin that takes the person's tone.
 
     ``both`` is where the person's own neck and the wearer's are seen: a better witness than cheeks, which catch other
@@ -247,30 +210,57 @@ def _toned(scene: Scene, body: _Body, own: bust.Bust, stretched: Linear, both: N
     return exposed(light, np.broadcast_to(gain, light.shape).astype(np.float32))
 
 
-def _cloth(body: _Body) -> Linear:
-    """Return the picture without the head with the colour of what is worn carried over its `_Body.rim`."""
+def _mixed(scene: Scene, body: Body, picture: Linear, skin: Plane) -> Linear:
+    """Return ``picture`` with what is cloth and ``skin`` at once changed as the skin beside it was.
+
+    Where exactly a collar ends nobody knows to the pixel: what the photo shows there is the best mixture of both.
+    """
     light = body.emptied.light
-    sure = ((body.worn > 0.98) & ~body.rim).astype(np.float32)
+    sure = cv2.erode(((skin > 0.9) & (body.worn < 0.02)).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    if not sure.any():
+        return picture
+    mixed = (body.worn > 0.02) | ((skin > 0.5) & grown(body.worn > 0.02, EDGES / 2))
+    edge = grown(sure, EDGES) & ~sure & mixed & (scene.garment < 0.5) & ~body.rim
+    ratio = (picture / light.clip(1e-3)).clip(*BARE)
+    beside = spread(np.asarray(ratio * sure[..., None], np.float32), sure)
+    return np.where(edge[..., None], light * beside, picture)
+
+
+def _lined(body: Body, person: Linear, judged: judge.Shown) -> Linear:
+    """Return ``person`` with the shaded inside of the collar where a slimmer neck leaves some of it to be seen."""
+    unit = face_width(judged.points)
+    x, deep = judge.about_chin(judged.points, judged.head.shape)
+    open_ = judge.gap(x, deep, judged, unit)
+    if not open_.any():
+        return person
+    sure = (body.worn > 0.98).astype(np.float32)
+    weight = wide(sure, LINED * unit)[..., None].clip(1e-4)
+    inside = wide(np.asarray(body.emptied.light * sure[..., None], np.float32), LINED * unit) / weight * LINING
+    share = cv2.GaussianBlur(grown(open_, 1.5).astype(np.float32), (0, 0), 0.8) * (
+        np.maximum(judged.head, judged.bare) < 0.5
+    )
+    return np.asarray(person * (1 - share[..., None]) + inside * share[..., None], np.float32)
+
+
+def _cloth(body: Body, head: Plane) -> Linear:
+    """Return the picture without the head with the colour of what is worn carried over its `Body.rim`.
+
+    The same where hair of the new ``head`` lies over its edge: the wearer's skin is mixed into that.
+    """
+    light = body.emptied.light
+    rim = body.rim | ((body.worn > 0.02) & (body.worn < 0.98) & grown(head > 0.3, CARRIED))
+    sure = ((body.worn > 0.98) & ~rim).astype(np.float32)
     weight = cv2.GaussianBlur(sure, (0, 0), CARRIED)[..., None]
     near = cv2.GaussianBlur(light * sure[..., None], (0, 0), CARRIED) / weight.clip(1e-4)
-    return np.where(body.rim[..., None] & (weight > 1e-3), near, light)
+    return np.where(rim[..., None] & (weight > 1e-3), near, light)
 
 
-def _near(flags: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
-    return cv2.dilate(flags.astype(np.uint8), _disc(reach)) > 0
-
-
-def _disc(reach: float) -> NDArray[np.uint8]:
-    size = 2 * max(1, round(reach)) + 1
-    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-
-
-def _before(scene: Scene, body: _Body, person: Linear, own: Plane) -> Linear:
+def _before(scene: Scene, body: Body, person: Linear, own: Plane) -> Linear:
     """Return the person before the chosen background; ``own`` is where head and skin of theirs are."""
     height, width = own.shape
     behind = linear(backdrop.drawn(scene.request.background, height, width, scene.request.seed))
     # Beside the old head the mask of the person spills over: there only what is known for cloth is somebody.
-    away = ~_near(body.emptied.neck | body.emptied.hole, SPILT * max(own.shape))
+    away = ~grown(body.emptied.neck | body.emptied.hole, SPILT * max(own.shape))
     share = np.maximum.reduce([own, body.clothes, body.person * away])[..., None]
     scene.show("5-matte", share[..., 0])
     return person * share + behind * (1 - share)
@@ -297,10 +287,13 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
     able = [photo for photo in scene.photos if whole(photo) and abs(photo.face.mesh.yaw - wearer.yaw) < TURNED]
     able.sort(key=lambda photo: _unfit(photo, wearer))
     made: list[tuple[float, int, Subject, bust.Move]] = []
-    theirs = bust.throat_in(enlarged(scene.rgb, scene.seen.wearer.skin), wearer)
-    for photo in able[: TRIED * scene.request.count]:
+    skin = enlarged(scene.rgb, scene.seen.wearer.skin)
+    theirs = bust.throat_in(skin, wearer)
+    for photo in able[: LOOKED * scene.request.count]:
         if scene.cancelled():
             raise JobCancelledError
+        if len(made) == TRIED * scene.request.count:
+            break
         try:
             subject = scene.models.easel.subject(photo)
         except BadPhotoError:
@@ -309,7 +302,8 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         hands = scene.models.wardrobe.bodies.hands(small)
         if _held(hands, photo.face.mesh, small.shape[1] / photo.rgb.shape[1]):
             continue  # hair and neck would end where the hand was
-        move = bust.fitted(bust.like(subject.mesh, wearer), subject, EDGE * scene.rgb.shape[0])
+        laid = bust.onto_neck(bust.like(subject.mesh, wearer), subject, wearer, skin)
+        move = bust.fitted(laid, subject, EDGE * scene.rgb.shape[0])
         shown = bust.throat_shown(subject)
         if not subject.cropped and move is not None and max(shown, theirs) >= THROAT:
             unfit = _unfit(photo, wearer) + NECKLESS * (1 - shown) + RESTLESS * bust.unrest_behind(subject)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from engine.faces.regions import face_units, face_width, upright
 from engine.faces.registry import Faces
 from engine.faces.types import CHIN, RGB, Mesh
+from engine.garments import judge
 from engine.garments.body import Hand
 from engine.garments.bust import _held
-from engine.garments.vacated import _joined, _misfit
-from engine.tasks.tryon import dressed
+from engine.garments.vacated import Vacated, _joined, _misfit
+from engine.tasks.tryon import dressed, headless
 
 UNIT = 100.0
 
@@ -74,3 +77,68 @@ def test_a_hand_at_the_face_is_in_the_way(mesh: Mesh, below: float, held: bool):
     place = mesh.points[CHIN, :2] + below * down
     points = np.concatenate([np.tile(place, (21, 1)), np.zeros((21, 1))], 1).astype(np.float32)
     assert dressed._held([Hand(points=points * 0.5, right=True)], mesh, 0.5) == held
+
+
+def _body(**planes: np.ndarray) -> dressed.Body:
+    """Return what is known of a wearer: plain planes where nothing else is said."""
+    nothing, none = np.zeros((120, 120), np.float32), np.zeros((120, 120), bool)
+    light = planes.pop("light")
+    emptied = Vacated(light=light, ground=light, hole=none, cloth=none, neck=none)
+    usual = {"clothes": nothing, "skin": nothing, "person": nothing, "worn": nothing, "rim": none}
+    return dressed.Body(**{**usual, **planes}, emptied=emptied)
+
+
+def test_the_edge_of_a_collar_changes_as_the_skin_beside_it_does():
+    """White and dark dashes stood along a collar: a pixel of both had taken the colour of one, as a mask would have it.
+
+    Here the mask is off by two pixels: what was a mixture stays one.
+    """
+    x = np.arange(120, dtype=np.float32)[None].repeat(120, 0)
+    share = ((x - 58) / 4).clip(0, 1)[..., None]  # of cloth
+    light = np.float32((0.4, 0.3, 0.2)) * (1 - share) + np.float32(0.8) * share
+    worn = ((x - 60) / 4).clip(0, 1)
+    body = _body(light=light, worn=worn)
+    scene = SimpleNamespace(garment=(x > 63).astype(np.float32))
+    skin = (x <= 60).astype(np.float32)
+    picture = np.where(skin[..., None] > 0, light * 0.5, 0.9).astype(np.float32)
+    made = dressed._mixed(scene, body, picture, skin)
+    over = (1 - worn)[..., None]
+    row = (made * over + light * (1 - over))[60, 50:70, 0]
+    assert (np.diff(row) > -1e-3).all()  # from dark skin to light cloth, without a dash of either
+    before = (picture * over + light * (1 - over))[60, 50:70, 0]
+    assert (np.diff(before) < -0.01).any()  # the control: as it was
+
+
+def test_the_inside_of_a_collar_is_seen_beside_a_slim_neck(mesh: Mesh, astronaut: RGB):
+    """Grey wall stood between neck and collar."""
+    x, deep = judge.about_chin(mesh.points, astronaut.shape)
+    worn = ((np.abs(x) > 0.45) & (deep > 0.05)).astype(np.float32)
+    bare = ((np.abs(x) < 0.3) & (deep > 0)).astype(np.float32)
+    light = np.where(worn[..., None] > 0, np.float32((0.1, 0.2, 0.6)), np.float32(0.3)).astype(np.float32)
+    none = np.zeros(x.shape, bool)
+    emptied = Vacated(light=light, ground=light, hole=none, cloth=none, neck=none)
+    body = dressed.Body(clothes=worn, skin=bare, person=worn, worn=worn, rim=none, emptied=emptied)
+    head = (deep < 0).astype(np.float32) * (np.abs(x) < 0.6)
+    shown = judge.Shown(
+        picture=astronaut, points=mesh.points, head=head, hair=head * 0, bare=bare, worn=worn, seen=bare
+    )
+    made = dressed._lined(body, light, shown)
+    gap = (np.abs(np.abs(x) - 0.37) < 0.03) & (deep > 0.12) & (deep < 0.5)
+    assert made[gap].mean(0) == pytest.approx(np.float32((0.1, 0.2, 0.6)) * dressed.LINING, abs=0.03)
+    assert np.array_equal(made[bare > 0.5], light[bare > 0.5])
+
+
+def test_the_thin_end_of_a_collar_is_cloth_and_a_speck_is_not():
+    """Skin was painted onto the ends of a green collar; beside a neck black specks of a beard stayed as cloth."""
+    rgb = np.full((120, 120, 3), (200, 150, 120), np.uint8)
+    rgb[60:] = rgb[55:60, 40:80] = (30, 120, 60)
+    cloth, skin = np.zeros((2, 120, 120), bool)
+    cloth[60:], skin[:50] = True, True
+    rather = headless._rather(rgb, cloth, skin, 8.0)
+    assert rather[56:60, 42:78].all()
+    assert not rather[:54].any()
+    clothes = cloth.astype(np.float32)
+    clothes[20:24, 20:22] = 0.9
+    whole = headless._whole(clothes, UNIT)
+    assert whole[20:24, 20:22].max() == 0
+    assert np.array_equal(whole[60:], clothes[60:])

@@ -70,3 +70,32 @@ def test_own_skin_above_and_the_wearers_below(astronaut: RGB, astronaut_face: Fa
     below = deep > 0.55
     assert made[below & (deep < 0.85)].mean(0) == pytest.approx((0.2, 0.2, 0.4), abs=0.02)
     assert made[(deep > 0.2) & (deep < 0.5)].min() > 0.1
+
+
+def test_where_a_collar_begins_the_neck_is_the_wearers(astronaut_face: Face):
+    """A slim neck left the wall to be seen at both ends of a high collar: there it is as wide as the wearer's was."""
+    points = astronaut_face.mesh.points
+    x, y = neck._about_chin(points, SIZE)
+    collar = (np.abs(x) >= 0.42) & (y < -0.12)
+    own = neck.seen(_neck(astronaut_face, 0.26), _nothing(), _nothing(), points)
+    wearer = neck.seen(_neck(astronaut_face, 0.42) & ~collar, _nothing(), collar, points)
+    assert wearer.base == pytest.approx((0.13, 0.13), abs=0.03)
+    share, deep = neck.outline(points, own, wearer, SIZE)
+    row = (np.abs(deep - 0.17) < 0.01) & (np.abs(x) < 0.41)
+    assert (share[row] > 0.5).all()
+    open_ = neck.seen(_neck(astronaut_face, 0.42), _nothing(), _nothing(), points)
+    assert open_.base == (neck.BASE, neck.BASE)  # the control: without a collar there is room
+    assert neck.outline(points, own, open_, SIZE)[0][row].min() < 0.5
+
+
+def test_no_step_is_seen_where_the_wearers_neck_ends(astronaut_face: Face):
+    """Their head hid some of it: beside that edge both necks have one tone, however different they are."""
+    points = astronaut_face.mesh.points
+    x, y = neck._about_chin(points, SIZE)
+    deep = np.asarray(-y, np.float32)
+    own, other = (np.full((*SIZE, 3), value, np.float32) for value in (0.2, 0.3))
+    other *= (1 + 1.5 * x.clip(-0.5, 0.5))[..., None]  # lit from one side
+    seen = ((deep > -0.1) & (deep < 0.6) & (np.abs(x) < 0.4)).astype(np.float32)
+    made = neck.joined(own, seen, other, (x > 0) & (np.abs(x) < 0.4) & (deep > 0), deep, 150.0)[..., 0]
+    row = made[(np.abs(deep - 0.3) < 0.005) & (np.abs(x) < 0.2)]
+    assert np.abs(np.diff(row)).max() < 0.02

@@ -47,3 +47,22 @@ def test_nobody_is_shaved_who_has_no_beard(there):
     light = linear(there.head.rgb)
     none = np.zeros(light.shape[:2], np.float32)
     assert beards.shaved(light, none, none, np.ones(3), there.points).light is light
+
+
+def test_no_chin_shines_through_between_a_face_and_its_beard(astronaut_face):
+    """Faces end softly inside their outline, beards begin at it: between them was the template's chin."""
+    points = astronaut_face.mesh.points.copy()
+    points[:, :2] = (points[:, :2] - points[:, :2].mean(0)) * (160 / face_width(points)) + 200
+    size, width = (400, 400), face_width(points)
+    whole = hull(size, points[list(OVAL), :2])
+    face = cv2.erode(whole, np.ones((17, 17)))
+    grown = cv2.dilate(whole, np.ones((25, 25))) - whole
+    grown[: round(float(points[CHIN, 1] - 0.2 * width))] = 0
+    gap = (whole > 0) & (face == 0) & (grown == 0)
+    gap[: round(float(points[CHIN, 1] - 0.15 * width))] = False
+    shut = beards.closed(np.maximum(face, grown), grown, points)
+    assert gap.sum() > 200
+    assert shut[gap].mean() > 0.9  # 0 before
+    nose = round(float(points[1, 1]))
+    assert np.array_equal(shut[:nose], np.maximum(face, grown)[:nose])
+    assert np.array_equal(beards.closed(face, 0 * grown, points), face)  # nobody's jaw but a bearded one's

@@ -9,7 +9,7 @@ import pytest
 
 from engine.lab.bench import templates
 from engine.lab.bench._groups import group_told
-from engine.lab.bench._judge import judge_told
+from engine.lab.bench._judge import judge_told, tryon_judge_told
 
 GOOD = {
     "pictures": 20, "refused": 1, "nearer": 0.95, "template": 0.74, "result": 0.4, "others": 0.7, "first": 1.0,
@@ -24,8 +24,13 @@ GROUPS = {"pictures": 8, "people": 32, "seen": 32, "alone": 24, "mistaken": 0, "
 JUDGE = {"cases": 20, "none": 1, "good": 0, "seam": 20, "neck": 20, "eyes": 19, "blur": 20, "stranger": 20}
 
 
+WORN = {"cases": 9, "none": 1, "good": 0, "corners": 9, "unseen": 9, "violet": 9, "window": 9, "melted": 9, "shaven": 9}
+
+
 def said(module: str) -> dict[str, Any]:
     """Return what a child answers."""
+    if module.endswith("judge_tryon"):
+        return WORN
     if module.endswith("judge"):
         return JUDGE
     return GROUPS if module.endswith("groups") else GARMENTS if "garments" in module else GOOD
@@ -43,6 +48,15 @@ def test_each_promise_about_the_judge_can_be_broken():
     assert all(row.ok for row in judge_told(JUDGE))
     for name, value in {"good": 1, "seam": 18, "neck": 18, "eyes": 18, "blur": 18, "stranger": 18}.items():
         assert [row.ok for row in judge_told({**JUDGE, name: value})].count(False) == 1, name
+
+
+def test_each_promise_about_the_judge_of_a_try_on_can_be_broken():
+    """Grey at a collar let through, a good picture refused, or too few looked at."""
+    assert all(row.ok for row in tryon_judge_told(WORN))
+    for name in ("corners", "unseen", "violet", "window", "melted", "shaven"):
+        assert [row.ok for row in tryon_judge_told({**WORN, name: 8})].count(False) == 1, name
+    assert [row.ok for row in tryon_judge_told({**WORN, "good": 1})].count(False) == 1
+    assert not all(row.ok for row in tryon_judge_told({**WORN, "cases": 7}))
 
 
 def test_each_promise_can_be_broken():
@@ -100,7 +114,12 @@ def test_a_run_that_was_ended_goes_on_where_it_was(tmp_path: Path):
     again = list(templates.rows(tmp_path / "second", data=tmp_path / "nowhere", kept=file, ask=ask))
     assert [module.rsplit(".", 1)[1] for module in asked] == [
         *("bench_groups", "bench_template", "bench_judge"),  # the first run, ended
-        *("bench_template", "bench_judge", "bench"),  # those that keep case by case are asked again, and told where
+        *(
+            "bench_template",
+            "bench_judge",
+            "bench_judge_tryon",
+            "bench",
+        ),  # those that keep case by case are asked again, and told where
     ]
     for module in ("engine.lab.tasks.bench_template", "engine.lab.tasks.bench_judge"):
         assert options[module][options[module].index("--kept") + 1] == str(file)

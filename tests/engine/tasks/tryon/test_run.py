@@ -31,6 +31,7 @@ from engine.safety.provenance import save_labelled
 from engine.tasks.enrol import run as enrol
 from engine.tasks.enrol.request import Enrol, Enrolled
 from engine.tasks.inspect.request import Looks
+from engine.tasks.template.request import SpoiltError
 from engine.tasks.tryon import dressed
 from engine.tasks.tryon import inspect as inspect_garment
 from engine.tasks.tryon import run as tryon
@@ -372,7 +373,7 @@ def test_no_ring_of_the_old_head_stays_before_a_new_background():
     gone[:, :32] = True
     flat_, none = np.zeros((*size, 3), np.float32), np.zeros(size, bool)
     emptied = Vacated(light=flat_, ground=flat_, hole=gone, cloth=none, neck=none)
-    body = dressed._Body(person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, rim=none, emptied=emptied)
+    body = dressed.Body(person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, rim=none, emptied=emptied)
     request = SimpleNamespace(background=Background.WHITE, seed=1)
     scene = SimpleNamespace(request=request, show=lambda name, picture: None)
     black = np.zeros((*size, 3), np.float32)
@@ -394,16 +395,36 @@ def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.Mon
     )  # fmt: skip
     body = SimpleNamespace(emptied=SimpleNamespace(invented=0, misfit=0))
 
-    def one(_scene: object, _body: object, subject: int, *_: object) -> tuple[RGB, RGB, Verdict]:
-        return np.zeros(1), np.zeros(1), Verdict(gap=photos[subject][0], made=0, step=0)
+    def one(_scene: object, _body: object, subject: int, *_: object) -> tuple[RGB, SimpleNamespace]:
+        return np.zeros(1), SimpleNamespace(picture=np.zeros(1), gap=photos[subject][0])
+
+    def verdict(shown: SimpleNamespace) -> Verdict:
+        return Verdict(gap=shown.gap, made=0, step=0, sliver=0, enlarged=1)
 
     def judged(_scene: object, made: dressed.Dressed, _number: int) -> SimpleNamespace:
         return SimpleNamespace(photo=made.photo, distances=(photos[made.photo][1],))
 
     monkeypatch.setattr(dressed, "_subjects", lambda *_: [(number, number, None) for number in photos])
     monkeypatch.setattr(dressed, "_light", lambda *_: None)
-    monkeypatch.setattr(dressed._Body, "of", lambda _: body)
+    monkeypatch.setattr(dressed.Body, "of", lambda _: body)
     monkeypatch.setattr(dressed, "_one", one)
+    monkeypatch.setattr(dressed.judge, "verdict", verdict)
     monkeypatch.setattr(tryon, "_judged", judged)
     assert [made.photo for made in dressed.dressed(scene)] == [2, 3]
-    assert [made.photo for made in tryon._dressed_as_it_is(scene)] == [3]
+    assert [made.photo for made in tryon._own_head(scene)] == [3]
+
+
+def test_a_beard_is_not_painted_over_where_only_the_face_is_exchanged(monkeypatch: pytest.MonkeyPatch):
+    """Its jaw was a smear; such a picture is left out, and where no other is left that is said."""
+    mesh = SimpleNamespace(points=np.zeros((478, 3)))
+    seen = SimpleNamespace(
+        spot=SimpleNamespace(face=SimpleNamespace(mesh=mesh)), wearer=SimpleNamespace(head=np.zeros((4, 4), np.float32))
+    )
+    scene = SimpleNamespace(rgb=np.zeros((4, 4, 3), np.uint8), seen=seen)
+    made = [SimpleNamespace(picture=painted) for painted in (0.5, 0.0)]
+    monkeypatch.setattr(tryon.judge, "shaven", lambda _before, after, *_: after)
+    assert tryon._unshaven(scene, made) == made[1:]
+    with pytest.raises(SpoiltError):
+        tryon._unshaven(scene, made[:1])
+    scene.seen = SimpleNamespace(spot=None, wearer=None)
+    assert tryon._unshaven(scene, made) == made  # nobody wears it: there is no beard

@@ -1,0 +1,117 @@
+"""Whoever wears a garment in its picture, without their head: what of them is cloth, what skin, and where both end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.canvas.linear import display
+from engine.canvas.smooth import wide
+from engine.faces.regions import Mask, face_width, lab
+from engine.faces.types import RGB, Mesh
+from engine.garments import neck
+from engine.garments.body import ARMS, limbs
+from engine.garments.vacated import Vacated, vacated
+from engine.garments.wardrobe import enlarged
+from engine.tasks.tryon.scene import Scene
+
+ARM = 0.2  # shoulder widths: half of how thick an upper arm in its sleeve is
+ALIKE = 14.0  # Lab distance from the cloth beside it up to which something is cloth
+CARRIED = 2.0  # pixels over which the colour of cloth is carried
+SPECKLED, SPECK = 0.3, 0.2  # from which cloth is cloth; face widths square: a smaller piece of it beside a neck is none
+RIM = 0.05  # face widths
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Body:
+    """What is known of the wearer at the picture's size."""
+
+    clothes: Mask
+    skin: Mask  # what is seen of it
+    person: Mask
+    worn: Mask  # clothes and all that is kept: it lies before head and neck
+    rim: NDArray[np.bool_]  # of what is worn, where it ends at the old head or neck: a mixture with these
+    emptied: Vacated
+
+    @classmethod
+    def of(cls, scene: Scene) -> Body:
+        """Return it for a scene whose wearer's face has a mesh."""
+        rgb, wearer = scene.rgb, scene.seen.wearer
+        head, clothes, skin, person = (enlarged(rgb, mask) for mask in (
+            wearer.head, wearer.clothes, wearer.skin, wearer.person))  # fmt: skip
+        mesh = scene.seen.spot.face.mesh
+        emptied = vacated(rgb, mesh, head, clothes, skin, person, scene.garment, _trunk(scene))
+        scene.show("3-without-head", display(emptied.light))
+        scene.show("3-behind", display(emptied.ground))
+        clothes = np.maximum(_whole(clothes * ~emptied.hole, face_width(mesh.points)), emptied.cloth)
+        seen = clothes
+        # What is neither skin nor head nor known for cloth stays as well: a lining, a strap, something held.
+        unknown = ((person > 0.6) & (skin < 0.3) & ~emptied.hole).astype(np.float32)
+        rim = disc(RIM * face_width(mesh.points))  # as wide a rim of neck and hair is neither
+        tips = unknown * _rather(rgb, clothes > 0.9, skin > 0.9, 2 * RIM * face_width(mesh.points))
+        clothes = np.maximum(clothes, np.maximum(tips, cv2.morphologyEx(unknown, cv2.MORPH_OPEN, rim)))
+        kept, solid = scene.garment > 0.5, (clothes > 0.98).astype(np.uint8)
+        inner = cv2.erode(np.maximum(kept, solid).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+        beside = grown(emptied.hole | _replaced(mesh, emptied, skin, clothes), CARRIED * 2)
+        return cls(
+            clothes=np.maximum(seen, scene.garment),
+            skin=skin * ~emptied.hole,
+            person=person * ~emptied.hole,
+            worn=np.maximum(clothes, scene.garment),
+            rim=(clothes > 0.02) & ~kept & ~inner & beside,
+            emptied=emptied,
+        )
+
+
+def _replaced(mesh: Mesh, emptied: Vacated, skin: Mask, clothes: Mask) -> NDArray[np.bool_]:
+    """Return where the wearer's neck makes room for another; below that it stays, and its edge at a collar with it."""
+    sides = neck.seen(skin > 0.5, emptied.hole, clothes > 0.3, mesh.points)
+    deep = neck.outline(mesh.points, sides, sides, skin.shape)[1]
+    return emptied.neck & (deep < neck.base(mesh.points, sides, skin.shape))
+
+
+def _rather(rgb: RGB, cloth: NDArray[np.bool_], skin: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    """Return where, near ``cloth``, a colour is rather that of the cloth beside it than of the ``skin`` beside it.
+
+    The ends of a collar at the neck are so thin that they are neither to who looks at a small picture.
+    """
+    values = lab(rgb)
+    apart = []
+    for flags in (cloth, skin):
+        weight = wide(flags.astype(np.float32), reach)
+        mean = wide(np.asarray(values * flags[..., None], np.float32), reach) / weight[..., None].clip(1e-5)
+        apart.append(np.where(weight > 1e-4, np.linalg.norm(values - mean, axis=-1), np.inf))
+    return (apart[0] < np.minimum(0.6 * apart[1], ALIKE)) & grown(cloth, 2 * reach)
+
+
+def _whole(clothes: Mask, unit: float) -> Mask:
+    """Return ``clothes`` without the specks that shade and beard beside a neck are taken for."""
+    _, names, sizes, _ = cv2.connectedComponentsWithStats((clothes > SPECKLED).astype(np.uint8))
+    specks = sizes[:, cv2.CC_STAT_AREA] < (SPECK * unit) ** 2
+    large = ~specks[names] & (names > 0)
+    return clothes * grown(large, 2 * CARRIED)
+
+
+def _trunk(scene: Scene) -> NDArray[np.bool_]:
+    """Return where the pose has trunk and upper arms, at the picture's size."""
+    small, body = scene.seen.small, scene.seen.wearer.body
+    drawn = np.zeros(small.shape[:2], np.uint8)
+    if body is not None:
+        joints = [body.where(name) for name in ("right-shoulder", "left-shoulder", "left-hip", "right-hip")]
+        cv2.fillConvexPoly(drawn, np.round(np.stack(joints)).astype(np.int32), 1)
+        drawn |= limbs(small.shape, body, ARMS[::2], ARM * body.shoulders).astype(np.uint8)
+    return cv2.resize(drawn, scene.rgb.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+
+
+def grown(flags: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    """Return ``flags`` and what lies within ``reach`` pixels of them."""
+    return cv2.dilate(flags.astype(np.uint8), disc(reach)) > 0
+
+
+def disc(reach: float) -> NDArray[np.uint8]:
+    """Return a round kernel with a radius of ``reach`` pixels."""
+    size = 2 * max(1, round(reach)) + 1
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
