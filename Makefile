@@ -4,6 +4,7 @@
 # make run     the bot, with what .env configures, and the local web chat
 # make judges  the stand-ins for Telegram and Discord against client libraries that were not used to write them
 # make ray     the contract of whatever runs jobs, over a real Ray: killed actors, lost nodes, what the wire shows
+# make postgres the store on a PostgreSQL server, and two bots on one: fifty kills, nothing lost, nothing doubled
 # make cluster-demo two nodes on this machine, forty people, one node killed: what was lost (nothing), in figures
 # make coverage which lines of the conversation and the store none of their quick tests runs; fails below the floor
 # make torture the whole bot under 300 kills and other faults, then the property and fuzz tests with many examples
@@ -41,6 +42,7 @@ AXE := .axe
 .PHONY: lock
 .PHONY: torture
 .PHONY: ray cluster-demo
+.PHONY: postgres
 .PHONY: demo test coverage judges run check setup weights clean
 .DEFAULT_GOAL := demo
 
@@ -68,6 +70,14 @@ ray: $(RAY)/.installed
 
 cluster-demo: $(RAY)/.installed
 	$(ON_RAY) -m tests.cluster
+
+# Where no server can be started one line says why, and nothing is tested; a test that fails does fail. Its tests also run
+# with the others, wherever a server is installed.
+postgres: setup
+	@$(BIN)/python -m tests.fakes.postgres || exit 0; set -ex; \
+		$(BIN)/python -m pytest tests/storage tests/bot/core/test_shared.py tests/bot/test_processes.py \
+			-k "postgres or shared or processes"; \
+		$(BIN)/python -m tests.twins --kills 50
 
 torture: weights
 	$(RUN) weights fetch --quiet people

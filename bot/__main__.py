@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "restore": ("bot.cli.restore", "put a backup back; whoever was erased since stays erased"),
         "verify": ("bot.cli.verify", "say whether a picture was made by this program, and by which job"),
         "logins": ("bot.cli.logins", "who signs in to the web app with a password: add, change, remove, list"),
+        "database": ("bot.cli.database", "move everybody from the file in DATA_DIR to a PostgreSQL server"),
         "keys": ("bot.cli.keys", "wrap everybody's key with a new master key"),
         "bench": (f"{LABORATORY}.bench.command", "measure, and compare with what was promised"),
     }

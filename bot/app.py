@@ -11,17 +11,16 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
-import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 
-from bot import credentials, logs, schedule, wiring
+from bot import credentials, databases, logs, processes, schedule, shares, wiring
 from bot.core.delivery import Delivery
 from bot.core.intake import Inbox
 from bot.core.tracing import TracedJobStore, handling
 from bot.frontends.base import FatalError, FrontEnd
-from bot.settings import DATABASE, Settings
+from bot.settings import Settings
 from bot.wiring import CannotRunError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
@@ -31,6 +30,7 @@ from handlers.context import Deps, Serving
 from handlers.ending import Rendering
 from handlers.events import Who
 from storage.database import Database, Reading, Transaction
+from storage.errors import DatabaseUnreachableError
 from storage.retention import sweep_at_start
 from storage.vault import Vault
 
@@ -55,8 +55,21 @@ class App:
     listening: bool = False  # updates can come in
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
-        """Serve until ``stop`` is set, then stop in order. Raises `CannotRunError` when no platform can be served."""
+        """Serve until ``stop`` is set, then stop in order.
+
+        Raises `CannotRunError` when no platform can be served, or the database's server is gone.
+        """
+        try:
+            await self._serve(stop, ready)
+        except BaseExceptionGroup as failed:
+            if failed.subgroup(DatabaseUnreachableError) is None:
+                raise
+            said = "The database of DATABASE_URL does not answer any more. What was accepted is there when it does."
+            raise CannotRunError(said) from failed
+
+    async def _serve(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
         async with asyncio.TaskGroup() as group:
+            watching = group.create_task(self.database.lost(), name="database")
             delivering = group.create_task(self.delivery.run(self.frontends), name="delivery")
             working = group.create_task(self.dispatcher.run(), name="dispatcher")
             handle = handling(self.deps, self.dispatcher.nudge)
@@ -74,6 +87,7 @@ class App:
             await asyncio.wait([working])
             self.delivery.stop()
             await _end(delivering)
+            watching.cancel()
         if not served:
             raise CannotRunError("No platform can be served; the log above says why.")
 
@@ -121,26 +135,28 @@ async def open_app(
 
     async with AsyncExitStack() as stack:
         with wiring.explained(settings):
-            folder = settings.data.folder
-            vault = Vault.open(folder, settings.data.key)
-            stack.enter_context(wiring.alone(folder))
-            database = await stack.enter_async_context(Database.open(folder / DATABASE))
+            me = stack.enter_context(processes.entered(settings))
+            starting = stack.enter_context(ExitStack())
+            starting.enter_context(me.starting)
+            vault = Vault.open(settings.data.folder, settings.data.key)
+            database = await stack.enter_async_context(databases.opened(settings))
             async with database.reading() as rx:
                 await vault.check(rx)
-            await sweep_at_start(database, vault, folder / wiring.SCRATCH)
+            await sweep_at_start(database, vault, me.scratch)
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there
             styles = wiring.style_book(settings)
             known = wiring.deps(settings, vault, rules, seed, uploads)
             deps = replace(known, forget=forget, styles=styles, serving=serving)
-            store = TracedJobStore(database, vault, folder / wiring.SCRATCH, Rendering(deps), retention=rules)
-            await store.recover()
+            store = TracedJobStore(database, vault, me.scratch, Rendering(deps), retention=rules)
+            await store.recover(me.owner if me.shared else None)
             signing = credentials.pair(settings, vault, datetime.datetime.now(datetime.UTC))
-        workers = wiring.executors(settings, signing) if executors is None else executors
+            starting.close()
+        workers = wiring.executors(settings, signing, me.scratch) if executors is None else executors
         learning = wiring.learning(settings, workers)
-        owner = f"bot-{secrets.token_hex(4)}"
-        dispatcher = Dispatcher(store, workers, owner=owner, no_worker=no_worker, learning=learning)
+        dispatcher = Dispatcher(store, workers, owner=me.owner, no_worker=no_worker, learning=learning)
         chosen = wiring.frontends(settings, database, deps, vault, dispatcher) if frontends is None else frontends
+        await stack.enter_async_context(shares.held(database, chosen))
         for frontend in chosen:
             uploads[frontend.name] = frontend.capabilities.upload_bytes
             if hasattr(frontend, "close"):

@@ -11,7 +11,7 @@ import logging
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -62,13 +62,25 @@ def ticks(
         for lane in Lane:
             store.notify(lane)  # whoever waits for a job looks for leases that ran out as well
 
-    return [
+    plan = [
         Tick(name="retention", every=timedelta(hours=1), run=tidy),
         Tick(name="backup", every=timedelta(hours=1), run=back_up),
         *([Tick(name="disk", every=timedelta(minutes=10), run=disk)] if deps is not None else []),
         *([Tick(name="refunds", every=timedelta(minutes=10), run=refunds)] if deps is not None else []),
         Tick(name="leases", every=timedelta(minutes=1), run=leases),
     ]
+    return [each if each.name == "leases" else replace(each, run=_by_one(db, each)) for each in plan]
+
+
+def _by_one(db: Database, tick: Tick) -> Callable[[], Awaitable[object]]:
+    """Return a tick that runs in one process at a time; one that finds it running leaves it alone."""
+
+    async def run() -> None:
+        async with db.hold(f"tick:{tick.name}") as mine:
+            if mine:
+                await tick.run()
+
+    return run
 
 
 async def watch_disk(db: Database, deps: Deps | None, low: int = LOW_BYTES) -> bool:
@@ -82,8 +94,11 @@ async def watch_disk(db: Database, deps: Deps | None, low: int = LOW_BYTES) -> b
 
 
 async def back_up_when_due(db: Database, keep: int) -> bool:
-    """Copy the database when the newest copy is a day old; ``keep`` 0 makes none. Returns whether it was copied."""
-    if not keep or db.clock.now() - await asyncio.to_thread(_newest_copy, db) < DAY:
+    """Copy the database when the newest copy is a day old; ``keep`` 0 makes none, as does a server.
+
+    Returns whether it was copied.
+    """
+    if not keep or db.shared or db.clock.now() - await asyncio.to_thread(_newest_copy, db) < DAY:
         return False
     await copies.make(db, keep)
     return True

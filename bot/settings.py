@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import psutil
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from engine.faces.hub.names import ALL, PERCEPTION
@@ -129,6 +129,7 @@ class DataSettings(_Topic):
     """Where everything about people is kept, and for how long."""
 
     folder: Folder = Field(Path("data"), validation_alias="DATA_DIR", validate_default=True)
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")  # None: a file in the folder
     key_file: Folder | None = Field(None, validation_alias="MASTER_KEY_FILE")  # None: in the folder
     key_in_keyring: bool = Field(False, validation_alias="MASTER_KEY_KEYRING")
     handed_over: Folder | None = Field(None, validation_alias="CREDENTIALS_DIRECTORY")  # systemd's LoadCredential
@@ -136,6 +137,13 @@ class DataSettings(_Topic):
     keep_faces_days: int = Field(365, validation_alias="KEEP_FACES_DAYS", ge=1, le=365)  # a year at most: consent
     keep_messages_days: int = Field(7, validation_alias="KEEP_MESSAGES_DAYS", ge=1)
     backups: int = Field(7, validation_alias="BACKUPS", ge=0)  # daily copies of the database; 0: none
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_servers(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("should begin postgresql://, or be empty for a file in DATA_DIR")
+        return value
 
     @property
     def key(self) -> Path | KeyringPlace | None:
@@ -158,6 +166,12 @@ class EngineChoice(_Topic):
     device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d+)?)$")
     threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
     compile: bool = Field(False, validation_alias="ENGINE_COMPILE")  # the base's repeated blocks, before the first job
+    edits: Literal["auto", "first", "never"] = Field("auto", validation_alias="ENGINE_EDITS")
+    dressers: Annotated[tuple[Literal["own", "face", "drawn", "edit"], ...], NoDecode, BeforeValidator(_names)] = Field(
+        (), validation_alias="TRYON_BACKENDS"
+    )
+    animator: Literal["auto", "mesh", "sadtalker"] = Field("auto", validation_alias="TALK_ANIMATOR")
+    faceid: Literal["no", "research"] = Field("no", validation_alias="ENGINE_FACEID")  # networks for research only
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
     train_apart: Literal["auto", "yes", "no"] = Field("auto", validation_alias="ENGINE_TRAIN_APART")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
@@ -181,6 +195,10 @@ class EngineChoice(_Topic):
             base=self.base,
             device=self.device,
             compile=self.compile,
+            edits=self.edits,
+            animator=self.animator,
+            faceid=self.faceid == "research",
+            dressers=self.dressers,
             offline=self.offline,
             speech_online=self.speech_online,
             speech_url=self.speech_url,
@@ -239,7 +257,7 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that must never be printed or logged."""
-        tokens = (self.telegram.token, self.telegram.webhook_secret, self.discord.token)
+        tokens = (self.telegram.token, self.telegram.webhook_secret, self.discord.token, self.data.database_url)
         return tuple(token.get_secret_value() for token in tokens if token is not None)
 
 

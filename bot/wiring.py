@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -18,7 +18,7 @@ from bot.frontends.local.gate import is_loopback
 from bot.frontends.local.listen import address_of
 from bot.settings import Settings
 from engine import bases, samples
-from engine.bases import likeness, own
+from engine.bases import likeness, own, steering
 from engine.errors import BadBaseError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor, TrainingExecutor
@@ -30,14 +30,21 @@ from engine.settings import SigningPair
 from engine.styles import StyleBook
 from engine.talking.voices import book
 from engine.templates import Gallery
-from handlers.commands import INVITATIONS, LISTED, PHOTOS, STARS, WEB
+from handlers.commands import INVITATIONS, LISTED, PHOTOS, POSE, STARS, WEB
 from handlers.context import Deps, VoiceChoice
 from handlers.policy import Limits
 from handlers.text import Translator
 from handlers.views import Failure, Text, View
 from storage.blocks import Blocks
 from storage.database import Database
-from storage.errors import BrokenMasterKeyError, DatabaseTooNewError, StorageFullError
+from storage.errors import (
+    BrokenMasterKeyError,
+    DatabaseTooNewError,
+    DatabaseUnreachableError,
+    ForeignFolderError,
+    NoDatabaseClientError,
+    StorageFullError,
+)
 from storage.retention import DAY, Retention
 from storage.vault import Vault
 
@@ -47,7 +54,7 @@ if TYPE_CHECKING:
     from bot.frontends.telegram.options import TelegramOptions
 
 LOCK, SCRATCH = "bot.lock", "scratch"
-SEES = (likeness.REFERENCES, likeness.IP_ADAPTER)  # ways of a base that is shown photos, beside a learnt face too
+SEES = (likeness.REFERENCES, likeness.IP_ADAPTER, likeness.FACEID)  # ways by photos, beside a learnt face too
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
@@ -64,6 +71,17 @@ def explained(settings: Settings) -> Iterator[None]:
     except DatabaseTooNewError as error:
         text = f"was written by a newer program (version {error.found}, known up to {error.known})"
         raise CannotRunError(f"The database in {folder} {text}: update the program, or restore a copy.") from error
+    except DatabaseUnreachableError as error:
+        raise CannotRunError(f"The database of DATABASE_URL does not answer: {error.why}") from error
+    except NoDatabaseClientError as error:
+        raise CannotRunError(
+            'DATABASE_URL names a server, and what speaks to it is missing: pip install "portrait-bot[postgres]".'
+        ) from error
+    except ForeignFolderError as error:
+        raise CannotRunError(
+            f"The files in {folder} belong to another database than DATABASE_URL says: choose another DATA_DIR. "
+            "Nothing was changed."
+        ) from error
     except BrokenMasterKeyError as error:
         raise CannotRunError(
             f"{error.path} does not fit the database beside it: restore the key it was made with."
@@ -79,15 +97,14 @@ def explained(settings: Settings) -> Iterator[None]:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Make sure that no other bot works on this folder: it would take our running jobs for a dead one's."""
-    lock = FileLock(folder / LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise CannotRunError(f"Another bot already runs on {folder}: stop it, or choose another DATA_DIR.") from error
-    try:
+    with ExitStack() as stack:
+        try:
+            for name in (LOCK, *(path.name for path in sorted(folder.glob("bot-*.lock")))):  # `bot.processes`
+                stack.enter_context(FileLock(folder / name, timeout=0))
+        except Timeout as error:
+            said = f"Another bot already runs on {folder}: stop it, or choose another DATA_DIR."
+            raise CannotRunError(said) from error
         yield
-    finally:
-        lock.release()
 
 
 def retention(settings: Settings) -> Retention:
@@ -113,12 +130,12 @@ def deps(
 
     ``uploads``: the largest file each platform takes; may be filled in later.
     """
-    way = likeness.here(base(settings), settings.engine.weights)
+    way = likeness.here(base(settings), settings.engine.weights, faceid=settings.engine.faceid == "research")
     require_sale(settings)
     return Deps(
         styles=style_book(settings),
         instant=bool(way),
-        abilities=base(settings).abilities | abilities(settings) | frozenset({PHOTOS} if way in SEES else ()),
+        abilities=base(settings).abilities | abilities(settings) | _steered(settings, way),
         seed=seed,
         limits=Limits(
             seconds_per_day=settings.people.seconds_per_day,
@@ -159,10 +176,23 @@ def deps(
     )
 
 
+def _steered(settings: Settings, way: str) -> frozenset[str]:
+    """Return what the base can be told of a picture beside words: by the person's photos, by a pose."""
+    told = {PHOTOS: way in SEES, POSE: steering.draws_bodies(base(settings))}
+    return frozenset(name for name, there in told.items() if there)
+
+
 def require_sale(settings: Settings) -> None:
-    """Look whether the base may be used as the operator does; raises `CannotRunError` where pictures are sold by it."""
+    """Look whether models may be used as the operator does; raises `CannotRunError` where pictures are sold by them."""
     family = base(settings)
-    if settings.telegram.token is not None and settings.telegram.stars > 0 and not family.commercial:
+    sells = settings.telegram.token is not None and settings.telegram.stars > 0
+    if sells and settings.engine.faceid == "research":
+        raise CannotRunError(
+            f"TELEGRAM_STARS={settings.telegram.stars} sells pictures, and IP-Adapter FaceID and its embedder are for "
+            "non-commercial research only: set ENGINE_FACEID=no (the IP-Adapter plus face may be used), or "
+            "TELEGRAM_STARS=0."
+        )
+    if sells and not family.commercial:
         raise CannotRunError(
             f"TELEGRAM_STARS={settings.telegram.stars} sells pictures, and the licence of the base {family.name} "
             f"({family.licence}) forbids that: choose another with ENGINE_BASE, or set TELEGRAM_STARS=0."
@@ -268,18 +298,20 @@ def learning(settings: Settings, executors: Mapping[Lane, Executor]) -> dict[Lan
     return {Lane.DEVICE: LearningExecutor(Lane.DEVICE, beside, apart=settings.engine.train_apart)}
 
 
-def executors(settings: Settings, signing: SigningPair | None = None) -> dict[Lane, Executor]:
+def executors(
+    settings: Settings, signing: SigningPair | None = None, scratch: Path | None = None
+) -> dict[Lane, Executor]:
     """Photos are looked at here, on the CPU; drawing goes where ``ENGINE_EXECUTOR`` says.
 
     Which base draws is decided here for every lane: a look at clothes on the CPU speaks of the base on the device.
-    ``signing``: what finished pictures are signed with.
+    ``signing``: what finished pictures are signed with. ``scratch``: this process's own folder, where it has one.
     """
     folder = settings.data.folder
     told = replace(
         settings.engine.for_workers(),
         base=base(settings).name,
         private=folder,
-        scratch=folder / SCRATCH,
+        scratch=folder / SCRATCH if scratch is None else scratch,
         secret=settings.data.key if isinstance(settings.data.key, Path) else None,
         signing=signing,
     )
@@ -387,6 +419,7 @@ def _telegram_options(settings: Settings, offered: frozenset[str]) -> TelegramOp
     app = "telegram" in settings.local_chat.login and settings.local_chat.enabled
     return TelegramOptions(
         folder=settings.data.folder,
+        shared=settings.data.database_url is not None,
         webhook=webhook,
         admins=settings.people.admins,
         abilities=offered,

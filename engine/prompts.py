@@ -76,6 +76,8 @@ def prompt(
     own = "" if family.small_vocabulary else _of_nobody(plain(own), {word, family.trigger})
     told = f"{own}, {style}"
     worn = [] if family.small_vocabulary else [tag for tag in looks.tags if tag in lasting() and tag not in told]
+    if family.sentences:
+        worn, style = [f"with {tag}" for tag in worn], _told(style)
     parts = [part for part in (own, *worn, style) if part]
     return family.manner(manner).prompt.format(subject=who, style=_said(family, parts))
 
@@ -91,9 +93,20 @@ def _said(family: Family, parts: list[str]) -> str:
     return "".join(f", {part}" if _goes_on(part) else f". {part[0].upper()}{part[1:]}" for part in parts)
 
 
+def _told(style: str) -> str:
+    """Return the words of a style as one says them: what only stands in a row is what the picture is ``with``.
+
+    >>> _told("in dark velvet, pale light, gothic castle, night")
+    'in dark velvet, with pale light, gothic castle and night'
+    """
+    first, *rest = style.split(", ")
+    bare = [part for part in rest if not _goes_on(part)]
+    row = " and ".join(part for part in (", ".join(bare[:-1]), *bare[-1:]) if part)
+    return ", ".join([first, *(part for part in rest if _goes_on(part)), *([f"with {row}"] if row else [])])
+
+
 def _goes_on(part: str) -> bool:
-    first = part.split()[0].rstrip(",").casefold()
-    return first in GOES_ON or part in lasting()
+    return part.split()[0].rstrip(",").casefold() in GOES_ON
 
 
 def _of_nobody(own: str, triggers: set[str]) -> str:

@@ -32,6 +32,10 @@ class EngineSettings:
     hidden: tuple[Path, ...] = ()  # further places it must not read, such as those of what brought it up
     wipe: bool = False  # ``scratch`` is to be removed when whoever started the worker is gone: nobody else would
     signing: SigningPair | None = None  # what finished pictures are signed with; None: they are not
+    edits: str = "auto"  # when a base that takes references puts people into pictures: auto, first, never
+    dressers: tuple[str, ...] = ()  # what dresses people, in this order, see engine.tasks.tryon.dressers; (): as suits
+    animator: str = "auto"  # what makes portraits speak, see engine.talking.registry
+    faceid: bool = False  # the operator's use is research: networks of IP-Adapter FaceID may be used
     content: Path | None = None  # the operator's own rules for words, see engine.safety.content.rules
     hub: tuple[str, ...] = ()  # hub models that answer instead of packaged ones, see engine.faces.hub.names
     hub_python: Path | None = None  # the Python that runs programs of the hub, see engine.faces.hub.fusion

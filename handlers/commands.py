@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from engine.tasks.portrait.request import Shape
+from engine.tasks.portrait.request import POSES, Shape
 from handlers.context import Turn
 from handlers.views import View
 
@@ -98,15 +98,17 @@ JOB = Parameter(name="job", type="integer", least=1)
 REQUIRED_JOB = Parameter(name="job", type="integer", required=True, least=1)
 REFINE, PRESET = "refine", "preset"  # abilities of a base: `engine.bases.Family.abilities`
 PHOTOS = "photos"  # it is shown a person's photos, and so it may be beside a learnt face too
+POSE = "pose"  # it is steered by a pose: whole bodies and several people
 WORDS, LANGUAGES = "words", "languages"  # it draws by a person's own words; in any language
 #: Abilities of an installation: `bot.wiring.abilities`.
 WEB, LISTED, INVITATIONS, STARS = "web", "listed", "invitations", "stars"
-ABILITIES = frozenset({REFINE, PRESET, PHOTOS})
+ABILITIES = frozenset({REFINE, PRESET, PHOTOS, POSE})
 SHAPES = Parameter(name="shape", choices=tuple(Shape), named=True)
 SIZES = Parameter(name="size", choices=("512", "768", "1024", "1536", "2048"), named=True)
 DETAIL = Parameter(name="refine", choices=("none", "face", "hires"), named=True, needs=REFINE)
 YES, NO = "yes", "no"
 SHOWN = Parameter(name="photos", choices=(NO, YES), named=True, needs=PHOTOS)
+STANCE = Parameter(name="pose", choices=POSES, named=True, needs=POSE)
 THOROUGHNESS = Parameter(name="preset", choices=("quick", "good", "best"), strict=True, needs=PRESET)
 CHOICES = (SHAPES, SIZES, DETAIL, THOROUGHNESS)  # of which everybody may have their own default
 

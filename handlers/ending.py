@@ -63,7 +63,7 @@ async def finish(tx: Tx, job: Job, made: Made, render: Render, took: float | Non
     outbox.drop_progress(tx, job.id)
     views = await render.rendered(tx, row, value)
     if not views:
-        row = await jobs.move(tx, job.id, "done")
+        jobs.done_soon(tx, job.id)
     return row, views
 
 

@@ -24,7 +24,7 @@ CANVAS: dict[str, object] = {
     "light": "",
     "draw": "auto",
 }
-CANVAS |= {"refine": "none", "photos": False}
+CANVAS |= {"refine": "none", "photos": False, "pose": ""}
 # Of a drawing; the seed is luck and stays with the job. The person's own words stay sealed.
 KEPT = ("style", "count", "face_weight", "style_weight", "side", "prompt")
 

@@ -5,8 +5,10 @@
             job = await jobs.enqueue(tx, ...)
         async with db.reading() as rx:          # a snapshot, never waits for the writer
             await jobs.get(rx, job.id)
+        await db.write(lambda tx: leases.heartbeat(tx, ...))    # a transaction in one visit to the writer's thread
 
 WAL and synchronous FULL: what was committed survives a power cut. ``secure_delete``: what was deleted is overwritten.
+Transactions that wait for the writer are committed together (`storage.groups`).
 """
 
 from __future__ import annotations
@@ -16,17 +18,21 @@ import logging
 import sqlite3
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
-from functools import partial
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import aiosqlite
-
-from storage import naming
 from storage.clock import Clock, Ids, SystemClock
-from storage.errors import NestedTransactionError, TransactionOverError
+from storage.connection import Connection, connect
+from storage.errors import (
+    NestedTransactionError,
+    RolledBackError,
+    StorageFullError,
+    TransactionOverError,
+    WaitedInWriteError,
+)
 from storage.files import full_disk_named, make_private_file
+from storage.groups import LET_GO, MEMBER, TAKE_BACK, Group, Writer, uninterrupted
 from storage.migrate import MIGRATIONS, copy_to, migrate
 
 log = logging.getLogger(__name__)
@@ -34,7 +40,6 @@ log = logging.getLogger(__name__)
 Row = sqlite3.Row
 T = TypeVar("T")
 Parameters = Sequence[Any] | Mapping[str, Any]
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "secure_delete=ON")
 
 
 class Signals:
@@ -73,14 +78,13 @@ class Signals:
 class Reading:
     """Queries on one snapshot, that of the first. Plain functions of the table modules take it as ``rx``."""
 
-    BEGIN = "BEGIN"
-
-    def __init__(self, database: Database, connection: _Connection) -> None:
+    def __init__(self, database: Database, connection: Connection, begin: str = "BEGIN") -> None:
         self.database = database
         self._connection = connection
+        self._here: sqlite3.Connection | None = None  # while this runs in the connection's thread, see `write`
         self._over = False
         # What goes to the connection's thread with the next statement: on a busy machine each visit costs a wait.
-        self._before: deque[tuple[str, Parameters]] = deque([(self.BEGIN, ())])
+        self._before: deque[tuple[str, Parameters]] = deque([(begin, ())])
         self._visited = False  # by then it may have begun
 
     def now(self) -> float:
@@ -122,23 +126,28 @@ class Reading:
         """
 
         def run(connection: sqlite3.Connection) -> T:
-            while self._before:
-                connection.execute(*self._before[0])
-                self._before.popleft()
+            self._catch_up(connection)
             return call(connection)
 
         self._visited = True
         with full_disk_named():
-            return await self._connection.visit(run)
+            return await self._connection.visit(run) if self._here is None else run(self._here)
+
+    def _catch_up(self, connection: sqlite3.Connection) -> None:
+        while self._before:
+            connection.execute(*self._before[0])
+            self._before.popleft()
 
 
 class Transaction(Reading):
-    """Queries and changes that happen together or not at all. Passed around as ``tx``."""
+    """Queries and changes that happen together or not at all. Passed around as ``tx``.
 
-    BEGIN = "BEGIN IMMEDIATE"
+    It sees what those before it in its ``group`` changed, and like them it is over when all of that is on disk.
+    """
 
-    def __init__(self, database: Database, connection: _Connection) -> None:
-        super().__init__(database, connection)
+    def __init__(self, database: Database, connection: Connection, group: Group | None) -> None:
+        super().__init__(database, connection, "BEGIN IMMEDIATE" if group is None else MEMBER)
+        self.group = group  # None: it is the first
         self.topics: set[str] = set()
         self.actions: list[Callable[[], Awaitable[None]]] = []
 
@@ -166,9 +175,18 @@ class Transaction(Reading):
 
     async def insert(self, table: str, values: Mapping[str, Any], *, ignore: bool = False) -> bool:
         """Insert one row; with ``ignore`` a row that is there already stays and the answer is False."""
-        names, marks = ", ".join(values), ", ".join("?" for _ in values)
-        tail = " ON CONFLICT DO NOTHING" if ignore else ""
-        return bool(await self.run(f"INSERT INTO {table} ({names}) VALUES ({marks}){tail}", tuple(values.values())))
+        return bool(await self.run(_inserting(table, values, ignore=ignore), tuple(values.values())))
+
+    def insert_soon(self, table: str, values: Mapping[str, Any]) -> None:
+        """Insert one row as `run_soon` does."""
+        self.run_soon(_inserting(table, values), tuple(values.values()))
+
+    async def alone(self) -> None:
+        """See to it that nobody else changes anything until this ends, also where it began `within` a part.
+
+        One writer at a time is what SQLite has anyway.
+        """
+        self._check()
 
     def signal(self, topic: str) -> None:
         """Wake the loops that wait for ``topic``, once this is committed."""
@@ -181,18 +199,55 @@ class Transaction(Reading):
         """
         self.actions.append(action)
 
+    @property
+    def _idle(self) -> bool:
+        """Whether it asked the database for nothing, not even to begin."""
+        return not self._visited and len(self._before) == 1
+
+    def _whole(self, work: Callable[[Transaction], Awaitable[T]], ending: str, connection: sqlite3.Connection) -> T:
+        """Do ``work`` and the ``ending``, in the connection's thread."""
+        self._here = connection
+        try:
+            value = _driven(work(self))
+            if not self._idle:
+                self._visited = True
+                with full_disk_named():
+                    self._catch_up(connection)
+                    connection.execute(ending).close()
+        finally:
+            self._here = None
+        return value
+
+    def _take_back(self, connection: sqlite3.Connection) -> bool:
+        """Undo what it did, and nothing of those before it. False: the database has taken back all of that by itself.
+
+        It may do so on a full disk.
+        """
+        if not connection.in_transaction:
+            return self.group is None
+        if self.group is None:
+            connection.execute("ROLLBACK")
+        elif (MEMBER, ()) not in self._before:
+            connection.execute(TAKE_BACK)
+            connection.execute(LET_GO)
+        return True
+
 
 class Database:
-    """An open database; made by `Database.open`."""
+    """An open database; made by `Database.open`.
 
-    def __init__(self, path: Path, writer: _Connection, reader: _Connection, clock: Clock, ids: Ids) -> None:
+    ``shared``: other processes may work on it. ``path``: its file, or what stands for it in the data folder.
+    """
+
+    shared = False
+
+    def __init__(self, path: Path, writer: Connection, reader: Connection, clock: Clock, ids: Ids) -> None:
         self.path = path
         self.clock = clock
         self.ids = ids
         self.signals = Signals()
-        self._writer = writer
+        self._writer = Writer(writer, self._announce)
         self._reader = reader
-        self._write_lock = asyncio.Lock()
         self._read_lock = asyncio.Lock()
         self._holders: set[asyncio.Task[Any] | None] = set()
 
@@ -207,33 +262,61 @@ class Database:
         """
         clock = clock or SystemClock()
         make_private_file(path)
-        async with _connect(path) as writer:
+        async with connect(path) as writer:
             with full_disk_named():
                 await migrate(writer, path, migrations, clock)
-            async with _connect(path) as reader:
+            async with connect(path) as reader:
                 await reader.execute("PRAGMA query_only=ON")
                 database = cls(path, writer, reader, clock, ids or Ids(clock))
                 await database.scrub()  # a crash may have left deleted bytes in the log
                 yield database
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Transaction]:
+    async def transaction(self, within: str = "") -> AsyncIterator[Transaction]:
         """Begin a transaction; commits at the end of the block, rolls back on any exception.
 
-        Raises `NestedTransactionError` inside another block of the same task, `StorageFullError` when the disk is full.
+        ``within``: the part it keeps to, such as ``place:fake:1``. Where a database has many writers only those of the
+        same part, and those of none, wait for each other. Whoever names one has to know that nothing else is decided
+        upon: see `storage.postgres`.
+        Raises `NestedTransactionError` inside another block of the same task, `StorageFullError` when the disk is full
+        for it or for one it was to be committed with.
         """
-        tx = Transaction(self, self._writer)
-        async with self._holding(self._write_lock):
-            try:
-                yield tx
-            except BaseException:
+        tx, group = None, None
+        try:
+            async with self._holding(self._writer.lent()):
+                tx = Transaction(self, self._writer.connection, self._writer.group)
+                try:
+                    yield tx
+                except BaseException as error:
+                    tx._over = True
+                    await uninterrupted(self._take_back(tx, error))
+                    raise
                 tx._over = True
-                await self._uninterrupted(_roll_back(tx))
-                raise
-            tx._over = True
-            await self._uninterrupted(self._commit(tx))
-        for action in tx.actions:
-            await _do(action)
+                group = await uninterrupted(self._join(tx))
+        except Exception:
+            if tx is not None and tx.group is not None:  # it may fail for what it saw: that must be kept by then
+                await uninterrupted(tx.group.over())
+            raise
+        await self._kept(tx, group)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]], within: str = "") -> T:
+        """Return what ``work`` returns, as a transaction that takes one visit to the writer's thread.
+
+        In a block of `transaction` each statement takes one, and on a busy machine each costs a wait. In return
+        ``work`` runs in that thread: it may wait for nothing but its ``tx``, and touch nothing the program changes
+        elsewhere. ``within``: as in `transaction`. Raises as that does, and `WaitedInWriteError`.
+        """
+        tx = None
+        try:
+            async with self._holding(self._writer.lent()):
+                tx = Transaction(self, self._writer.connection, self._writer.group)
+                value, group = await uninterrupted(self._do(tx, work))
+        except Exception:
+            if tx is not None and tx.group is not None:
+                await uninterrupted(tx.group.over())
+            raise
+        await self._kept(tx, group)
+        return value
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Reading]:
@@ -247,11 +330,23 @@ class Database:
                 if rx._visited:  # nobody waits for it: what comes next on this connection comes after it
                     self._reader.soon(_end_snapshot)
 
+    @asynccontextmanager
+    async def hold(self, name: str) -> AsyncIterator[bool]:
+        """Have ``name`` to this process while the block runs; False where another process has it.
+
+        A process that dies has nothing any more. Here there is one process (`bot.wiring.alone`).
+        """
+        yield True
+
+    async def lost(self) -> None:
+        """Return never; where the database is elsewhere, raise `DatabaseUnreachableError` once it is gone."""
+        await asyncio.Event().wait()
+
     async def scrub(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing, so deleted bytes remain nowhere."""
-        async with self._holding(self._write_lock), self._read_lock:
+        async with self._holding(self._writer.alone()), self._read_lock:
             await self._reader.visit(_end_snapshot)
-            cursor = await self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor = await self._writer.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             row = await cursor.fetchone()
             busy = row is None or row[0]
             await cursor.close()
@@ -260,16 +355,16 @@ class Database:
 
     async def trace(self, seen: Callable[[str], None] | None) -> None:
         """Call ``seen``, from another thread, with each statement the writer is about to run: for tests, diagnosis."""
-        await self._writer.set_trace_callback(cast("Callable[..., Any]", seen))  # None ends it
+        await self._writer.connection.set_trace_callback(cast("Callable[..., Any]", seen))  # None ends it
 
     async def copy(self, target: Path) -> None:
         """Write a consistent copy of the database to ``target``, private to this user."""
-        async with self._holding(self._write_lock):
+        async with self._holding(self._writer.alone()):
             with full_disk_named():
-                await copy_to(self._writer, target)
+                await copy_to(self._writer.connection, target)
 
     @asynccontextmanager
-    async def _holding(self, lock: asyncio.Lock) -> AsyncIterator[None]:
+    async def _holding(self, lock: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
         task = asyncio.current_task()
         if task in self._holders:
             raise NestedTransactionError
@@ -280,49 +375,58 @@ class Database:
             finally:
                 self._holders.discard(task)
 
-    async def _commit(self, tx: Transaction) -> None:
+    async def _join(self, tx: Transaction) -> Group | None:
+        """End a block that went well; returns with whom it will be on disk."""
+        if tx._idle:
+            self._announce(tx.topics)
+            return None
         try:
-            if tx._visited or len(tx._before) > 1:  # more than the beginning itself
-                await tx._visit("COMMIT")
-        except BaseException:
-            await _roll_back(tx)
+            if tx.group is not None:
+                await tx._visit(LET_GO)
+            elif self._writer.wanted and tx._before:
+                await tx._there(lambda _: None)
+        except BaseException as error:
+            await self._take_back(tx, error)
             raise
-        for topic in tx.topics:
+        return await self._writer.join(tx.topics, tx._catch_up)
+
+    async def _do(self, tx: Transaction, work: Callable[[Transaction], Awaitable[T]]) -> tuple[T, Group | None]:
+        """Do a whole transaction; returns its value, and with whom it will be on disk unless it is by now."""
+        alone = tx.group is None and not self._writer.wanted
+        ending = "COMMIT" if alone else LET_GO if tx.group is not None else ""
+        try:
+            value = await self._writer.connection.visit(lambda connection: tx._whole(work, ending, connection))
+        except BaseException as error:
+            tx._over = True
+            await self._take_back(tx, error)
+            raise
+        tx._over = True
+        if alone or tx._idle:
+            self._announce(tx.topics)
+            return value, None
+        return value, await self._writer.join(tx.topics, tx._catch_up)
+
+    async def _take_back(self, tx: Transaction, error: BaseException) -> None:
+        if tx._visited and not await self._writer.connection.visit(tx._take_back):
+            assert tx.group is not None
+            reason = error if isinstance(error, (sqlite3.Error, StorageFullError)) else RolledBackError()
+            self._writer.lose(tx.group, reason)
+
+    async def _kept(self, tx: Transaction, group: Group | None) -> None:
+        """Wait until a transaction is on disk; raises what kept it from there. Then comes what waits for that."""
+        if group is not None:
+            await uninterrupted(group.kept())
+        for action in tx.actions:
+            await run_action(action)
+
+    def _announce(self, topics: set[str]) -> None:
+        for topic in topics:
             self.signals.set(topic)
 
-    @staticmethod
-    async def _uninterrupted(ending: Awaitable[None]) -> None:
-        """Wait for a commit or rollback even when this task is cancelled meanwhile: the lock must outlast it."""
-        task = asyncio.ensure_future(ending)
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError:
-            await asyncio.wait([task])
-            raise
 
-
-class _Connection(aiosqlite.Connection):
-    """A connection that runs more than one statement in one visit to its thread."""
-
-    async def visit(self, call: Callable[[sqlite3.Connection], T]) -> T:
-        """Return what ``call`` returns in that thread."""
-        returned: T = await self._execute(call, self._conn)  # type: ignore[no-untyped-call]
-        return returned
-
-    def soon(self, call: Callable[[sqlite3.Connection], None]) -> None:
-        """Run ``call`` in that thread, before whatever comes later; it must not fail."""
-        self._tx.put_nowait((None, partial(call, self._conn)))
-
-
-@asynccontextmanager
-async def _connect(path: Path) -> AsyncIterator[_Connection]:
-    async with _Connection(lambda: sqlite3.connect(path, isolation_level=None), iter_chunk_size=64) as connection:
-        connection.row_factory = sqlite3.Row
-        await connection.create_function("names_person", 2, naming.names_person, deterministic=True)
-        with full_disk_named():
-            for pragma in PRAGMAS:
-                await connection.execute(f"PRAGMA {pragma}")
-        yield cast("_Connection", connection)
+def _inserting(table: str, values: Mapping[str, Any], *, ignore: bool = False) -> str:
+    names, marks = ", ".join(values), ", ".join("?" for _ in values)
+    return f"INSERT INTO {table} ({names}) VALUES ({marks}){' ON CONFLICT DO NOTHING' if ignore else ''}"
 
 
 def _end_snapshot(connection: sqlite3.Connection) -> None:
@@ -330,18 +434,20 @@ def _end_snapshot(connection: sqlite3.Connection) -> None:
         connection.execute("ROLLBACK")
 
 
-async def _roll_back(block: Transaction) -> None:
-    if not block._visited:
-        return
+def _driven(work: Awaitable[T]) -> T:
+    """Return what a coroutine returns that waits for nothing."""
+    steps = work.__await__()
     try:
-        await block._connection.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        # A full disk or a cancelled BEGIN has already ended the transaction.
-        if "no transaction is active" not in str(error):
-            raise
+        next(steps)
+    except StopIteration as end:
+        value: T = end.value
+        return value
+    steps.close()
+    raise WaitedInWriteError
 
 
-async def _do(action: Callable[[], Awaitable[None]]) -> None:
+async def run_action(action: Callable[[], Awaitable[None]]) -> None:
+    """Do what was to be done after a commit; the transaction stands whatever becomes of it."""
     try:
         await action()
     except Exception:

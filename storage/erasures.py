@@ -9,6 +9,7 @@ for marked accounts everywhere.
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -19,6 +20,7 @@ from storage.files import write_whole
 
 FILE = "erased.txt"
 Mark = Callable[[str], str]  # of an account id
+GONE = {"kind": "text", "text": "–"}  # in place of a view that named them
 
 # In this order: the last statement takes the places away by which the first ones find their rows. ``settled``: pictures
 # of somebody else who was erased may still have to be taken out of a chat both were in.
@@ -31,15 +33,15 @@ NAMELESS = (
     "DELETE FROM outbox WHERE account IS NULL AND {settled} "
     "AND place IN (SELECT place FROM sessions WHERE account = ?)",
     # What others were told about them and wrote of them: reports and lists for admins, whose commands name people.
-    "UPDATE outbox SET view = json_object('kind', 'text', 'text', '–') WHERE account IS NOT ?1 AND sent IS NOT NULL "
-    f"AND {naming.TOLD}",
-    f"DELETE FROM outbox WHERE account IS NOT ?1 AND sent IS NULL AND {naming.TOLD}",
-    f"UPDATE inbox SET payload = '{{{{}}}}' WHERE account IS NOT ?1 AND {{closed}} AND {naming.WROTE}",
+    f"UPDATE outbox SET view = '{{{{{json.dumps(GONE)[1:-1]}}}}}' WHERE {naming.OTHERS} "
+    f"AND sent IS NOT NULL AND {naming.TOLD}",
+    f"DELETE FROM outbox WHERE {naming.OTHERS} AND sent IS NULL AND {naming.TOLD}",
+    f"UPDATE inbox SET payload = '{{{{}}}}' WHERE {naming.OTHERS} AND {{closed}} AND {naming.WROTE}",
     # Before version 2 the words of a report stood here.
     "UPDATE audit SET detail = '{{}}' WHERE action = 'report' AND actor = ?",
     "UPDATE audit SET actor = 'somebody' WHERE actor = ?",
     "UPDATE audit SET subject = 'somebody' WHERE subject = ?",
-    "UPDATE audit SET detail = '{{}}' WHERE instr(detail, ?)",
+    "UPDATE audit SET detail = '{{}}' WHERE instr(detail, ?) > 0",
     "DELETE FROM accounts WHERE id = ?",  # cascades to everything of this person
 )
 
@@ -53,7 +55,9 @@ async def erase(tx: Transaction, account: str, *marks: str) -> None:
 
 async def note(tx: Transaction, marks: Iterable[str]) -> None:
     """Write marks down; those that are known stay as they are."""
-    await tx.run_many("INSERT OR IGNORE INTO erased (mark, at) VALUES (?, ?)", [(mark, tx.now()) for mark in marks])
+    await tx.run_many(
+        "INSERT INTO erased (mark, at) VALUES (?, ?) ON CONFLICT DO NOTHING", [(mark, tx.now()) for mark in marks]
+    )
 
 
 async def day_of(rx: Reading, mark: str) -> float | None:

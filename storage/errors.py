@@ -3,7 +3,14 @@
 StorageError
 ├── DatabaseTooNewError     the file was written by a newer program
 ├── StorageFullError        no room left on the disk
+├── DatabaseUnreachableError  the server does not answer, or not to us
+├── NoDatabaseClientError   the package that speaks to a server is not installed
+├── NoCopyError             a server's database is copied by the server's tools
+├── ForeignFolderError      the data folder belongs to another database
+├── NotEmptyError           rows are to be moved to where there are some
 ├── NestedTransactionError  a task opened a second transaction or reading inside its own
+├── WaitedInWriteError      what was to be one visit to the writer's thread waited for something else
+├── RolledBackError         the database took back a transaction by itself, and with it those before it in its group
 ├── TransactionOverError    a transaction was used after its block ended
 ├── BrokenMasterKeyError    the master key file is damaged or belongs to another data folder
 ├── NotABackupError         another file, a damaged backup, or a wrong passphrase
@@ -34,11 +41,54 @@ class StorageFullError(StorageError):
     """No room left on the disk; nothing of the transaction or file was kept."""
 
 
+class DatabaseUnreachableError(StorageError):
+    """The database server does not answer, or refuses us; ``why`` in its own words."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class NoDatabaseClientError(StorageError):
+    """A server is named and the package that speaks to it is not installed."""
+
+
+class ForeignFolderError(StorageError):
+    """The files in ``folder`` belong to the people of another database."""
+
+    def __init__(self, folder: object) -> None:
+        self.folder = folder
+        super().__init__(f"{folder} belongs to another database")
+
+
+class NotEmptyError(StorageError):
+    """Rows were to be moved into a database whose ``table`` has some."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(f"{table} is not empty")
+
+
+class NoCopyError(StorageError):
+    """The database is on a server, whose own tools copy it."""
+
+
 class NestedTransactionError(StorageError):
     """A task that already holds a transaction or reading asked for another: pass ``tx`` on instead."""
 
     def __init__(self) -> None:
         super().__init__("this task already holds a transaction or reading: pass it on instead of opening another")
+
+
+class WaitedInWriteError(StorageError):
+    """The work given to `Database.write` waited for something else than its ``tx``."""
+
+    def __init__(self) -> None:
+        super().__init__("waits for more than its tx: it belongs in a block of Database.transaction")
+
+
+class RolledBackError(StorageError):
+    """Nothing of this transaction was kept: one after it, committed with it, ended both."""
 
 
 class TransactionOverError(StorageError):

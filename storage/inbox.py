@@ -41,9 +41,8 @@ async def add(
 async def open_chats(rx: Reading) -> list[tuple[str, str, float]]:
     """Return (platform, chat, when its oldest open update is due) of every chat with something to handle."""
     rows = await rx.all(
-        "SELECT platform, chat, iif(max(received, coalesce(postponed, 0)) > ?, 0.0, due) AS due, min(id) "
-        "FROM inbox WHERE handled IS NULL "
-        "GROUP BY platform, chat ORDER BY min(id)",
+        "SELECT platform, chat, CASE WHEN max(received, coalesce(postponed, 0)) > ? THEN 0.0 ELSE due END AS due "
+        "FROM inbox WHERE id IN (SELECT min(id) FROM inbox WHERE handled IS NULL GROUP BY platform, chat) ORDER BY id",
         (rx.now(),),  # what was received, or put off, before the clock was set back need not wait for it
     )
     return [(row["platform"], row["chat"], row["due"]) for row in rows]
@@ -72,8 +71,9 @@ async def handled(
     return bool(
         await tx.run(
             "UPDATE inbox SET handled = ?1, account = ?2, trace = ?3, "
-            "payload = iif(?5 AND ?2 IS NOT NULL, payload, '{}'), "
-            "chat = iif(?2 IS NULL, '', chat), sender = '' WHERE id = ?4 AND handled IS NULL",
+            "payload = CASE WHEN ?5 = 1 AND CAST(?2 AS TEXT) IS NOT NULL THEN payload ELSE '{}' END, "
+            "chat = CASE WHEN CAST(?2 AS TEXT) IS NULL THEN '' ELSE chat END, sender = '' "
+            "WHERE id = ?4 AND handled IS NULL",
             (tx.now(), account, trace, update, kept),
         )
     )

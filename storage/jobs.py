@@ -218,7 +218,8 @@ def short(job: str) -> int:
 
 async def by_short(rx: Reading, number: int) -> Job | None:
     """Return the job whose id ends so, None where there is none: it was erased, or is one of another bot."""
-    row = await rx.one("SELECT * FROM jobs WHERE substr(id, ?) = ?", (-SHORT, letters_of(number, SHORT)))
+    wanted = (SHORT, letters_of(number, SHORT))
+    row = await rx.one("SELECT * FROM jobs WHERE substr(id, length(id) - ? + 1) = ?", wanted)
     return None if row is None else from_row(row)
 
 
@@ -231,8 +232,8 @@ async def of(rx: Reading, account: str, limit: int = 20) -> list[Job]:
 async def open_of(rx: Reading, account: str, lane: str | None = None) -> list[Job]:
     """Return a person's queued and running jobs, oldest first."""
     rows = await rx.all(
-        "SELECT * FROM jobs WHERE account = ? AND state IN ('queued', 'running') AND (? IS NULL OR lane = ?) "
-        "ORDER BY number",
+        "SELECT * FROM jobs WHERE account = ? AND state IN ('queued', 'running') "
+        "AND (CAST(? AS TEXT) IS NULL OR lane = ?) ORDER BY number",
         (account, lane, lane),
     )
     return [from_row(row) for row in rows]
@@ -280,8 +281,8 @@ async def position(
         (job.lane, *kinds),
     )
     served = await rx.all(
-        "SELECT kind, sort, size, started, json_extract(progress, '$.seconds_left') AS left FROM jobs "
-        f"WHERE lane = ? AND state = 'running'{chosen}",
+        "SELECT kind, sort, size, started, CAST(json_extract(progress, '$.seconds_left') AS DOUBLE PRECISION) AS left "
+        f"FROM jobs WHERE lane = ? AND state = 'running'{chosen}",
         (job.lane, *kinds),
     )
     running, now = len(served), tuple(map(_ahead, served))
@@ -375,7 +376,7 @@ async def move(tx: Transaction, job: str, state: str, *, token: int | None = Non
     marks = ", ".join("?" for _ in sources)
     row = await tx.one(
         f"UPDATE jobs SET state = ?{', ' if names else ''}{names} "
-        f"WHERE id = ? AND state IN ({marks}) AND (? IS NULL OR token = ?) RETURNING *",
+        f"WHERE id = ? AND state IN ({marks}) AND (CAST(? AS BIGINT) IS NULL OR token = ?) RETURNING *",
         (state, *map(_plain, columns.values()), job, *sources, token, token),
     )
     if row is None:
@@ -384,6 +385,11 @@ async def move(tx: Transaction, job: str, state: str, *, token: int | None = Non
     if state in WITHOUT_RESULT:
         await _end_without_result(tx, moved)
     return moved
+
+
+def done_soon(tx: Transaction, job: str) -> None:
+    """Move a job to ``done`` that was ``rendered`` in this transaction and has nothing to show."""
+    tx.run_soon("UPDATE jobs SET state = 'done', finished = ? WHERE id = ? AND state = 'rendered'", (tx.now(), job))
 
 
 async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> NoReturn:
@@ -395,8 +401,8 @@ async def _explain(tx: Transaction, job: str, state: str, token: int | None) -> 
 async def _end_without_result(tx: Transaction, job: Job) -> None:
     await ledger.refund(tx, job.id)
     await tx.run(
-        "UPDATE identities SET learning = NULL, state = CASE WHEN folder <> '{}' THEN 'ready' WHEN ? THEN 'collecting' "
-        "ELSE 'failed' END WHERE learning = ? AND state = 'training'",
+        "UPDATE identities SET learning = NULL, state = CASE WHEN folder <> '{}' THEN 'ready' "
+        "WHEN ? = 1 THEN 'collecting' ELSE 'failed' END WHERE learning = ? AND state = 'training'",
         (job.state == "cancelled", job.id),
     )
 

@@ -68,15 +68,17 @@ def _take_turn(tx: Transaction, job: Job, chosen: str, kinds: Collection[str], *
         return
     tx.run_soon(
         "INSERT INTO turns (account, lane, served) VALUES (?, ?, ?) "
-        "ON CONFLICT (account, lane) DO UPDATE SET served = max(served, excluded.served)",
+        "ON CONFLICT (account, lane) DO UPDATE SET served = max(turns.served, excluded.served)",
         (job.account, job.lane, following),
     )
     # A round ends when somebody has a turn in the next one, and after some turns by itself: else newcomers, who have
     # theirs in the round that is on, could keep whoever had one waiting for ever.
     tx.run_soon(
         "INSERT INTO rounds (lane, round, turns) VALUES (?1, ?2, 1) ON CONFLICT (lane) DO UPDATE SET "
-        "round = CASE WHEN round < ?2 THEN ?2 WHEN turns + 1 >= ?3 THEN round + 1 ELSE round END, "
-        "turns = CASE WHEN round < ?2 THEN 1 WHEN turns + 1 >= ?3 THEN 0 ELSE turns + 1 END",
+        "round = CASE WHEN rounds.round < ?2 THEN ?2 WHEN rounds.turns + 1 >= ?3 THEN rounds.round + 1 "
+        "ELSE rounds.round END, "
+        "turns = CASE WHEN rounds.round < ?2 THEN 1 WHEN rounds.turns + 1 >= ?3 THEN 0 "
+        "ELSE rounds.turns + 1 END",
         (job.lane, job.served, ROUND),
     )
 
@@ -144,16 +146,19 @@ async def retry(tx: Transaction, job: Job) -> None:
     tx.signal(lane_topic(job.lane))
 
 
-async def abandon_all(tx: Transaction) -> int:
+async def abandon_all(tx: Transaction, owner: str | None = None) -> int:
     """Let every lease run out now: at start, when no other process can be working. Returns how many there were.
+
+    ``owner``: only those of this one, whose name nobody else can have.
 
     The attempt is not counted: the bot died, or the machine. A job that is there each time may be the reason, so after
     `DEATHS` it is counted all the same.
     """
     return await tx.run(
         "UPDATE jobs SET lease = 0, deaths = deaths + 1, "
-        "attempts = CASE WHEN deaths < ? THEN max(0, attempts - 1) ELSE attempts END WHERE state = 'running'",
-        (DEATHS,),
+        "attempts = CASE WHEN deaths < ? THEN max(0, attempts - 1) ELSE attempts END "
+        "WHERE state = 'running' AND (CAST(? AS TEXT) IS NULL OR owner = ?)",
+        (DEATHS, owner, owner),
     )
 
 
@@ -162,6 +167,6 @@ async def next_moment(rx: Reading, lane: str) -> float | None:
     return await rx.value(
         "SELECT min(moment) FROM ("
         "SELECT min(due) AS moment FROM jobs WHERE lane = ?1 AND state = 'queued' AND due > ?2 "
-        "UNION ALL SELECT min(lease) FROM jobs WHERE lane = ?1 AND state = 'running')",
+        "UNION ALL SELECT min(lease) FROM jobs WHERE lane = ?1 AND state = 'running') AS ahead",
         (lane, rx.now()),
     )

@@ -14,22 +14,19 @@ async def reserve(tx: Transaction, account: str, job: str, kind: str, units: flo
 
 async def settle(tx: Transaction, job: str, units: float) -> None:
     """Correct a job's charge to the ``units`` it really took. Only the first end of a job counts."""
-    if (charge := await _charge(tx, job)) is not None:
-        account, kind, reserved = charge
-        await _enter(tx, account, job, "settle", kind, units - reserved)
+    _end(tx, job, "settle", units)
 
 
 async def refund(tx: Transaction, job: str) -> None:
     """Give back all that was charged for a job. Only the first end of a job counts."""
-    if (charge := await _charge(tx, job)) is not None:
-        account, kind, reserved = charge
-        await _enter(tx, account, job, "refund", kind, -reserved)
+    _end(tx, job, "refund", 0.0)
 
 
 async def used(rx: Reading, account: str, seconds: float = DAY_SECONDS, kind: str | None = None) -> float:
     """Return the device seconds charged within the last ``seconds``."""
     return await rx.value(
-        "SELECT coalesce(sum(units), 0.0) FROM ledger AS entry WHERE account = ? AND (? IS NULL OR kind = ?) "
+        "SELECT coalesce(sum(units), 0.0) FROM ledger AS entry WHERE account = ? "
+        "AND (CAST(? AS TEXT) IS NULL OR kind = ?) "
         # A correction counts when its reservation does, so a refund never makes a day's use negative.
         "AND (SELECT at FROM ledger WHERE job = entry.job AND entry = 'reserve') > ?",
         (account, kind, kind, rx.now() - seconds),
@@ -49,7 +46,7 @@ async def charged(rx: Reading, account: str) -> list[tuple[str, float, float]]:
     """Return (kind, units, when) of each job charged within a day and not given back."""
     rows = await rx.all(
         "SELECT kind, sum(units) AS units, min(at) AS at FROM ledger WHERE account = ? GROUP BY job, kind "
-        "HAVING min(at) > ? AND NOT max(entry = 'refund') ORDER BY at",
+        "HAVING min(at) > ? AND sum(CASE WHEN entry = 'refund' THEN 1 ELSE 0 END) = 0 ORDER BY at",
         (account, rx.now() - DAY_SECONDS),
     )
     return [(row["kind"], row["units"], row["at"]) for row in rows]
@@ -63,12 +60,14 @@ async def carry(tx: Transaction, account: str, before: list[tuple[str, float, fl
     )
 
 
-async def _charge(tx: Transaction, job: str) -> tuple[str, str, float] | None:
-    """Return (account, kind, units) of a job's open reservation, None when there is none or it has ended."""
-    rows = await tx.all("SELECT account, entry, kind, units FROM ledger WHERE job = ?", (job,))
-    if len(rows) != 1 or rows[0]["entry"] != "reserve":
-        return None
-    return rows[0]["account"], rows[0]["kind"], rows[0]["units"]
+def _end(tx: Transaction, job: str, entry: str, units: float) -> None:
+    """Bring the charge of a job to ``units`` where it has an open reservation."""
+    tx.run_soon(
+        "INSERT INTO ledger (account, job, entry, kind, units, at) "
+        "SELECT account, job, ?, kind, ? - units, ? FROM ledger WHERE job = ? AND entry = 'reserve' "
+        "AND NOT EXISTS (SELECT 1 FROM ledger AS ended WHERE ended.job = ? AND ended.entry <> 'reserve')",
+        (entry, units, tx.now(), job, job),
+    )
 
 
 async def _enter(tx: Transaction, account: str, job: str, entry: str, kind: str, units: float) -> None:

@@ -111,10 +111,15 @@ async def join(tx: Transaction, stays: str, goes: str) -> None:
 
     ``goes`` is left without anybody: the caller erases it.
     """
+    await tx.alone()
     await tx.run("UPDATE users SET account = ? WHERE account = ?", (stays, goes))
     await tx.run("UPDATE ledger SET account = ? WHERE account = ?", (stays, goes))
     await tx.run("UPDATE strikes SET account = ? WHERE account = ?", (stays, goes))
-    await tx.run("UPDATE OR IGNORE allowances SET account = ? WHERE account = ?", (stays, goes))
+    await tx.run(
+        "UPDATE allowances SET account = ?1 WHERE account = ?2 "
+        "AND NOT EXISTS (SELECT 1 FROM allowances WHERE account = ?1)",
+        (stays, goes),
+    )
     pauses = [each for each in [await strikes.paused_until(tx, one) for one in (stays, goes)] if each is not None]
     if pauses:
         await strikes.pause(tx, stays, max(pauses))

@@ -29,7 +29,7 @@ class Media:
 
 async def add(tx: Transaction, media: Media) -> None:
     """Insert the row of a file that is already sealed."""
-    await tx.insert("media", asdict(media))
+    tx.insert_soon("media", asdict(media))
 
 
 async def get(rx: Reading, media: str, account: str) -> Media:
@@ -49,7 +49,7 @@ async def find(rx: Reading, media: str) -> Media | None:
 async def of(rx: Reading, account: str, purpose: str | None = None, limit: int = 1000) -> list[Media]:
     """Return a person's files, newest first."""
     rows = await rx.all(
-        f"SELECT {_COLUMNS} FROM media WHERE account = ? AND (? IS NULL OR purpose = ?) "
+        f"SELECT {_COLUMNS} FROM media WHERE account = ? AND (CAST(? AS TEXT) IS NULL OR purpose = ?) "
         "ORDER BY created DESC, id DESC LIMIT ?",
         (account, purpose, purpose, limit),
     )
@@ -82,7 +82,7 @@ async def made_by(rx: Reading, account: str, job: str) -> list[str]:
         gone |= found
         for one in found:
             made = await rx.all(
-                "SELECT result FROM jobs WHERE account = ? AND instr(request, ?)", (account, f"media:{one}")
+                "SELECT result FROM jobs WHERE account = ? AND instr(request, ?) > 0", (account, f"media:{one}")
             )
             results += [row["result"] for row in made]
     return [*gone, *(one.id for one in await of(rx, account, purpose="export"))]

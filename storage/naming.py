@@ -10,8 +10,9 @@ from typing import Any
 #: Of a row of ``outbox`` or ``inbox``: a user of account ?1 stands in it.
 IN_COLUMN = (
     "EXISTS (SELECT 1 FROM users WHERE users.account = ?1 AND "
-    "instr({0}, users.platform || ':') AND names_person({0}, users.platform || ':' || users.user))"
+    "instr({0}, users.platform || ':') > 0 AND names_person({0}, users.platform || ':' || users.user))"
 )
+OTHERS = "(account IS NULL OR account <> ?1)"  # a row that is not of this account
 TOLD, WROTE = IN_COLUMN.format("outbox.view"), IN_COLUMN.format("inbox.payload")
 _PART_OF_AN_ID = "[A-Za-z0-9_-]"
 

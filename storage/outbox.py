@@ -134,8 +134,8 @@ async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str,
     """
     marks = ", ".join("?" for _ in platforms)
     rows = await rx.all(
-        "SELECT platform, place, (SELECT iif(max(created, coalesce(postponed, 0)) > ?, 0.0, due) FROM outbox AS head "
-        "WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) "
+        "SELECT platform, place, (SELECT CASE WHEN max(created, coalesce(postponed, 0)) > ? THEN 0.0 ELSE due END "
+        "FROM outbox AS head WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) "
         "AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
         f"FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
         "GROUP BY platform, place ORDER BY min(id)",
@@ -198,8 +198,8 @@ async def superseded(rx: Reading, message: Message) -> bool:
     return bool(
         await rx.value(
             "SELECT EXISTS (SELECT 1 FROM outbox WHERE place = ? AND thread = ? AND id > ? AND class <= ? "
-            "AND substr(key, -length(?)) <> ? AND sent IS NULL AND failed IS NULL)",
-            (message.place, message.thread, message.id, min(message.kind, MessageKind.ANSWER), APOLOGY, APOLOGY),
+            "AND key NOT LIKE ? AND sent IS NULL AND failed IS NULL)",
+            (message.place, message.thread, message.id, min(message.kind, MessageKind.ANSWER), f"%{APOLOGY}"),
         )
     )
 
@@ -251,7 +251,7 @@ async def postpone(tx: Transaction, message: int, due: float, *, replaceable: bo
     ``replaceable``: a newer progress row may take this one's place meanwhile.
     """
     await tx.run(
-        "UPDATE outbox SET due = ?, postponed = ?, attempts = CASE WHEN ? THEN 0 ELSE attempts END WHERE id = ?",
+        "UPDATE outbox SET due = ?, postponed = ?, attempts = CASE WHEN ? = 1 THEN 0 ELSE attempts END WHERE id = ?",
         (due, tx.now(), replaceable, message),
     )
     tx.signal(TOPIC)
@@ -276,7 +276,7 @@ async def fail_place(tx: Transaction, place: str, why: str) -> list[str]:
     """
     rows = await tx.all(
         "UPDATE outbox SET failed = ? WHERE place = ? AND sent IS NULL AND failed IS NULL "
-        "AND json_extract(view, '$.kind') IS NOT 'refund' RETURNING job, class",
+        "AND coalesce(json_extract(view, '$.kind'), '') <> 'refund' RETURNING job, class",
         (why, place),
     )
     await _hush(tx, "failed IS NOT NULL AND place = ?", place)
@@ -315,7 +315,7 @@ async def showing(rx: Reading, account: str, media: Sequence[str]) -> list[Messa
         return []
     rows = await rx.all(
         f"SELECT * FROM outbox WHERE account = ? AND {SHOWN} "
-        "AND EXISTS (SELECT 1 FROM json_each(?) AS file WHERE instr(view, json_quote(file.value))) ORDER BY id",
+        "AND EXISTS (SELECT 1 FROM json_each(?) AS file WHERE instr(view, json_quote(file.value)) > 0) ORDER BY id",
         (account, json.dumps(list(media))),
     )
     return await _with_receipts(rx, rows)
@@ -323,7 +323,7 @@ async def showing(rx: Reading, account: str, media: Sequence[str]) -> list[Messa
 
 async def shown_here(rx: Reading, place: str, media: str) -> Message | None:
     """Return a message of a place that shows this file, or None: whoever reads it there may open it."""
-    shown = "AND account IS NOT NULL AND instr(view, ?) ORDER BY id DESC LIMIT 1"
+    shown = "AND account IS NOT NULL AND instr(view, ?) > 0 ORDER BY id DESC LIMIT 1"
     row = await rx.one(
         f"SELECT * FROM outbox WHERE place = ? AND sent IS NOT NULL {shown}", (place, json.dumps(media))
     ) or await rx.one(  # a page asks for the picture before it is written down that the message arrived
@@ -346,13 +346,17 @@ async def showing_files(rx: Reading, account: str) -> list[Message]:
 
 async def arrived_late(tx: Transaction, message: Message, receipt: dict[str, Any]) -> bool:
     """Tell a removal that waits in the same place what one of its late deliveries has shown after all; False: none."""
-    changed = await tx.run(
-        "UPDATE outbox SET view = json_insert(view, '$.receipts[#]', json(?)) WHERE platform = ? AND place = ? "
-        "AND sent IS NULL AND failed IS NULL AND json_extract(view, '$.kind') = 'removal' "
-        "AND EXISTS (SELECT 1 FROM json_each(view, '$.late') AS late WHERE late.value = ?)",
-        (json.dumps(receipt), message.platform, message.place, message.key),
+    rows = await tx.all(
+        "SELECT id, view FROM outbox WHERE platform = ? AND place = ? AND sent IS NULL AND failed IS NULL "
+        "AND json_extract(view, '$.kind') = 'removal'",
+        (message.platform, message.place),
     )
-    return bool(changed)
+    views = [(row["id"], json.loads(row["view"])) for row in rows]
+    late = [(removal, view) for removal, view in views if message.key in (view.get("late") or ())]
+    for removal, view in late:
+        shown = json.dumps({**view, "receipts": [*view["receipts"], receipt]})
+        await tx.run("UPDATE outbox SET view = ? WHERE id = ?", (shown, removal))
+    return bool(late)
 
 
 async def naming(rx: Reading, account: str) -> list[Message]:

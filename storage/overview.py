@@ -51,7 +51,7 @@ async def open_jobs(rx: Reading, limit: int = 50, *, seen: bool = False) -> list
     """Return what runs, then what waits, in about the order it is served; ``seen``: only what people ask for."""
     rows = await rx.all(
         "SELECT number, kind, lane, state, coalesce(started, created) AS since, progress FROM jobs WHERE state IN "
-        "('queued', 'running') AND (own < ? OR NOT ?) ORDER BY state DESC, served, created, number LIMIT ?",
+        "('queued', 'running') AND (own < ? OR ? = 0) ORDER BY state DESC, served, created, number LIMIT ?",
         (UNSEEN, seen, limit),
     )
     known = [dict(row) for row in rows]
@@ -98,7 +98,7 @@ async def people(rx: Reading, search: str = "", limit: int = 40) -> list[Person]
         "(SELECT count(*) FROM strikes WHERE account = accounts.id AND at > ?) AS strikes, "
         "(SELECT count(*) FROM jobs WHERE account = accounts.id AND state IN ('queued', 'running')) AS jobs "
         "FROM accounts WHERE EXISTS (SELECT 1 FROM users WHERE account = accounts.id AND "
-        "instr(lower(platform || ':' || user), lower(?))) ORDER BY created DESC, id LIMIT ?",
+        "instr(lower(platform || ':' || user), lower(?)) > 0) ORDER BY created DESC, id LIMIT ?",
         (rx.now() - 86400, rx.now() - 86400, search, limit),
     )
     return [_person(dict(row)) for row in rows]

@@ -19,6 +19,6 @@ def job_marked(path: Path, number: int) -> Job | None:
         return None
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
-        wanted = (-SHORT, letters_of(number, SHORT))
-        row = connection.execute("SELECT * FROM jobs WHERE substr(id, ?) = ?", wanted).fetchone()
+        wanted = (SHORT, letters_of(number, SHORT))
+        row = connection.execute("SELECT * FROM jobs WHERE substr(id, length(id) - ? + 1) = ?", wanted).fetchone()
     return None if row is None else from_row(row)

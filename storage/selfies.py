@@ -81,7 +81,8 @@ def sealed_as(selfie: str) -> str:
 async def judge(tx: Transaction, selfie: str, problem: str | None) -> None:
     """Change what a photo that was looked at is refused for, None to take it after all."""
     await tx.run(
-        "UPDATE selfies SET problem = ?, judged = ? WHERE id = ? AND looked = 1 AND problem IS NOT ?",
+        "UPDATE selfies SET problem = ?, judged = ? WHERE id = ? AND looked = 1 "
+        "AND coalesce(problem, '') <> coalesce(?, '')",
         (problem, tx.now(), selfie, problem),
     )
 

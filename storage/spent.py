@@ -41,7 +41,11 @@ async def keep(tx: Transaction, marks: Sequence[str], used: dict[str, Any]) -> N
     if "allowance" in used:
         ends.append(used["allowance"][1] + ALLOWANCE_SECONDS)
     rows = [(mark, json.dumps(used), max(ends)) for mark in marks]
-    await tx.run_many("INSERT OR REPLACE INTO spent (mark, used, expires) VALUES (?, ?, ?)", rows)
+    await tx.run_many(
+        "INSERT INTO spent (mark, used, expires) VALUES (?, ?, ?) "
+        "ON CONFLICT (mark) DO UPDATE SET used = excluded.used, expires = excluded.expires",
+        rows,
+    )
 
 
 async def recall(tx: Transaction, mark: str, account: str) -> None:

@@ -65,8 +65,8 @@ async def standings(rx: Reading, limit: int) -> list[Standing]:
     rows = await rx.all(
         "SELECT account, max(until) AS until, sum(strikes) AS strikes FROM ("
         "SELECT account, NULL AS until, count(*) AS strikes FROM strikes WHERE at > ?1 GROUP BY account "
-        "UNION ALL SELECT account, until, 0 FROM pauses WHERE until > ?2) "
-        "GROUP BY account ORDER BY until DESC, strikes DESC LIMIT ?3",
+        "UNION ALL SELECT account, until, 0 FROM pauses WHERE until > ?2) AS standing "
+        "GROUP BY account ORDER BY until DESC NULLS LAST, strikes DESC LIMIT ?3",
         (rx.now() - DAY_SECONDS, rx.now(), limit),
     )
     return [

@@ -14,6 +14,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ from storage.sealing import seal, unseal
 MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
 RECEIPT_BYTES = 10  # of a receipt: sixteen letters
+BETWEEN_SECONDS = 3600.0  # more than any pause between a sealed file and its row
 BLOCK = "block"  # what `storage.blocks` seals for the data folder
 VERSIONED_HOUSE = b"PBH"  # begins what is sealed for the data folder
 
@@ -121,8 +123,10 @@ class Vault:
             raise NoSuchAccountError(account)
         secret = secrets.token_bytes(KEY_BYTES)
         wrapped = self._wrapped(account, secret)
-        await rx.run("UPDATE accounts SET wrapped_key = ? WHERE id = ?", (wrapped, account))
-        return Key(account=account, secret=secret)
+        first = await rx.run(
+            "UPDATE accounts SET wrapped_key = ? WHERE id = ? AND wrapped_key IS NULL", (wrapped, account)
+        )
+        return Key(account=account, secret=secret) if first else await self.key(rx, account)
 
     async def seal_file(self, key: Key, media: str, data: bytes) -> None:
         """Write a sealed file, whole or not at all. Needs no transaction, so do it before one.
@@ -211,6 +215,7 @@ class Vault:
         pausing, and what was refused within a day goes on counting: a bare account with a new id remains, without a key
         and without anything personal. What was used of the day goes on counting, too, under a mark (`storage.spent`).
         """
+        await tx.alone()  # what others write about them meanwhile would not be found
         role = await tx.value("SELECT role FROM accounts WHERE id = ?", (account,))
         if role is None:
             raise NoSuchAccountError(account)
@@ -294,11 +299,14 @@ class Vault:
         await asyncio.to_thread(self._path(media).unlink, missing_ok=True)
 
     async def sweep(self, db: Database) -> int:
-        """Delete files without a row: left by a crash between file and commit. Only at start. Returns how many."""
+        """Delete files without a row: left by a crash between file and commit. Only at start. Returns how many.
+
+        Where other processes may be between the two, only those of more than `BETWEEN_SECONDS` ago.
+        """
         await self.empty_trash(db)
         async with db.reading() as rx:
             known = {row["id"] for row in await rx.all("SELECT id FROM media")}
-        return await asyncio.to_thread(self._sweep, known)
+        return await asyncio.to_thread(self._sweep, known, time.time() - BETWEEN_SECONDS if db.shared else None)
 
     async def check(self, rx: Reading) -> None:
         """Make sure the master key is the one this database was written with. Raises `BrokenMasterKeyError`."""
@@ -306,8 +314,10 @@ class Vault:
         if row is not None:
             self._unwrap(row["id"], row["wrapped_key"])
 
-    def _sweep(self, known: set[str]) -> int:
+    def _sweep(self, known: set[str], before: float | None) -> int:
         orphans = [path for path in (self.folder / "media").glob("*/*") if path.name not in known]
+        if before is not None:
+            orphans = [path for path in orphans if path.stat().st_mtime < before]
         for path in orphans:
             path.unlink()
         return len(orphans)

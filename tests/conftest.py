@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 import engine.quiet  # noqa: F401  first: no test imports a library that reports its use before it is told not to
 import tests.examples  # noqa: F401  the profile `pytest --hypothesis-profile=torture` names
+from tests.fakes import postgres
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,3 +22,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def weights_folder() -> Path:
     """The folder `make weights` filled: WEIGHTS_DIR, or ``weights`` in the checkout."""
     return Path(os.environ.get("WEIGHTS_DIR") or Path(__file__).parents[1] / "weights")
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server for all tests of a session, with a template whose tables are there."""
+    if why := postgres.why_not():
+        pytest.skip(why)
+    from storage.postgres.database import PostgresDatabase
+
+    async def prepare(url, folder):
+        async with PostgresDatabase.connect(url, folder):
+            pass
+
+    with postgres.serving() as running:
+        running.run("CREATE DATABASE prepared")
+        asyncio.run(prepare(running.url("prepared"), running.folder))
+        yield running
+
+
+@pytest.fixture
+def server_url(server):
+    """A fresh database on it."""
+    url = server.fresh("prepared")
+    yield url
+    server.drop(url)

@@ -38,6 +38,8 @@ HOMES = {
     "fastapi": ("bot.frontends.local",),
     "sqlite3": ("storage",),
     "aiosqlite": ("storage",),
+    "psycopg": ("storage.postgres",),
+    "psycopg_pool": ("storage.postgres",),
     "pydantic_settings": ("bot.settings",),
     "apscheduler": ("bot.schedule",),
     "modelscope_hub": ("engine.weights",),

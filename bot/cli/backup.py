@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.cli.server import COPIES
 from bot.settings import DATABASE, load
 from storage import backup
 
@@ -28,6 +29,9 @@ def main(args: argparse.Namespace, ask: Callable[[str], str] = ASK) -> int:
     """Write the backup; 1 with one sentence when that is not possible."""
     settings = load()
     folder = settings.data.folder
+    if settings.data.database_url is not None:
+        print(COPIES, file=sys.stderr)
+        return 1
     if not (folder / DATABASE).exists():
         print(f"There is nothing to back up in {folder}.", file=sys.stderr)
         return 1

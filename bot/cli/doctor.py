@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 
-from bot.cli import certificate, nodes, selftest, tokens, trainings
+from bot.cli import certificate, nodes, selftest, server, tokens, trainings
 from bot.cli.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRunError, base, require_sale, style_book, voices
@@ -119,11 +119,12 @@ async def devices_of_a_worker(settings: Settings) -> list[dict[str, Any]]:
 
 async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_worker) -> list[Finding]:
     """Look at everything; the slow questions are asked side by side."""
-    devices, telegram, discord, cluster = await asyncio.gather(
+    devices, telegram, discord, cluster, database = await asyncio.gather(
         _devices(settings, ask_devices),
         tokens.telegram(settings),
         tokens.discord(settings),
         nodes.findings(settings),
+        _database_of(settings),
     )
     return [
         _python(),
@@ -134,7 +135,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         _memory(psutil.virtual_memory().available),
         trainings.finding(settings),
         _disk(settings.data.folder, _free(settings.data.folder)),
-        _database(settings.data.folder / DATABASE),
+        database,
         *_components(settings),
         *_hub_models(settings),
         *_styles(settings),
@@ -248,6 +249,12 @@ def _disk(folder: Path, free: int) -> Finding:
     if free >= DISK_BYTES:
         return Finding(topic="disk", level="ok", text=text)
     return Finding(topic="disk", level="missing", text=text, fix="make room, or point DATA_DIR to a larger disk")
+
+
+async def _database_of(settings: Settings) -> Finding:
+    if settings.data.database_url is not None:
+        return await server.finding(settings)
+    return _database(settings.data.folder / DATABASE)
 
 
 def _database(path: Path) -> Finding:

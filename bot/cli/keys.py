@@ -10,9 +10,9 @@ import argparse
 import asyncio
 import sys
 
+from bot import databases
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRunError, alone, explained
-from storage.database import Database
 from storage.vault import Vault
 
 
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> int:
     """Rotate; 1 with one sentence when that is not possible."""
     settings = load()
-    if not (settings.data.folder / DATABASE).exists():
+    if settings.data.database_url is None and not (settings.data.folder / DATABASE).exists():
         print(f"There is no database in {settings.data.folder}.", file=sys.stderr)
         return 1
     try:
@@ -39,7 +39,7 @@ def main(args: argparse.Namespace) -> int:
 
 async def _rotate(settings: Settings) -> int:
     vault = Vault.open(settings.data.folder, settings.data.key)
-    async with Database.open(settings.data.folder / DATABASE) as db:
+    async with databases.opened(settings) as db:
         async with db.reading() as rx:
             await vault.check(rx)
         return await vault.rotate(db)

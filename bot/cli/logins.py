@@ -15,9 +15,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bot import databases
 from bot.frontends.local.login.keeper import NAME_MOST, new_person
 from bot.frontends.local.login.passwords import LEAST, Passwords, is_fit
-from bot.settings import DATABASE, Settings, load
+from bot.settings import Settings, load
 from bot.wiring import CannotRunError, explained
 from storage import accounts, admissions, audit, logins
 from storage.database import Database
@@ -76,7 +77,7 @@ def _password(file: Path | None, ask: Callable[[str], str]) -> str:
 async def _act(settings: Settings, action: str, name: str, password: str, *, admin: bool) -> tuple[str, bool]:
     """Return what to print, and whether all is well."""
     kept = await Passwords().hash(password) if password else ""
-    async with Database.open(settings.data.folder / DATABASE) as db:
+    async with databases.opened(settings) as db:
         if action == "list":
             return await _listed(db), True
         if action == "add":

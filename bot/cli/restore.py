@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from bot.cli.backup import ASK, passphrase_of
+from bot.cli.server import COPIES
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRunError, alone, explained
 from storage import backup, logins
@@ -35,6 +36,9 @@ def main(args: argparse.Namespace, ask: Callable[[str], str] = ASK) -> int:
     """Restore; 1 with one sentence when that is not possible."""
     settings = load()
     folder = settings.data.folder
+    if settings.data.database_url is not None:
+        print(COPIES, file=sys.stderr)
+        return 1
     if (folder / DATABASE).exists():
         print(f"{folder} has a database already: move it away, but leave erased.txt there.", file=sys.stderr)
         return 1

@@ -13,11 +13,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic import SecretStr
+
+from bot import databases
 from bot.settings import DATABASE, load
 from engine.errors import EngineError
 from storage.clock import letters_of
 from storage.jobs import SHORT
-from storage.peek import job_marked
 
 if TYPE_CHECKING:
     from engine.safety.examine import Evidence, Mark
@@ -33,13 +35,14 @@ def main(args: argparse.Namespace) -> int:
     """Say of each file what it says of itself."""
     from engine.safety.examining import Examiner
 
-    database = load().data.folder / DATABASE
+    data = load().data
+    database = data.database_url or data.folder / DATABASE
     with closing(Examiner()) as examiner:
         signs = [_say(path, examiner, database) for path in args.files]
     return int(not all(signs))
 
 
-def _say(path: Path, examiner: Examiner, database: Path) -> bool:
+def _say(path: Path, examiner: Examiner, database: Path | SecretStr) -> bool:
     """Print what is known of one file; returns whether it shows a sign of having been made so."""
     try:
         found = examiner.examine(path)
@@ -55,7 +58,7 @@ def _say(path: Path, examiner: Examiner, database: Path) -> bool:
     return False
 
 
-def told(found: Evidence, database: Path) -> list[str]:
+def told(found: Evidence, database: Path | SecretStr) -> list[str]:
     """Return what is said of one file."""
     lines = [_of_mark(found.mark, database)]
     if found.source:
@@ -66,13 +69,13 @@ def told(found: Evidence, database: Path) -> list[str]:
     return lines
 
 
-def _of_mark(mark: Mark, database: Path) -> str:
+def _of_mark(mark: Mark, database: Path | SecretStr) -> str:
     if not mark.there:
         return "no mark in the pixels, which strong edits take away"
     seen = f"(sure to {mark.sure:.0%}, seen {mark.seen})"
     if not mark.number:
         return f"marked as made by this program {seen}; the mark names no job, or too little of it is left"
-    job = job_marked(database, mark.number)
+    job = databases.job_marked(database, mark.number)
     if job is None:
         name = letters_of(mark.number, SHORT)
         return f"marked as made by this program {seen}; job {name} is not known here: erased, or of another bot"

@@ -44,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             one.add_argument("--offline", action="store_true", help="ask no network (default: OFFLINE)")
             one.add_argument("--from", dest="extra", type=Path, metavar="DIR", help="look in it first; may be a file")
             one.add_argument("--quiet", action="store_true", help="say nothing about what is already here")
+            one.add_argument("--revision", default="", help="of the named components, another one of the hub's")
             one.add_argument("--endpoint", help="another ModelScope, such as http://127.0.0.1:8000")
 
 
@@ -53,6 +54,9 @@ def main(args: argparse.Namespace) -> int:
     if unknown:
         close = difflib.get_close_matches(unknown[0], weights.components(), n=3)
         print(f"No component is called {unknown[0]}." + (f" Did you mean {', '.join(close)}?" if close else ""))
+        return 2
+    if getattr(args, "revision", "") and not args.components:
+        print("Name the components of which --revision is meant: models have revisions of their own.")
         return 2
     return {"list": _list, "fetch": _fetch, "verify": _verify}[args.verb](args)
 
@@ -91,6 +95,7 @@ def _fetch(args: argparse.Namespace) -> int:
         offline=args.offline or load().engine.offline,
         extra=args.extra,
         endpoint=args.endpoint,
+        revision=args.revision,
         progress=TextProgress(sys.stderr),
     )
     if args.json:

@@ -35,6 +35,7 @@ LEAST_CHANGE = 0.05  # of the work, within a stage
 LEAST_SHIFT, LEAST_SHIFT_SECONDS = 0.2, 20.0  # of the time left: by how much an estimate must move to be corrected
 GROWTH = 1.2  # each further edit waits that much longer while nobody knows when the job will end
 IDLE_SECONDS = 60.0
+HELD_SECONDS = 1.0  # until a place that another process serves is looked at again: it may have died
 BACKSTOP_SECONDS = 30.0  # after trouble of our own: a full disk, a broken row
 PLACES_AT_ONCE = 16
 DEFAULT_LOCALE = "en"
@@ -141,16 +142,24 @@ class Delivery:
     async def _serve(self, frontend: FrontEnd, place: str) -> None:
         """Send a place's rows one after the other until nothing is due."""
         key = (frontend.name, place)
+        try:
+            async with self._db.hold(f"place:{place}") as mine:
+                wait = await self._serve_held(frontend, place) if mine else HELD_SECONDS
+        finally:
+            self._busy.discard(key)
+        if wait:
+            asyncio.get_running_loop().call_later(wait, self._db.signals.event(outbox.TOPIC).set)
+
+    async def _serve_held(self, frontend: FrontEnd, place: str) -> float | None:
+        wait: float | None = None
         while not self._stopping:
-            self._again.discard(key)
+            self._again.discard((frontend.name, place))
             async with self._gate:
                 wait = await self._safe_step(frontend, place)
             # Whatever came between the last look and here has left its mark in _again.
-            if wait != 0 and key not in self._again:
+            if wait != 0 and (frontend.name, place) not in self._again:
                 break
-        self._busy.discard(key)
-        if wait:
-            asyncio.get_running_loop().call_later(wait, self._db.signals.event(outbox.TOPIC).set)
+        return wait
 
     async def _safe_step(self, frontend: FrontEnd, place: str) -> float | None:
         try:
@@ -166,7 +175,7 @@ class Delivery:
         async with self._db.reading() as rx:
             step = await decide(rx, frontend, place)
         if step.drop is not None:
-            async with self._db.transaction() as tx:
+            async with self._db.transaction(_part(step.drop)) as tx:
                 await self._drop(tx, step.drop)
         elif step.send is not None:
             await self._send(frontend, step.send, step.previous)
@@ -175,7 +184,7 @@ class Delivery:
         return 0
 
     async def _send(self, frontend: FrontEnd, row: Message, previous: dict[str, Any] | None) -> None:
-        async with self._db.transaction() as tx:
+        async with self._db.transaction(_part(row)) as tx:
             if not await outbox.sending(tx, row.id):
                 return  # deleted meanwhile: its owner asked to be forgotten
             if row.kind is MessageKind.RESULT:
@@ -198,7 +207,7 @@ class Delivery:
             await self._not_shown(row)
         else:
             self._broken.pop(row.id, None)
-            async with self._db.transaction() as tx:
+            async with self._db.transaction(_part(row)) as tx:
                 known = await outbox.arrived_late(tx, row, receipt)
                 if await outbox.sent(tx, row.id, receipt, shown_again=frontend.capabilities.keeps_nothing):
                     await _end_delivering(tx, row)
@@ -208,7 +217,7 @@ class Delivery:
                 await self._db.scrub()  # it was the last that named somebody who was erased, or that opened something
 
     async def _postpone(self, row: Message, seconds: float) -> None:
-        async with self._db.transaction() as tx:
+        async with self._db.transaction(_part(row)) as tx:
             await outbox.postpone(tx, row.id, tx.now() + seconds, replaceable=row.kind is MessageKind.PROGRESS)
 
     async def _drop(self, tx: Transaction, row: Message) -> None:
@@ -288,6 +297,11 @@ class Delivery:
             thread=None if overtaken else row.thread,
             fleeting=row.fleeting,
         )
+
+
+def _part(row: Message) -> str:
+    """Return the part in which a row is sent: its place, which this process has to itself."""
+    return f"place:{row.place}"
 
 
 async def decide(rx: Reading, frontend: FrontEnd, place: str) -> Step:

@@ -39,10 +39,15 @@ ATTEMPTS = 3  # of a handler that raises, before the person is told
 PAUSE_SECONDS = 1.0  # before the second attempt; four times as long before the third
 FULL_DISK_SECONDS = 30.0
 IDLE_SECONDS = 60.0
+HELD_SECONDS = 1.0  # until a chat that another process answers is looked at again: it may have died
 CHATS_AT_ONCE = 8
 BEYOND = "beyond all measure"  # in a kept update: the first that is too much, which is answered and not handled
 TAKES_AWAY = ("forget", "disagree")  # names of commands and buttons, whatever the platform wraps around them
 PAID = '"successful_payment":'  # a field of an update; in what somebody wrote its quotes are escaped
+
+
+class HandledElsewhereError(Exception):
+    """An update was closed while this process was at it: another one has had its chat."""
 
 
 class Inbox:
@@ -120,7 +125,7 @@ class Inbox:
         return None
 
     async def _add(self, batch: Sequence[Raw]) -> None:
-        async with self._db.transaction() as tx:
+        async with self._db.transaction(f"inbox:{id(self)}") as tx:  # only adds: nobody waits for it
             for each in batch:
                 await inbox.add(tx, *each)
 
@@ -215,22 +220,29 @@ class Inbox:
     async def _serve(self, frontend: FrontEnd, chat: str, handle: Handle) -> None:
         """Handle a chat's due updates one after the other."""
         try:
-            while not self._stopping:
-                waiting = await self._oldest(frontend, chat)
-                if waiting is None:
-                    return
-                async with self._turns.of(f"{frontend.name}:{waiting.sender or chat}"), self._gate:
-                    update = await self._oldest(frontend, chat)  # its sender may have been erased meanwhile
-                    if update is not None and not self._stopping:
-                        await self._handle(update, frontend, handle)
+            async with self._db.hold(f"chat:{frontend.name}:{chat}") as mine:
+                if mine:
+                    await self._serve_held(frontend, chat, handle)
+                else:
+                    self._hold((frontend.name, chat), HELD_SECONDS)
         except StorageFullError:
             log.error("the disk is full: updates wait in the inbox")
-            self._hold((frontend.name, chat))
+            self._hold((frontend.name, chat), FULL_DISK_SECONDS)
         finally:
             self._busy.discard((frontend.name, chat))
             self._db.signals.event(inbox.TOPIC).set()  # something may have come between the last look and here
 
-    def _hold(self, chat: tuple[str, str]) -> None:
+    async def _serve_held(self, frontend: FrontEnd, chat: str, handle: Handle) -> None:
+        while not self._stopping:
+            waiting = await self._oldest(frontend, chat)
+            if waiting is None:
+                return
+            async with self._turns.of(f"{frontend.name}:{waiting.sender or chat}"), self._gate:
+                update = await self._oldest(frontend, chat)  # its sender may have been erased meanwhile
+                if update is not None and not self._stopping:
+                    await self._handle(update, frontend, handle)
+
+    def _hold(self, chat: tuple[str, str], seconds: float) -> None:
         """Leave a chat alone for a while: tried at once, and again, it would fill the log instead of the disk."""
 
         def free() -> None:
@@ -238,7 +250,7 @@ class Inbox:
             self._db.signals.event(inbox.TOPIC).set()
 
         self._held.add(chat)
-        asyncio.get_running_loop().call_later(FULL_DISK_SECONDS, free)
+        asyncio.get_running_loop().call_later(seconds, free)
 
     async def _oldest(self, frontend: FrontEnd, chat: str) -> Update | None:
         """Return the oldest open update of a chat if it is due."""
@@ -254,6 +266,8 @@ class Inbox:
                 return
             events = await self._events(update, frontend)
             await self._answer(update, events, handle, frontend)
+        except HandledElsewhereError:
+            log.warning("update %s was handled by another process", update.id)
         except RetryLaterError as later:
             await self._postpone(update, later.seconds, counted=False)
         except StorageFullError:
@@ -280,7 +294,7 @@ class Inbox:
 
     async def _answer(self, update: Update, events: list[Event], handle: Handle, frontend: FrontEnd) -> None:
         """Run the handlers and write their answers and the end of the update: all or nothing."""
-        async with self._db.transaction() as tx:
+        async with self._db.transaction(await self._part(events)) as tx:
             owner: Account | None = None
             for index, event in enumerate(events):
                 before = await accounts.find(tx, event.who.platform, event.who.user)
@@ -288,6 +302,17 @@ class Inbox:
                 owner = await _left(tx, event.who, before)
                 await self._write(tx, update, event.who, views, str(index), owner)
             await self._close(tx, update, owner, frontend)
+
+    async def _part(self, events: list[Event]) -> str:
+        """Return the part in which an update is answered: its sender's account. One of an admin is about others."""
+        people = {(event.who.platform, event.who.user) for event in events}
+        if not self._db.shared or len(people) != 1:
+            return ""
+        async with self._db.reading() as rx:
+            account = await accounts.find(rx, *(person := people.pop()))
+        if account is None:
+            return f"person:{':'.join(person)}"
+        return "" if account.role == "admin" else f"account:{account.id}"
 
     async def _ask_for_less(self, update: Update, frontend: FrontEnd) -> None:
         """Say once that what somebody sends is dropped, to them alone; nothing of the update is fetched or done."""
@@ -321,7 +346,9 @@ class Inbox:
         self, tx: Transaction, update: Update, owner: Account | None, frontend: FrontEnd, trace: str | None = None
     ) -> None:
         kept = frontend.capabilities.keeps_nothing
-        await inbox.handled(tx, update.id, owner.id if owner else None, trace, kept=kept)
+        first = await inbox.handled(tx, update.id, owner.id if owner else None, trace, kept=kept)
+        if self._db.shared and not first:
+            raise HandledElsewhereError  # nothing of this is kept
 
     async def _write(
         self, tx: Transaction, update: Update, who: Who, views: Sequence[View], occasion: str, account: Account | None
@@ -336,7 +363,7 @@ class Inbox:
         )
 
     async def _postpone(self, update: Update, seconds: float, *, counted: bool) -> None:
-        async with self._db.transaction() as tx:
+        async with self._db.transaction(f"chat:{update.platform}:{update.chat}") as tx:
             await inbox.postpone(tx, update.id, tx.now() + seconds, counted=counted)
 
     async def _keep(self, who: Who, upload: Upload) -> str:
@@ -351,7 +378,7 @@ class Inbox:
             )  # fmt: skip
         await self._vault.seal_file(key, row.id, upload.data)
         try:
-            async with self._db.transaction() as tx:
+            async with self._db.transaction(f"account:{row.account}") as tx:
                 await media_rows.add(tx, row)
         except Exception:
             await self._vault.discard_file(row.id)

@@ -7,6 +7,7 @@ is just an odd style.
 from __future__ import annotations
 
 import asyncio
+import json
 import mimetypes
 import os
 import re
@@ -30,7 +31,7 @@ from engine.files import (
     reference,
     with_paths,
 )
-from engine.requests import Request, Result
+from engine.requests import Request, Result, read_request
 from engine.tasks.template.request import GuestLeftError
 from engine.templates import Gallery
 from handlers.jobs import job_kinds
@@ -39,6 +40,7 @@ from storage import media as media_rows
 from storage.database import Database, Transaction
 from storage.errors import NoSuchAccountError, NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError, UnreadableError
 from storage.files import full_disk_named, make_private_folder
+from storage.jobs import Job
 from storage.media import Media as MediaRow
 from storage.retention import TRAINING, Retention
 from storage.vault import Key, Vault
@@ -77,6 +79,10 @@ class JobFiles:
         """Return the folder of one attempt at a job."""
         return self._root / f"{job}-{token}"
 
+    async def make(self, scratch: Path) -> None:
+        """Make the folder of an attempt. Raises `StorageFullError`."""
+        await asyncio.to_thread(_make_folder, scratch)
+
     async def clear(self, job: str, token: int, *, again: bool = False) -> None:
         """Remove the scratch folders of an attempt and those before it, with everything in the clear.
 
@@ -99,12 +105,11 @@ class JobFiles:
         return self._root / f"{job}{TRAINING}"
 
     async def load_inputs(self, request: Request, account: str, scratch: Path) -> Request:
-        """Unseal what a request names into ``scratch`` and return the request with real paths.
+        """Unseal what a request names into ``scratch``, see `make`, and return the request with real paths.
 
         Raises `NoIdentityError`, `GuestLeftError`, whatever its kind ends with where an input was deleted meanwhile,
         and `StorageFullError`.
         """
-        await asyncio.to_thread(make_private_folder, scratch)
         found: dict[Path, Path | None] = {}
         for _, path in paths_in(request):
             found[path] = await self._bring_one(reference(path), account, scratch)
@@ -115,12 +120,14 @@ class JobFiles:
             request = await words(request, lambda text: self._words(text, account))
         return with_paths(request, lambda path: found[path])
 
-    async def still_agreed(self, tx: Transaction, request: Request, account: str, job: str) -> bool:
+    async def still_agreed(self, tx: Transaction, job: Job) -> bool:
         """Say whether every guest among the people of a job still lends their face to it."""
-        named = [reference(path) for _, path in paths_in(request)]
+        if f"{GuestRef.scheme}:" not in json.dumps(job.request):  # most jobs: they need not be read for it
+            return True
+        named = [reference(path) for _, path in paths_in(read_request(job.kind, job.request))]
         try:
-            for guest in (one for one in named if isinstance(one, GuestRef)):
-                await seats.sitting(tx, guest.id, account, job)
+            for guest in (each for each in named if isinstance(each, GuestRef)):
+                await seats.sitting(tx, guest.id, job.account, job.id)
         except NoSuchSeatError:
             return False
         return True
@@ -176,7 +183,7 @@ class JobFiles:
         """Return the real path of what a request names, or None when a file is gone."""
         match named:
             case Scratch(id=name):
-                return _inside(scratch, scratch / name)
+                return _fresh(scratch, name)
             case Training(id=name):
                 folder = self._training(_job_of(scratch))
                 await asyncio.to_thread(make_private_folder, folder)
@@ -230,6 +237,11 @@ class JobFiles:
         return path
 
 
+def _make_folder(path: Path) -> None:
+    with full_disk_named():
+        make_private_folder(path)
+
+
 def _job_of(scratch: Path) -> str:
     return scratch.name.rpartition("-")[0]
 
@@ -244,6 +256,14 @@ def _files_of(path: Path, scratch: Path) -> list[Path]:
 
 def _inside(scratch: Path, path: Path) -> Path:
     if not path.resolve().is_relative_to(scratch.resolve()):
+        raise ValueError("a job may only name files of its own scratch folder")
+    return path
+
+
+def _fresh(scratch: Path, name: str) -> Path:
+    """Return a place in a folder made just now: no link can lead elsewhere there, so nothing need be looked up."""
+    path = scratch / name
+    if not Path(os.path.normpath(path)).is_relative_to(scratch):
         raise ValueError("a job may only name files of its own scratch folder")
     return path
 

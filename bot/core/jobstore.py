@@ -7,13 +7,14 @@ crash leaves between is swept at the next start.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.core import outgoing
 from bot.core.jobfiles import JobFiles, Sealed
@@ -29,7 +30,7 @@ from handlers.kinds import Made
 from handlers.views import View
 from storage import jobs, leases, outbox
 from storage import media as media_rows
-from storage.blocks import Blocks
+from storage.blocks import Blocks, Face
 from storage.database import Database, Transaction
 from storage.errors import LostTokenError, NoSuchAccountError, NoSuchJobError, StorageFullError
 from storage.jobs import Job
@@ -37,6 +38,7 @@ from storage.retention import Retention
 from storage.vault import Key, Vault
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 TELL_LEAST_SECONDS = 1.0  # between two tellings that the queue moved: each looks at everybody who waits
 TELL_SECONDS = 20.0  # between two looks at whether those who wait should be told another time
@@ -65,15 +67,19 @@ class SqliteJobStore:
         self._render = render
         self._blocks = Blocks(vault)
         self._files = JobFiles(db, vault, scratch, retention or Retention())
+        self._trash = db.signals.event("trash", "jobs")  # set by whatever deletes the row of a file
         self._previews: dict[str, _Preview] = {}
         self._told = time.monotonic()  # when those who wait last heard how long
         self._told_move = float("-inf")  # and that the queue moved
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
 
-    async def recover(self) -> int:
-        """Let jobs of a killed process be claimed at once. Call at start, when no other process can hold a lease."""
+    async def recover(self, owner: str | None = None) -> int:
+        """Let jobs of a killed process be claimed at once. Call at start, when no other process can hold a lease.
+
+        ``owner``: only those that had this name. Where several processes share the work, others hold theirs.
+        """
         async with self._db.transaction() as tx:
-            return await leases.abandon_all(tx)
+            return await leases.abandon_all(tx, owner)
 
     async def claim(self, lane: Lane, owner: str, lease_seconds: float, share: Share = Share.ALL) -> ClaimedJob | None:
         """Hand out the next job of ``lane``; a job whose inputs are gone is ended here and the next one taken."""
@@ -91,13 +97,13 @@ class SqliteJobStore:
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
         """Extend the lease; False when the person took the job back."""
-        async with self._writing(job) as tx:
-            return await leases.heartbeat(tx, job.id, job.token, lease_seconds)
+        within = f"job:{job.id}"
+        return await self._write(job, lambda tx: leases.heartbeat(tx, job.id, job.token, lease_seconds), within)
 
     async def progress(self, job: ClaimedJob, progress: Progress) -> None:
         """Write how far a job is, and the view of it."""
         sealed = await self._seal_preview(job, progress)
-        async with self._keeping(job, sealed) as tx:
+        async with self._keeping(job, sealed, f"job:{job.id}") as tx:
             row = await leases.progress(tx, job.id, job.token, to_json(sealed.value))
             for each in sealed.rows:
                 await media_rows.add(tx, each)
@@ -113,9 +119,8 @@ class SqliteJobStore:
             return
         leaves = job_kinds()[row.kind].leaves
         sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job)
-        request = read_request(row.kind, row.request)
         async with self._keeping(job, sealed) as tx:
-            agreed = await self._files.still_agreed(tx, request, row.account, row.id)
+            agreed = await self._files.still_agreed(tx, row)
             if agreed:
                 await self._finish(tx, row, sealed, key)
             else:
@@ -132,8 +137,7 @@ class SqliteJobStore:
 
     async def release(self, job: ClaimedJob) -> None:
         """Give a job back unfinished."""
-        async with self._writing(job) as tx:
-            await leases.release(tx, job.id, job.token)
+        await self._write(job, lambda tx: leases.release(tx, job.id, job.token))
         await self._clear(job, again=True)
 
     async def wait(
@@ -154,16 +158,28 @@ class SqliteJobStore:
         self._db.signals.set(jobs.lane_topic(lane))
 
     async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> Job | None:
+        only = training_kinds() if share is Share.TRAINING else None
+        without = training_kinds() if share is Share.REST else ()
+
+        async def hand_out(tx: Transaction) -> tuple[bool, Job | None]:
+            if await leases.overdue(tx, lane):
+                return True, None
+            return False, await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
+
+        while True:
+            spent, found = await self._db.write(hand_out)
+            if not spent:
+                return found
+            await self._end_spent(lane)
+
+    async def _end_spent(self, lane: Lane) -> None:
+        """End jobs that were tried too often, or taken back while nobody had them, and say so."""
         async with self._db.transaction() as tx:
             ended = await leases.overdue(tx, lane)
             for spent in ended:
                 await self._end(tx, spent, JobCancelledError() if spent.cancel else WorkerDiedError())
-            only = training_kinds() if share is Share.TRAINING else None
-            without = training_kinds() if share is Share.REST else ()
-            found = await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
         for spent in ended:
             await self._files.clear(spent.id, spent.token)  # whoever had it is gone
-        return found
 
     async def _tell_waiting(self, lane: Lane) -> None:
         """Tell the people in the queue that it moved, where that changes what they read."""
@@ -184,19 +200,19 @@ class SqliteJobStore:
     async def _prepare(self, row: Job) -> ClaimedJob | None:
         """Unseal a job's inputs. None when it had to be ended, put back, or was deleted under our hands."""
         scratch = self._files.scratch(row.id, row.token)
+        made = asyncio.ensure_future(self._files.make(scratch))  # meanwhile the database is asked
         try:
-            async with self._db.reading() as rx:
-                # A look at a photo says itself that the face is blocked.
-                if row.selfie is None and await self._blocks.bars(rx, row.id, row.identity):
-                    raise BlockedFaceError
+            try:
+                blocked = await self._blocked(row)
+            finally:
+                await made
             request = read_request(row.kind, row.request)
             request = await self._files.load_inputs(request, row.account, scratch)
             if (known := job_kinds()[row.kind].known) is not None:
                 async with self._db.reading() as rx:
                     request = await known(rx, row, request, (await self._vault.key(rx, row.account)).unseal)
             if hasattr(request, "forbidden"):
-                async with self._db.reading() as rx:
-                    request = replace(request, forbidden=await self._blocks.known(rx))
+                request = replace(request, forbidden=blocked)
         except StorageFullError:
             await self._not_prepared(row, DiskFullError())
         except EngineError as error:
@@ -213,6 +229,15 @@ class SqliteJobStore:
                 affinity=row.affinity, stamp=Stamp(number=jobs.short(row.id), language=row.locale),
             )  # fmt: skip
         return None
+
+    async def _blocked(self, row: Job) -> tuple[Face, ...]:
+        """Return the faces nobody may be drawn with. Raises `BlockedFaceError` where the job would."""
+        async with self._db.reading() as rx:
+            faces = await self._blocks.known(rx)
+            # A look at a photo says itself that the face is blocked.
+            if faces and row.selfie is None and await self._blocks.bars(rx, row.id, row.identity):
+                raise BlockedFaceError
+        return faces
 
     async def _not_prepared(self, row: Job, error: EngineError) -> None:
         await self._files.clear(row.id, row.token)
@@ -238,9 +263,11 @@ class SqliteJobStore:
         return sealed
 
     async def _held(self, job: ClaimedJob) -> tuple[Job, Key]:
-        async with self._writing(job) as tx:
+        async def look(tx: Transaction) -> tuple[Job, Key]:
             row = await leases.held(tx, job.id, job.token)
             return row, await self._vault.key(tx, row.account)
+
+        return await self._write(job, look, f"job:{job.id}")
 
     async def _take_out(self, value: Any, row: Job, key: Key, job: ClaimedJob) -> Sealed:
         try:
@@ -284,15 +311,28 @@ class SqliteJobStore:
         """Remove what lies in the clear, and files a verdict or training has made superfluous."""
         self._previews.pop(job.id, None)
         self._began.pop(job.id, None)
-        await self._files.clear(job.id, job.token, again=again)
-        await self._vault.empty_trash(self._db)
+        # Another process may go on with it, and could not with what lies here.
+        await self._files.clear(job.id, job.token, again=again and not self._db.shared)
+        if self._trash.is_set():
+            self._trash.clear()
+            await self._vault.empty_trash(self._db)
+
+    async def _write(self, job: ClaimedJob, work: Callable[[Transaction], Awaitable[T]], within: str = "") -> T:
+        """Do ``work``, functions of storage alone, about a held job in one visit to the database's thread."""
+        async with self._about(job):
+            return await self._db.write(work, within)
 
     @asynccontextmanager
-    async def _writing(self, job: ClaimedJob) -> AsyncIterator[Transaction]:
-        """A transaction about a held job; a lost one loses its clear files too."""
+    async def _writing(self, job: ClaimedJob, within: str = "") -> AsyncIterator[Transaction]:
+        """A transaction about a held job."""
+        async with self._about(job), self._db.transaction(within) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def _about(self, job: ClaimedJob) -> AsyncIterator[None]:
+        """Say in the engine's words what goes wrong with a held job; a lost one loses its clear files too."""
         try:
-            async with self._db.transaction() as tx:
-                yield tx
+            yield
         except (LostTokenError, NoSuchAccountError):
             await self._clear(job, again=await self._is_open(job))  # whoever has it now may go on
             raise LeaseLostError from None
@@ -300,10 +340,10 @@ class SqliteJobStore:
             raise DiskFullError from error
 
     @asynccontextmanager
-    async def _keeping(self, job: ClaimedJob, sealed: Sealed) -> AsyncIterator[Transaction]:
+    async def _keeping(self, job: ClaimedJob, sealed: Sealed, within: str = "") -> AsyncIterator[Transaction]:
         """A transaction that inserts the rows of sealed files; if it fails the files go again."""
         try:
-            async with self._writing(job) as tx:
+            async with self._writing(job, within) as tx:
                 yield tx
         except Exception:  # not when cancelled: that may be after the commit, and the sweep at start tells apart
             self._previews.pop(job.id, None)

@@ -116,6 +116,7 @@ class Family:
     clip_skip: int = 0  # last layers of the text encoder it learnt to read without
     references: int = 0  # pictures of a person it draws after without a training; see engine.bases.likeness
     ip_adapter: str = ""  # component: what shows it a face without a training
+    faceid: str = ""  # component: what tells it a face's numbers; research only, see engine.bases.likeness
     taught_with: str = ""  # component: an adapter that acts while it learns, so that it still draws in few steps
     taught_on: str = ""  # component of the base it was distilled from, which learns in its place
     own_bones: bool = False  # its ControlNet learnt heads in a drawing of its own; else OpenPose's

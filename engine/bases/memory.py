@@ -49,10 +49,11 @@ class Needs:
     fewstep: int = 0  # the adapter of few steps, where it acts beside the weights instead of in them
     controls: int = 0  # the most ControlNets that steer at once: three, or one for all kinds
     steered: int = 0  # what their answers add to a picture that is drawn
+    edited: int = 0  # one row of a picture beside three reference pictures: an edit model asks one at a time
 
     def at(self, side: int) -> Needs:
         """Return the needs at another side: what is not weights grows with the pixels."""
-        steps = ("draw", "decode", "encode", "train", "train_checkpointed", "steered")
+        steps = ("draw", "decode", "encode", "train", "train_checkpointed", "steered", "edited")
         grown = {name: int(getattr(self, name) * (side / self.side) ** 2) for name in steps}
         return replace(self, side=side, **grown)
 
@@ -129,6 +130,12 @@ def steered_peak(needs: Needs, plan: MemoryPlan) -> int:
     return max(drawn, resident(needs, plan.storage, "decode") + needs.decode)
 
 
+def edited_peak(needs: Needs, plan: MemoryPlan) -> int:
+    """Return the most bytes that one picture takes which an edit model changes, under ``plan``."""
+    drawn = resident(needs, plan.storage, "draw") + max(needs.edited, needs.draw)
+    return max(drawn, resident(needs, plan.storage, "decode") + needs.decode)
+
+
 def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD) -> MemoryPlan:
     """Return the plan for ``free`` bytes: weights as near as possible, then as many pictures at once as fit.
 
@@ -139,7 +146,9 @@ def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD) -> MemoryPla
     for storage, one in zip(STORAGES, plans, strict=True):
         if steered_peak(needs, one) > room:
             one = replace(one, controls="group")
-        if peak(needs, one) <= room and not (storage == "whole" and _learns_offloaded_only(needs, free)):
+        if max(peak(needs, one), edited_peak(needs, one)) <= room and not (
+            storage == "whole" and _learns_offloaded_only(needs, free)
+        ):
             draw, decode, encode = (_fitting(needs, storage, step, room, most) for step in ("draw", "decode", "encode"))
             return replace(one, draw=draw, decode=decode, encode=encode)
     return replace(min(plans, key=lambda one: peak(needs, one)), controls="group")

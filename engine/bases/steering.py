@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine import weights
-from engine.bases import Family
+from engine.bases import Family, likeness
 from engine.errors import WeightMissingError
 from engine.weights.presence import status_of
 
@@ -34,6 +34,11 @@ def own_pixels(family: Family) -> bool:
 def draws_bodies(family: Family) -> bool:
     """Say whether it draws a person anew around what they wear: that needs a pose to draw in (paper 3.1)."""
     return family.bodies and steered(family)
+
+
+def edits(family: Family) -> bool:
+    """Say whether it changes a picture by a sentence and other pictures: an edit model, such as FLUX.2 klein."""
+    return likeness.way(family) == likeness.REFERENCES
 
 
 def component(family: Family, kind: str) -> str:

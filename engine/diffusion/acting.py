@@ -45,6 +45,8 @@ class Acting:
         self._face: dict[str, float] = {}
         self._style: dict[Key, float] = {}
         self._files_acting: dict[Key, float] = {}
+        self._own: dict[str, dict[str, torch.nn.Parameter]] = {}
+        self._lent: dict[Key, float] = {}
         self._add_slots(recipe)
 
     def _add_slots(self, recipe: Recipe) -> None:
@@ -56,13 +58,19 @@ class Acting:
                 config = LoraConfig(r=recipe.rank, lora_alpha=recipe.rank, target_modules=list(targets))
                 with adapters.several_adapters_are_meant():
                     network.add_adapter(config, adapter_name=name)
+            self._own[name] = adapters.slots(self._pipe, name)  # looked for once: a base has thousands of modules
             for value in self._slots(name):
                 value.data = value.data.to(dtype)
                 value.requires_grad_(False)
         self.use(face=None, style=None)
 
     def _slots(self, name: str) -> list[torch.nn.Parameter]:
-        return list(adapters.slots(self._pipe, name).values())
+        return list(self._own.get(name, {}).values())
+
+    @property
+    def face(self) -> dict[str, torch.nn.Parameter]:
+        """Return the slots that are trained, by path."""
+        return dict(self._own[FACE])
 
     def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0, training: bool = False) -> None:
         """Switch adapters, see `PortraitPipeline.use`; ``training`` lets the float32 slots themselves act.
@@ -76,6 +84,11 @@ class Acting:
         self._act(wanted, self._drawn_face(face, training))
         self._style = wanted
 
+    def face_off(self) -> None:
+        """Let no face act from the slots; style and few steps go on."""
+        portions.at_rest(denoiser(self._pipe))
+        self._act(self._files_acting, {})
+
     @torch.no_grad()
     def forget_face(self) -> None:
         """Empty the copy a face is drawn from: it outlives what it was copied from."""
@@ -83,10 +96,16 @@ class Acting:
         for value in self._slots(DRAWN):
             value.zero_()
 
+    def lend(self, file: Path | None) -> None:
+        """Let the adapter in ``file`` act beside all others from the next `few_steps` on; None: no more."""
+        self._lent = {self._key(file): 1.0} if file is not None else {}
+        if file is None:
+            self.few_steps(None)
+
     def few_steps(self, file: Path | None) -> None:
         """Let what `use` named act, and the adapter of few steps in ``file`` beside it; None for none."""
         more = {self._key(file): 1.0} if file is not None else {}
-        wanted = {**self._style, **more}
+        wanted = {**self._style, **self._lent, **more}
         if wanted != self._files_acting:  # switched without need, slots that are being trained would be frozen
             portions.at_rest(denoiser(self._pipe))
             self._act(wanted, self._face)

@@ -117,15 +117,25 @@ def _inject(network: nn.Module, name: str, layers: dict[str, lora_keys.Layer]) -
 def switch(pipe: object, weights: dict[str, float]) -> None:
     """Let exactly the adapters of ``weights`` act, each with its multiplier; an empty dictionary is the bare base."""
     for network in networks(pipe).values():
-        for layer in network.modules():
-            if not isinstance(layer, BaseTunerLayer):
-                continue
+        for layer in _tuned(network):
             mine = [name for name in weights if name in layer.lora_A]
-            layer.enable_adapters(bool(mine))
-            if mine:
-                layer.set_adapter(mine, inference_mode=True)
+            if layer.disable_adapters == bool(mine) or (mine and layer.active_adapters != mine):
+                layer.enable_adapters(bool(mine))
+                if mine:
+                    layer.set_adapter(mine, inference_mode=True)
             for name in mine:
                 layer.set_scale(name, weights[name])
+
+
+def _tuned(network: nn.Module) -> Iterator[BaseTunerLayer]:
+    """Yield the layers adapters act on; what peft keeps inside them, five times as many modules, is not looked at."""
+    waiting: list[nn.Module] = [network]
+    while waiting:
+        module = waiting.pop()
+        if isinstance(module, BaseTunerLayer):
+            yield module
+        else:
+            waiting += module.children()
 
 
 def take_out(pipe: object, name: str) -> None:

@@ -9,7 +9,7 @@ Beside a trained face it may act too: what the photos say and what was learnt ar
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -60,6 +60,18 @@ class Pictures(IdentityCondition):
         return replace(shot, references=self.pictures)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Numbers(IdentityCondition):
+    """The numbers of the face in each photo, (512,), as IP-Adapter FaceID is told them."""
+
+    face_ids: tuple[np.ndarray, ...]
+    name = likeness.FACEID
+
+    def shown(self, shot: GenerationRequest, number: int) -> GenerationRequest:
+        """See `IdentityCondition`."""
+        return replace(shot, face_ids=self.face_ids)
+
+
 def of(
     family: Family,
     weights: Path,
@@ -67,12 +79,16 @@ def of(
     centre: np.ndarray | None,
     geometry: Sequence[np.ndarray],
     photos: Sequence[tuple[RGB, Mesh]],
+    numbers: Callable[[RGB, Mesh], np.ndarray] | None = None,
 ) -> IdentityCondition | None:
     """Return what tells ``family`` who somebody is; None where it has no way, or there is nothing to tell.
 
-    ``photos`` are theirs, best first, with their meshes; ``centre`` is the mean of their embeddings.
+    ``photos`` are theirs, best first, with their meshes; ``centre`` is the mean of their embeddings; ``numbers`` reads
+    those of a face, (512,), where the operator has turned FaceID on.
     """
-    kind = likeness.here(family, weights)
+    kind = likeness.here(family, weights, faceid=numbers is not None)
+    if kind == likeness.FACEID and numbers is not None and photos:
+        return Numbers(face_ids=tuple(numbers(rgb, mesh) for rgb, mesh in photos))
     if kind == likeness.TOKENS:
         return None if centre is None else Tokens(centre=centre, geometry=geometry)
     if not kind or not photos:
@@ -83,5 +99,10 @@ def of(
 
 def framed(rgb: RGB, mesh: Mesh, family: Family) -> RGB:
     """Return a photo as a base is shown it: a square around the face, half the base's own side."""
-    side = max(LEAST, 16 * round(SHARE * family.side / 16))
+    side = reference_side(family)
     return cv2.resize(whole_photo(rgb, mesh, family)[0], (side, side), interpolation=cv2.INTER_AREA)
+
+
+def reference_side(family: Family) -> int:
+    """Return how many pixels to a side a reference picture has."""
+    return max(LEAST, 16 * round(SHARE * family.side / 16))

@@ -10,7 +10,8 @@ take no more than `NETS_BYTES` and nothing else wants their memory.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -44,6 +45,7 @@ from engine.settings import EngineSettings
 
 XL_POSED = (StableDiffusionXLControlNetPipeline, StableDiffusionXLControlNetUnionPipeline)
 XL_REDRAWING = (StableDiffusionXLControlNetInpaintPipeline, StableDiffusionXLControlNetUnionInpaintPipeline)
+EYES = ("image_encoder", "feature_extractor")  # of an IP-Adapter
 NETS_BYTES = 3 * 2**30  # of ControlNets kept: three of Stable Diffusion 1.5, or the one of XL
 Keeper = Callable[[DiffusionPipeline, torch.Tensor, torch.Tensor], torch.Tensor]  # (pipe, time, latents) -> latents
 
@@ -84,28 +86,39 @@ class Inpainter:
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> list[RGB]:
-        """Draw each shot under one control (2.5.1, text-to-image); (side, side, 3) uint8 each.
+        """Draw each shot under one control (2.5.1, text-to-image); (height, width, 3) uint8 each, the first one's size.
 
         A base that is not steered draws them by their words.
         """
         if not self.steers:
             return self.pipeline.draw(shots, sampler=sampler, step=step, cancelled=cancelled)
         pipe, pipeline = self._posed, self.pipeline
+        width, height = shots[0].size or (pipeline.family.side,) * 2
         self._steer_by(pipe, [control])
 
         def formed(chosen: Sampler, group: Sequence[GenerationRequest]) -> torch.Tensor:
             return pipe(
                 **pipeline.pipe_kwargs(group),
                 **self._common(chosen, group, step, cancelled),
-                **self._steering([control], len(group), "image"),
+                **self._steering([control], len(group), "image", (height, width)),
                 latents=pipeline.noise(group),
-                height=pipeline.family.side,
-                width=pipeline.family.side,
+                height=height,
+                width=width,
             ).images
 
-        with pipeline.sampling(sampler) as chosen:
+        with pipeline.shown_to(shots), pipeline.sampling(sampler) as chosen, self._eyes(pipe):
             pipe.scheduler = pipeline.pipe.scheduler
             return self._made_by(partial(formed, chosen), shots, pipe)
+
+    @contextmanager
+    def _eyes(self, pipe: Any) -> Iterator[None]:
+        """Let a pipeline of the base's parts see with what was put into the base since it was made."""
+        own = self.pipeline.pipe.components
+        pipe.register_modules(**{name: own.get(name) for name in EYES if name in pipe.components})
+        try:
+            yield
+        finally:
+            pipe.register_modules(**{name: None for name in EYES if name in pipe.components})
 
     def _made_by(
         self,

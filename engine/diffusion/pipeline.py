@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ from engine.diffusion.backbone import Backbone, Read
 from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
+from engine.diffusion.stacked import StackedFaces
 from engine.diffusion.step_preview import Preview, predict_x0
 from engine.errors import DeviceMemoryError, JobCancelledError
 from engine.settings import EngineSettings
@@ -50,9 +51,12 @@ class GenerationRequest:
     ``negative`` is what it must not be; None: what the family says of a photo. ``size`` is (width, height) in pixels,
     one for all shots of a call; None: the family's square.
 
-    ``references`` are photos of a person, (side, side, 3) uint8 RGB each, where the base is shown any.
+    ``references`` are photos of a person, (side, side, 3) uint8 RGB each, where the base is shown any; ``face_ids`` the
+    numbers of their faces, (512,) each, where it is told those.
 
     ``near`` is (another seed, share): the noise is that seed's, turned by ``share`` (0..1) towards this one's own.
+
+    ``wears`` is whose face it is where several are in, see `engine.diffusion.mixed`.
     """
 
     prompt: str
@@ -63,6 +67,8 @@ class GenerationRequest:
     embedding: np.ndarray | None = None
     geometry: np.ndarray | None = None
     references: tuple[np.ndarray, ...] = ()
+    face_ids: tuple[np.ndarray, ...] = ()
+    wears: int = 0
 
     def on_the_way(self) -> torch.Generator:
         """Return where a sampler that adds noise while drawing (LCM, Euler a) takes it from.
@@ -96,7 +102,7 @@ class PortraitPipeline:
     ) -> None:
         self.device = pick_device(settings.device)
         torch.set_num_threads(settings.threads)
-        self._weights = settings.weights
+        self._weights, self.faceid = settings.weights, settings.faceid
         accelerator = self.device.type != "cpu"
         self.family = family or bases.choose(settings.base, settings.weights, accelerator=accelerator)
         place = loading.place_of(self.family, settings.weights)
@@ -113,11 +119,13 @@ class PortraitPipeline:
             kind: build_scheduler(self.pipe.scheduler, sampler) for kind, sampler in self.family.samplers.items()
         }
         self.pipe.scheduler = self._schedulers[QUALITY]
+        self._guidance = self.family.sampler.guidance
         for part in self.networks:
             part.requires_grad_(False).eval()
         speed.tune(self.device, self.networks)
         self.person = PersonTokens.load(place / "person").to(self.device) if self.family.person_tokens else None
         self.lenders: list[Callable[[], int]] = []  # what can give back memory: each returns how many bytes it gave
+        self.stacked: StackedFaces | None = None  # several faces, while they are in
         self.whole = False  # True while nothing may be computed in half precision
         if self.stored_small:
             merge = False  # there is nothing exact to merge into
@@ -172,7 +180,7 @@ class PortraitPipeline:
 
     def face_parameters(self) -> dict[str, torch.nn.Parameter]:
         """Return the slots of the face adapter by name."""
-        return adapters.slots(self.pipe, FACE)
+        return self.acting.face
 
     @torch.no_grad()
     def clear_face(self, seed: int = 0) -> None:
@@ -200,6 +208,17 @@ class PortraitPipeline:
         Raises:
             KeyError: the tensors were trained for other slots, e.g. on another base.
         """
+        tensors = self.fitting(tensors)
+        portions.at_rest(self.backbone.denoiser)
+        for name, value in self.face_parameters().items():
+            value.copy_(tensors[name])
+
+    def fitting(self, tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        """Return a trained face (as `face_tensors` gives it) under the names of the slots.
+
+        Raises:
+            KeyError: as `load_face_lora`.
+        """
         known = self.face_parameters()
         plain = {name.replace(f".{FACE}.", "."): value for name, value in known.items()}
         tensors = {name.removeprefix(f"{self.backbone.part}."): value for name, value in tensors.items()}
@@ -210,9 +229,7 @@ class PortraitPipeline:
         misfits |= {name for name in plain.keys() & tensors.keys() if plain[name].shape != tensors[name].shape}
         if misfits:
             raise KeyError(f"{len(misfits)} adapter tensors do not fit this base, e.g. {min(misfits)}")
-        portions.at_rest(self.backbone.denoiser)
-        for name, value in plain.items():
-            value.copy_(tensors[name])
+        return {name: tensors[name.replace(f".{FACE}.", ".")] for name in known}
 
     def face_tensors(self) -> dict[str, torch.Tensor]:
         """Return a copy of the face adapter, named as peft names the tensors of one adapter."""
@@ -244,6 +261,7 @@ class PortraitPipeline:
         sampler = self.family.samplers[kind]
         file = weights.path(self._weights, sampler.adapter, ADAPTER) if sampler.adapter else None
         self.acting.few_steps(file)
+        self._guidance = sampler.guidance
         self.pipe.scheduler = self._schedulers[kind]
         try:
             yield sampler
@@ -274,7 +292,8 @@ class PortraitPipeline:
             DeviceMemoryError: not even one picture fits.
         """
         done = 0
-        if any(shot.references is not shots[0].references for shot in shots):
+        first = shots[0] if shots else None
+        if any(shot.references is not first.references or shot.face_ids is not first.face_ids for shot in shots):
             batch = 1  # what is shown is shown to a whole batch
         with self.shown_to(shots), self.sampling(sampler) as chosen, predict_x0(self.pipe.scheduler) as guess:
 
@@ -300,7 +319,8 @@ class PortraitPipeline:
     def shown_to(self, shots: Sequence[GenerationRequest]) -> Iterator[None]:
         """Let the base see the photos of ``shots`` inside the block, where it needs an adapter for that."""
         needed = any(shot.references for shot in shots) and bool(self.family.ip_adapter)
-        with ip_adapter.seeing(self) if needed else nullcontext():
+        told = any(shot.face_ids for shot in shots)
+        with ip_adapter.knowing(self) if told else ip_adapter.seeing(self) if needed else nullcontext():
             yield
 
     def _formed(self, group: Sequence[GenerationRequest], chosen: Sampler, heard: Callable[..., dict]) -> torch.Tensor:
@@ -350,7 +370,11 @@ class PortraitPipeline:
 
         Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
         """
+        if self.stacked is not None:
+            self.stacked.rows([shot.wears for shot in group])
         told = self.backbone.told(*self.reads(group))
+        if group[0].face_ids:
+            return told | self.backbone.recognised(group[0].face_ids, len(group), guided=self._guidance > 1)
         return told | self.backbone.shown(group[0].references) if group[0].references else told
 
     def reads(self, group: Sequence[GenerationRequest]) -> tuple[Read, Read]:

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 BY_LAYER = "group_offloading"  # the name of diffusers' hook
+MARK = "comes_by_layer"  # of a network with such hooks: to look for them takes longer than to change a person's face
 SMALL = torch.float8_e4m3fn  # weights of a denoiser that are stored in 8 bits
 
 
@@ -118,13 +119,23 @@ def offload(pipeline: PortraitPipeline) -> None:
             _, before = cpu_offload_with_hook(network, pipeline.device, before)
 
 
-def by_layer(network: torch.nn.Module, device: torch.device) -> None:
-    """Let a network's layers come to ``device`` one after the other, the next while one computes where that works."""
+def by_layer(network: torch.nn.Module, device: torch.device, *, ahead: bool = True) -> None:
+    """Let a network's layers come to ``device`` one after the other, the next while one computes where that works.
+
+    ``ahead`` False: each only at its turn, for layers whose turn is between those of another network.
+    """
     from diffusers.hooks import apply_group_offloading  # of a base, which a photo does not need
 
+    setattr(network, MARK, True)
     apply_group_offloading(
-        network, onload_device=device, offload_type="leaf_level", use_stream=device.type in ("cuda", "xpu")
+        network, onload_device=device, offload_type="leaf_level", use_stream=ahead and device.type in ("cuda", "xpu")
     )
+
+
+def by_layer_once(network: torch.nn.Module, device: torch.device) -> None:
+    """As `by_layer`, for a network that is kept and may come so already."""
+    if next(_groups(network), None) is None:
+        by_layer(network, device)
 
 
 def at_rest(network: torch.nn.Module) -> None:
@@ -144,7 +155,7 @@ def streamed(network: torch.nn.Module) -> bool:
 
 def _groups(network: torch.nn.Module) -> Iterator[Any]:
     """Yield what diffusers moves at a time, of a network under `by_layer`; nothing of any other."""
-    for module in network.modules():
+    for module in network.modules() if hasattr(network, MARK) else ():
         registry = getattr(module, "_diffusers_hook", None)
         hook = registry.get_hook(BY_LAYER) if registry is not None else None
         if hook is not None:

@@ -44,6 +44,7 @@ from engine.tasks.inspect.request import Looks
 if TYPE_CHECKING:
     from engine.canvas.head import Cutter
     from engine.canvas.types import CutOut
+    from engine.faces.hub.arcface import ArcFace
     from engine.faces.hub.choose import Hub
 
 
@@ -185,6 +186,18 @@ class Faces:
             other = None if mesh is None else fuse.Selfie(rgb=flipped, mesh=mesh)
             self._selfies[selfie] = self.embedder.embed(selfie.rgb, face), other
         return self._selfies[selfie]
+
+    def face_numbers(self, rgb: RGB, mesh: Mesh) -> NDArray[np.float32]:
+        """Return (512,) float32 as IP-Adapter FaceID reads a face: by a network for research only, see `likeness`."""
+        return self._arcface.embed(rgb, mesh)
+
+    @cached_property
+    def _arcface(self) -> ArcFace:
+        from engine.faces.hub.arcface import ArcFace
+
+        return self._use(
+            "faceid", ArcFace(self._file("faceid-embedder", "w600k_r50.onnx"), threads=self._settings.threads)
+        )
 
     def order(self, pictures: Sequence[RGB], distances: Sequence[float], photos: Sequence[RGB]) -> list[int]:
         """Return the places of ``pictures``, most alike first (paper 2.4, Similarity Ranking).

@@ -22,6 +22,7 @@ JOINTS = ("nose", "neck", "right-shoulder", "right-elbow", "right-wrist", "left-
           "right-ear", "left-ear")  # fmt: skip
 POINTS = (0, -1, 12, 14, 16, 11, 13, 15, 24, 26, 28, 23, 25, 27, 5, 2, 8, 7)
 SEEN = 0.5  # visibility from which a joint counts
+MOST = 4  # bodies looked for in a photo of several people
 UNSURE = 0.3  # of the hand detector
 ARMS = (("right-shoulder", "right-elbow"), ("right-elbow", "right-wrist"),
         ("left-shoulder", "left-elbow"), ("left-elbow", "left-wrist"))  # fmt: skip
@@ -73,6 +74,9 @@ class BodyFinder(Protocol):
     def body(self, rgb: RGB) -> Body | None:
         """Return the main body, or None."""
 
+    def several(self, rgb: RGB) -> list[Body]:
+        """Return up to `MOST` bodies, from left to right."""
+
     def hands(self, rgb: RGB) -> list[Hand]:
         """Return up to two hands."""
 
@@ -92,6 +96,10 @@ class MediapipeBodies:
         )
 
     @cached_property
+    def _poses(self) -> Any:
+        return task(vision.PoseLandmarker, vision.PoseLandmarkerOptions, self._pose_file, num_poses=MOST)
+
+    @cached_property
     def _hands(self) -> Any:
         settings = {"num_hands": 2, "min_hand_detection_confidence": UNSURE}
         return task(vision.HandLandmarker, vision.HandLandmarkerOptions, self._hands_file, **settings)
@@ -102,13 +110,14 @@ class MediapipeBodies:
         found = self._pose.detect(picture(rgb))
         if not found.pose_landmarks:
             return None
-        raw = found.pose_landmarks[0]
-        points = np.array([[one.x * width, one.y * height, one.visibility] for one in raw], np.float32)
-        neck = np.append((points[11, :2] + points[12, :2]) / 2, points[11:13, 2].min())
-        joints = np.stack([neck if place < 0 else points[place] for place in POINTS]).astype(np.float32)
-        inside = (joints[:, :2] >= 0).all(1) & (joints[:, :2] < [width, height]).all(1)
         area = np.array(found.segmentation_masks[0].numpy_view(), np.float32).reshape(height, width)
-        return Body(joints=joints[:, :2], seen=inside & (joints[:, 2] >= SEEN), area=area)
+        return _body(found.pose_landmarks[0], area)
+
+    def several(self, rgb: RGB) -> list[Body]:
+        """Return up to `MOST` bodies, from left to right; what they cover is not looked for."""
+        found = self._poses.detect(picture(rgb)).pose_landmarks
+        bodies = [_body(raw, np.zeros(rgb.shape[:2], np.float32)) for raw in found]
+        return sorted(bodies, key=lambda body: float(body.where("neck")[0]))
 
     def hands(self, rgb: RGB) -> list[Hand]:
         """Return up to two hands."""
@@ -119,6 +128,16 @@ class MediapipeBodies:
             points = np.array([[one.x * width, one.y * height, one.z * width] for one in raw], np.float32)
             made.append(Hand(points=points, right=sides[0].category_name == "Left"))  # it thinks of a mirror
         return made
+
+
+def _body(raw: Any, area: Mask) -> Body:
+    """Return a body of the 33 points of a pose in a picture as large as ``area``."""
+    height, width = area.shape
+    points = np.array([[one.x * width, one.y * height, one.visibility] for one in raw], np.float32)
+    neck = np.append((points[11, :2] + points[12, :2]) / 2, points[11:13, 2].min())
+    joints = np.stack([neck if place < 0 else points[place] for place in POINTS]).astype(np.float32)
+    inside = (joints[:, :2] >= 0).all(1) & (joints[:, :2] < [width, height]).all(1)
+    return Body(joints=joints[:, :2], seen=inside & (joints[:, 2] >= SEEN), area=area)
 
 
 def limbs(shape: tuple[int, ...], body: Body, pairs: tuple[tuple[str, str], ...], thick: float) -> NDArray[np.bool_]:

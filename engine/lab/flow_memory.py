@@ -58,10 +58,18 @@ class _Counted:
             encode=self._peak(self.vae, lambda: self.vae.encode(torch.empty(pixels, dtype=HALF))),
             train=self._peak(self.denoiser, self._learning(checkpointing=False), grad=True),
             train_checkpointed=self._peak(self.denoiser, self._learning(checkpointing=True), grad=True),
+            edited=self.edited(),
         )
 
-    def _call(self, rows: int, *, train: bool = False) -> Callable[[], torch.Tensor]:
-        return flow_calls.call_of(self.denoiser, self.name, device="cpu", rows=rows, train=train)
+    def edited(self) -> int:
+        """Return the bytes of one row beside the picture to change and the family's photos of a person."""
+        if not self.family.references:
+            return 0
+        shown = self.family.references + 1
+        return self._peak(self.denoiser, self._call(1, references=shown))
+
+    def _call(self, rows: int, *, train: bool = False, references: int = 0) -> Callable[[], torch.Tensor]:
+        return flow_calls.call_of(self.denoiser, self.name, device="cpu", rows=rows, train=train, references=references)
 
     def _peak(self, network: nn.Module, run: Callable[[], object], *, grad: bool = False) -> int:
         counter = Living([*network.parameters(), *network.buffers()])

@@ -201,7 +201,9 @@ def table() -> str:
             at_once = f"{plan.draw}, {plan.decode}, {plan.encode}"
             steered, how = memory.steered_peak(needs, plan), "" if plan.controls == "whole" else ", layer by layer"
             under = f"{steered / GIB:.1f}{how}" if steered <= free * memory.SPARE else "does not fit"
-            under = under if needs.controls else "own pixels"  # nobody has ControlNets for it: nothing is drawn
+            if not needs.controls:  # nobody has ControlNets for it: nothing is drawn, but where it is an edit model
+                edited = f", or edited {memory.edited_peak(needs, plan) / GIB:.1f}" if needs.edited else ""
+                under = f"own pixels{edited}"
             lines.append(f"| {size} GB | {name} | {plan.storage} | {at_once} | {drawn} | {under} | {learnt} |")
     return "\n".join(lines)
 

@@ -12,6 +12,8 @@ from engine import bases
 from engine.bases import Family
 from engine.bases.flow_shapes import TRUE
 from engine.diffusion.backbone import KINDS
+from engine.diffusion.backbone.klein import PLACES, SEEN
+from engine.diffusion.identity_condition import reference_side
 from engine.selftest.flows import PARTS
 
 HALF = torch.bfloat16
@@ -32,8 +34,13 @@ def networks(name: str) -> tuple[nn.Module, nn.Module, nn.Module]:
     return made
 
 
-def call_of(denoiser: nn.Module, name: str, *, device: str, rows: int, train: bool = False) -> Callable[[], Tensor]:
-    """Return one pass of a denoiser as its backbone asks for it, at the family's own side; ``rows`` at once."""
+def call_of(
+    denoiser: nn.Module, name: str, *, device: str, rows: int, train: bool = False, references: int = 0
+) -> Callable[[], Tensor]:
+    """Return one pass of a denoiser as its backbone asks for it, at the family's own side; ``rows`` at once.
+
+    ``references`` are pictures of half that side it is shown beside the words.
+    """
     family = bases.families()[name]
     kind, tokens = KINDS[family.architecture], FULL.get(family.architecture, WORDS)
     objective = kind(_Pipe(denoiser, family), family).objective(0.0)
@@ -46,6 +53,10 @@ def call_of(denoiser: nn.Module, name: str, *, device: str, rows: int, train: bo
         noisy = torch.empty(rows, channels, side, side, dtype=HALF, device=device)
         states = torch.empty(rows, tokens, width, dtype=HALF, device=device)
         added: dict[str, Any] = {"tokens": [tokens] * rows} if family.architecture == "z-image" else {}
+        if references:
+            number = references * (reference_side(family) // kind.pixels) ** 2
+            added[SEEN] = torch.empty(rows, number, channels, dtype=HALF, device=device)
+            added[PLACES] = torch.zeros(rows, number, 4, dtype=torch.int64, device=device)
         with torch.set_grad_enabled(train):
             return objective.ask(denoiser, noisy, torch.full((rows,), 0.5), states, added)
 

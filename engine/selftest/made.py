@@ -52,15 +52,18 @@ def family(name: str, *, tiny: bool) -> Family:
     return replace(record, side=TINY_SIDE, face=face, samplers=samplers)
 
 
-def write(folder: Path, name: str, *, tiny: bool, seed: int = 0) -> None:
-    """Write base ``name``, its ControlNets and its few-step adapter below ``folder``, a folder of weights."""
+def write(folder: Path, name: str, *, tiny: bool, seed: int = 0, shape: Shape | None = None) -> None:
+    """Write base ``name``, its ControlNets and its few-step adapter below ``folder``, a folder of weights.
+
+    ``shape`` is another than the true and the tiny one.
+    """
     record, base = bases.families()[name], folder / f"base-{name}"
     if record.architecture in flow_shapes.TRUE:
         build = partial(random, dtype=torch.bfloat16)
         flows.write(base, record.architecture, tiny=tiny, build=build, seed=seed)
         recorded(base)
         return
-    shape = (TINY if tiny else TRUE)[name]
+    shape = shape or (TINY if tiny else TRUE)[name]
     unet = random(lambda: UNet2DConditionModel(**shape.unet), seed)
     _pipeline(shape, unet, base, seed).save_pretrained(base)
     recorded(base)

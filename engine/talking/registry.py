@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,21 @@ if TYPE_CHECKING:
     from engine.faces.registry import Faces
     from engine.settings import EngineSettings
 
-ANIMATORS = ("mesh", "sadtalker")
+
+def _mesh(_settings: EngineSettings, faces: Faces) -> Animator:
+    from engine.talking.mesh.animator import MeshAnimator
+
+    return MeshAnimator(faces)
+
+
+def _sadtalker(settings: EngineSettings, faces: Faces) -> Animator:
+    from engine.talking.sadtalker.animator import SadTalker
+
+    return SadTalker(settings, faces)
+
+
+#: Name -> what makes it; a newer animator is a function and a line here, and `TALK_ANIMATOR` chooses it.
+ANIMATORS: dict[str, Callable[[EngineSettings, Faces], Animator]] = {"mesh": _mesh, "sadtalker": _sadtalker}
 
 
 class Talking:
@@ -32,20 +47,24 @@ class Talking:
     def __init__(self, settings: EngineSettings, faces: Faces) -> None:
         self._settings, self._faces = settings, faces
         self._speakers: dict[str, Speaker] = {}
+        self._animators: dict[str, Animator] = {}
 
     def animator(self, name: str = "auto", size: int = 512) -> Animator:
         """Return a way to make portraits speak; raises ValueError for a name that is none, `WeightMissingError`.
 
-        ``auto`` is SadTalker where all its files for clips of ``size`` pixels and a graphics card are here, else mesh.
+        ``auto`` is the operator's choice, and without one SadTalker where all its files for clips of ``size`` pixels
+        and a graphics card are here, else mesh.
         """
+        if name == "auto":
+            name = self._settings.animator
         if name == "auto":
             ready = sadtalker.is_ready(self._settings.weights, size) and self._cuda
             name = "sadtalker" if ready else "mesh"
-        if name == "sadtalker":
-            return self._sadtalker
-        if name == "mesh":
-            return self._mesh
-        raise ValueError(f"{name!r} is none of {', '.join(ANIMATORS)}")
+        if name not in ANIMATORS:
+            raise ValueError(f"{name!r} is none of {', '.join(ANIMATORS)}")
+        if name not in self._animators:
+            self._animators[name] = ANIMATORS[name](self._settings, self._faces)
+        return self._animators[name]
 
     @cached_property
     def restorer(self) -> Restorer | None:
@@ -129,15 +148,3 @@ class Talking:
 
             return PiperSpeaker(self._settings.weights, self.book.pronounce, threads=self._settings.threads)
         return EspeakSpeaker()
-
-    @cached_property
-    def _mesh(self) -> Animator:
-        from engine.talking.mesh.animator import MeshAnimator
-
-        return MeshAnimator(self._faces)
-
-    @cached_property
-    def _sadtalker(self) -> Animator:
-        from engine.talking.sadtalker.animator import SadTalker
-
-        return SadTalker(self._settings, self._faces)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from engine.prompts import anybody, caption, prompt
 from engine.tasks.inspect.request import Looks
 from engine.training import presets
 from engine.training.beginning import begin
-from engine.training.dataset import build, prior
+from engine.training.dataset import Dataset, build, prior
 from engine.training.embedder import Embedder
 from engine.training.judge import Judge
 from engine.training.likeness import Likeness
@@ -73,7 +74,60 @@ def train(
         WeightMissingError: what this base learns with has not been fetched, see `engine.training.taught`.
     """
     school = taught(pipeline)
-    family, recipe = pipeline.family, pipeline.family.recipe(preset)
+    recipe = pipeline.family.recipe(preset)
+    lesson = prepared(pipeline, school, samples, looks, seed=seed, steps=steps, look=look, recipe=recipe)
+    place = None if work is None else Place(folder=work, key=lesson.key, every=every)
+    read = pipeline.reader(lesson.data.said)
+    with school.learns(), pipeline.training_face() as values:
+        told = fit(
+            pipeline.backbone.denoiser,
+            pipeline.backbone.objective(recipe.min_snr),
+            values,
+            lesson.data,
+            steps=lesson.steps,
+            batch=recipe.batch,
+            rate=recipe.learning_rate,
+            seed=seed,
+            step=step,
+            cancelled=cancelled,
+            restarts=recipe.restarts,
+            judge=lesson.judge,
+            likeness=wanted_likeness(pipeline, recipe, [lesson]),
+            place=place,
+            whole=pipeline.whole,
+            read=read,
+            shares=_shares(pipeline, recipe) if recipe.text_rate else None,
+        )
+    return pipeline.face_tensors(), told
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lesson:
+    """What one person is learnt from; ``key`` tells the training from every other."""
+
+    data: Dataset
+    steps: int
+    judge: Judge | None
+    key: str
+
+
+def prepared(
+    pipeline: PortraitPipeline,
+    school: Taught,
+    samples: list[Sample],
+    looks: Looks,
+    *,
+    seed: int,
+    steps: int | None,
+    look: Look | None,
+    recipe: Recipe,
+    wears: int = 0,
+) -> Lesson:
+    """Fill the face slots with where a training begins, and return what it learns from.
+
+    ``wears`` is the person's place among several who learn together, see `GenerationRequest.wears`.
+    """
+    family = pipeline.family
     learnt, held = split(samples) if look is not None else (samples, [])
     steps = steps or presets.steps(recipe, len(samples))
     start = begin(pipeline, recipe, seed)
@@ -83,34 +137,19 @@ def train(
     if recipe.prior_pictures:
         said, parts = anybody(family, looks), pipeline.backbone.parts(captions)
         data = data.joined(prior(pipeline, said, recipe.prior_pictures, recipe.prior_weight, seed, parts))
-    judge = Judge(_measure(pipeline, school, learnt, held, looks, look), recipe.checkpoints) if look and held else None
-    place = (
-        None
-        if work is None
-        else Place(folder=work, key=_key(pipeline, recipe, samples, looks, seed, steps, start), every=every)
+    measure = likeness_to(pipeline, school, learnt, held, looks, look, wears) if look is not None and held else None
+    return Lesson(
+        data=data,
+        steps=steps,
+        judge=Judge(measure, recipe.checkpoints) if measure is not None else None,
+        key=_key(pipeline, recipe, samples, looks, seed, steps, start),
     )
-    read = pipeline.reader(data.said)
-    with school.learns(), pipeline.training_face() as values:
-        told = fit(
-            pipeline.backbone.denoiser,
-            pipeline.backbone.objective(recipe.min_snr),
-            values,
-            data,
-            steps=steps,
-            batch=recipe.batch,
-            rate=recipe.learning_rate,
-            seed=seed,
-            step=step,
-            cancelled=cancelled,
-            restarts=recipe.restarts,
-            judge=judge,
-            likeness=_likeness(pipeline) if recipe.likeness and data.people is not None else None,
-            place=place,
-            whole=pipeline.whole,
-            read=read,
-            shares=_shares(pipeline, recipe) if recipe.text_rate else None,
-        )
-    return pipeline.face_tensors(), told
+
+
+def wanted_likeness(pipeline: PortraitPipeline, recipe: Recipe, lessons: list[Lesson]) -> Likeness | None:
+    """Return what judges faces in the loss; None where the recipe has none, or of somebody no embedding is known."""
+    known = all(lesson.data.people is not None for lesson in lessons)
+    return _likeness(pipeline) if recipe.likeness and known else None
 
 
 def _shares(pipeline: PortraitPipeline, recipe: Recipe) -> list[float]:
@@ -127,13 +166,14 @@ def _likeness(pipeline: PortraitPipeline) -> Likeness:
     return Likeness(autoencoder=pipeline.pipe.vae, embedder=embedder, weight=weight, raw=raw)
 
 
-def _measure(
+def likeness_to(
     pipeline: PortraitPipeline,
     school: Taught,
     learnt: list[Sample],
     held: list[Sample],
     looks: Looks,
     look: Look,
+    wears: int = 0,
 ) -> Callable[[], float]:
     """Return what draws a few pictures with the slots as they are and measures them against the held-back photos."""
     family = pipeline.family
@@ -144,7 +184,11 @@ def _measure(
     kind = FAST if FAST in family.samplers and not family.samplers[FAST].adapter else QUALITY
     shots = [
         GenerationRequest(
-            prompt=prompt(family, looks), seed=number, embedding=who, geometry=shapes[number % len(shapes)]
+            prompt=prompt(family, looks),
+            seed=number,
+            embedding=who,
+            geometry=shapes[number % len(shapes)],
+            wears=wears,
         )
         for number in range(JUDGED)
     ]

@@ -51,6 +51,19 @@ class Trained:
     checkpointing: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Batch:
+    """What was drawn for one step: ``rows`` (N,) of the data, their ``times`` (N,), ``noise`` (N, channels, h, w)."""
+
+    rows: torch.Tensor
+    times: torch.Tensor
+    noise: torch.Tensor
+
+    def part(self, places: torch.Tensor) -> Batch:
+        """Return some of it."""
+        return Batch(rows=self.rows[places], times=self.times[places], noise=self.noise[places])
+
+
 def rate_at(number: int, steps: int, restarts: int = 1) -> float:
     """Return the share of the learning rate at step ``number``: warm-up, then ``restarts`` arcs of a cosine."""
     warm = min(1.0, (number + 1) / max(1.0, WARM_UP * steps))
@@ -91,41 +104,23 @@ def fit(
         DeviceMemoryError: not even one sample without kept activations fits.
         NotANumberError: the network's numbers ran away; the values are as they were before that step.
     """
-    run = _Run(network, objective, values, data, batch=batch, rate=rate, seed=seed, judge=judge, shares=shares)
+    run = Run(network, objective, values, data, batch=batch, rate=rate, seed=seed, judge=judge, shares=shares)
     run.whole, run.read = whole, read
     run.likeness = likeness  # before the plan: what it keeps in memory counts
     run.plan = run.planned(free)
     began, resumed = time.monotonic(), run.restore(place)
-    for number in range(resumed, steps):
+    done = resumed
+    while done < steps and not (judge is not None and judge.settled):
         if cancelled():
             raise JobCancelledError
-        run.step(rate * rate_at(number, steps, restarts))
-        if judge is not None and number + 1 in judge.marks(steps):
-            judge.look(number + 1, values)
-        if place is not None and (number + 1) % place.every == 0 and number + 1 < steps:
-            run.store(place, number + 1)
-        step(number + 1, steps)
-    kept = judge.put_back(values) if judge is not None and judge.scores else steps
-    if place is not None:
-        place.clear()
-    run.checkpoint(False)
-    history = torch.stack(run.losses).tolist()
-    tenth = max(1, steps // 10)
-    return Trained(
-        steps=steps,
-        first_loss=sum(history[:tenth]) / tenth,
-        last_loss=sum(history[-tenth:]) / tenth,
-        seconds=time.monotonic() - began,
-        kept=kept,
-        scores=tuple(judge.scores) if judge is not None else (),
-        optimiser=run.optimiser_name,
-        resumed=resumed,
-        rows=run.plan.rows,
-        checkpointing=run.plan.checkpointing,
-    )
+        run.step(rate * rate_at(done, steps, restarts))
+        done += 1
+        run.after(done, steps, place)
+        step(done, steps)
+    return run.trained(done, resumed, time.monotonic() - began, place)
 
 
-class _Run:
+class Run:
     """One training: everything that changes from step to step."""
 
     def __init__(
@@ -147,8 +142,8 @@ class _Run:
         self._generator = torch.Generator().manual_seed(seed)
         groups = optimisers.grouped(values, shares) if shares else values
         self._optimiser, self.optimiser_name = optimisers.build(groups, rate, device=self.device)
-        self._dtype = getattr(network, "dtype", None) or next(network.parameters()).dtype
-        self._scaler, self._skipped = scaler(self.device, self._dtype), 0
+        self.dtype = getattr(network, "dtype", None) or next(network.parameters()).dtype
+        self._scaler, self._skipped = scaler(self.device, self.dtype), 0
         self.losses: list[torch.Tensor] = []
         self.likeness: Likeness | None = None
         self.whole = False
@@ -165,23 +160,38 @@ class _Run:
 
     def probe(self) -> torch.Tensor:
         """Return the loss of one sample, to see what its backward pass keeps; draws no random number."""
-        rows = torch.zeros(1, dtype=torch.long)
-        return self._loss(rows, self._objective.middle(), torch.zeros_like(self._data.latents[:1]), jitter=False)
+        noise = torch.zeros_like(self._data.latents[:1])
+        batch = Batch(rows=torch.zeros(1, dtype=torch.long), times=self._objective.middle(), noise=noise)
+        return self._loss(batch, jitter=False)
 
     def step(self, rate: float) -> None:
         """Draw a batch, sum its gradients part by part, move the values."""
-        for group in self._optimiser.param_groups:
-            group["lr"] = rate * group.get(optimisers.SHARE, 1.0)
-        data, batch = self._data, self._batch
-        rows = torch.randint(len(data.latents), (batch,), generator=self._generator)
-        times = self._objective.times(batch, self._generator)
-        noise = torch.randn((batch, *data.latents.shape[1:]), generator=self._generator).to(self.device)
-        while not self._summed(rows, times, noise):
+        batch = self.drawn()
+        while not self._summed(batch):
             smaller = self.plan.smaller()
             if smaller is None:
                 raise DeviceMemoryError
             self.plan = smaller
             self.checkpoint(smaller.checkpointing)
+        self.move(rate)
+
+    def drawn(self) -> Batch:
+        """Draw the next batch; what is drawn depends on the seed alone."""
+        data, batch = self._data, self._batch
+        return Batch(
+            rows=torch.randint(len(data.latents), (batch,), generator=self._generator),
+            times=self._objective.times(batch, self._generator),
+            noise=torch.randn((batch, *data.latents.shape[1:]), generator=self._generator).to(self.device),
+        )
+
+    def move(self, rate: float) -> None:
+        """Move the values by the gradient that lies in them, clipped.
+
+        Raises:
+            NotANumberError: it ran away, too many times in a row.
+        """
+        for group in self._optimiser.param_groups:
+            group["lr"] = rate * group.get(optimisers.SHARE, 1.0)
         self._scaler.unscale_(self._optimiser)
         size = torch.nn.utils.clip_grad_norm_(self._values, 1.0)
         self._skipped = 0 if bool(size.isfinite()) else self._skipped + 1
@@ -192,37 +202,56 @@ class _Run:
         self._scaler.update()
         self._optimiser.zero_grad()
 
-    def _summed(self, rows: torch.Tensor, times: torch.Tensor, noise: torch.Tensor) -> bool:
+    def _summed(self, batch: Batch) -> bool:
         """Put the gradient of a batch into the values; False when memory ran out, and then nothing is there."""
         total = torch.zeros((), device=self.device)
         self.checkpoint(self.plan.checkpointing)
         try:
-            for part in torch.arange(len(rows)).split(self.plan.rows):
-                loss = self._loss(rows[part], times[part], noise[part]) * (len(part) / len(rows))
-                self._scaler.scale(loss).backward()
+            for part in torch.arange(len(batch.rows)).split(self.plan.rows):
+                loss = self._loss(batch.part(part)) * (len(part) / len(batch.rows))
+                self.scaled(loss).backward()
                 total += loss.detach()
         except torch.OutOfMemoryError:
             self._optimiser.zero_grad()
             if self.device.type == "cuda":
                 torch.cuda.empty_cache()
             return False
-        if not bool(total.isfinite()):
-            self._optimiser.zero_grad()
-            raise NotANumberError("train")
-        self.losses.append(total)
+        self.note(total)
         return True
 
-    def _loss(
-        self, rows: torch.Tensor, times: torch.Tensor, noise: torch.Tensor, *, jitter: bool = True
-    ) -> torch.Tensor:
-        data, objective = self._data, self._objective
-        clean = data.latents[rows]
-        noisy = objective.noised(clean, noise, times)
-        added = {name: value[rows] for name, value in data.added.items()}
-        with nullcontext() if self.whole else autocast(self.device, self._dtype):
-            states = data.states[rows] if self.read is None else self.read(rows)
-            guess = objective.ask(self._network, noisy, times, states, added).float()
-        error = ((guess - objective.target(clean, noise, times)) ** 2).mean(1) * data.weights[rows]
+    def scaled(self, loss: torch.Tensor) -> torch.Tensor:
+        """Return a loss as it goes backward: in float16, so much larger that nothing vanishes."""
+        return self._scaler.scale(loss)
+
+    def note(self, loss: torch.Tensor) -> None:
+        """Keep the loss of a step.
+
+        Raises:
+            NotANumberError: it is none; no gradient is left in the values.
+        """
+        if not bool(loss.isfinite()):
+            self._optimiser.zero_grad()
+            raise NotANumberError("train")
+        self.losses.append(loss)
+
+    def _loss(self, batch: Batch, *, jitter: bool = True) -> torch.Tensor:
+        noisy, states, added = self.shown(batch)
+        with nullcontext() if self.whole else autocast(self.device, self.dtype):
+            states = states if self.read is None else self.read(batch.rows)
+            guess = self._objective.ask(self._network, noisy, batch.times, states, added)
+        return self.judged(batch, noisy, guess.float(), jitter=jitter)
+
+    def shown(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, dict[str, torch.Tensor]]:
+        """Return what the network is shown of a batch: spoilt latents, states, and what is told beside them."""
+        data = self._data
+        noisy = self._objective.noised(data.latents[batch.rows], batch.noise, batch.times)
+        return noisy, data.states[batch.rows], {name: value[batch.rows] for name, value in data.added.items()}
+
+    def judged(self, batch: Batch, noisy: torch.Tensor, guess: torch.Tensor, *, jitter: bool = True) -> torch.Tensor:
+        """Return the loss of what the network said of a batch, ``guess``, float32."""
+        data, objective, rows, times = self._data, self._objective, batch.rows, batch.times
+        target = objective.target(data.latents[rows], batch.noise, times)
+        error = ((guess - target) ** 2).mean(1) * data.weights[rows]
         usual = (objective.weight(times).to(self.device) * error.mean((1, 2))).mean()
         if self.likeness is None:
             return usual
@@ -235,6 +264,35 @@ class _Run:
             return clean.new_zeros(())
         apart = self.likeness.apart(clean[judged], people[judged], jitter=jitter, generator=self._generator)
         return self.likeness.weight * apart * judged.float().mean()
+
+    def after(self, done: int, steps: int, place: resume.Place | None) -> None:
+        """Look at a candidate and write everything down, where it is time for that."""
+        if self._judge is not None and done in self._judge.marks(steps):
+            self._judge.look(done, self._values)
+        if place is not None and done % place.every == 0 and done < steps:
+            self.store(place, done)
+
+    def trained(self, done: int, resumed: int, seconds: float, place: resume.Place | None) -> Trained:
+        """Put the best candidate back and return what the training says of itself."""
+        judge = self._judge
+        kept = judge.put_back(self._values) if judge is not None and judge.scores else done
+        if place is not None:
+            place.clear()
+        self.checkpoint(False)
+        history = torch.stack(self.losses).tolist()
+        tenth = max(1, done // 10)
+        return Trained(
+            steps=done,
+            first_loss=sum(history[:tenth]) / tenth,
+            last_loss=sum(history[-tenth:]) / tenth,
+            seconds=seconds,
+            kept=kept,
+            scores=tuple(judge.scores) if judge is not None else (),
+            optimiser=self.optimiser_name,
+            resumed=resumed,
+            rows=self.plan.rows,
+            checkpointing=self.plan.checkpointing,
+        )
 
     def checkpoint(self, wanted: bool) -> None:
         """Let the network keep its activations, or compute them twice."""

@@ -22,10 +22,11 @@ from engine.errors import EngineError, SourceUnreachableError
 from engine.weights import adopt, hub, registry, vocabulary
 from engine.weights.install import STAGE, RefusedError, as_disk_full, land
 from engine.weights.manifest import MANIFEST, Component, Source, WeightFile, read
-from engine.weights.presence import LOCAL, expected, is_intact, is_local, status_of
+from engine.weights.presence import LOCAL, came_from, expected, is_intact, is_local, status_of
 from engine.weights.progress import Progress, Silent
 
 LOCK = ".fetch.lock"
+NO_REVISIONS = "it does not come from a hub, so it has no revisions"
 LOCK_POLL = 0.5  # seconds between two looks at another fetch's lock
 
 
@@ -46,21 +47,25 @@ def fetch(
     offline: bool = False,
     extra: Path | None = None,
     endpoint: str | None = None,
+    revision: str = "",
     progress: Progress | None = None,
     manifest: Path = MANIFEST,
 ) -> list[Outcome]:
     """Fetch the named components, or with None the needed ones; never raises for a single component.
 
     ``extra`` is a folder to look in first (``extra/<component>/<file>`` or ``extra/<file>``), or the file itself;
-    ``endpoint`` another ModelScope. Raises KeyError for an unknown name.
+    ``endpoint`` another ModelScope; ``revision`` another one of the hub's than the manifest names: what came from
+    elsewhere is then replaced. Raises KeyError for an unknown name.
     """
     rows = read(manifest)
     chosen = [row for row in rows.values() if row.needed] if names is None else [rows[name] for name in names]
     folder.mkdir(parents=True, exist_ok=True)
     progress = progress or Silent()
     with _alone(folder / LOCK, progress):
-        taker = _Taker(folder=folder, rows=rows, offline=offline, endpoint=endpoint, progress=progress)
-        outcomes = [taker.bring(_with_extra(row, extra)) for row in chosen]
+        taker = _Taker(
+            folder=folder, rows=rows, offline=offline, endpoint=endpoint, revision=revision, progress=progress
+        )
+        outcomes = [taker.bring(_with_extra(_of_revision(row, revision), extra)) for row in chosen]
         _tidy(folder, [*chosen, *taker.beside], outcomes)
     return outcomes
 
@@ -102,18 +107,29 @@ def _with_extra(row: Component, extra: Path | None) -> Component:
     return replace(row, sources=(Source(kind="local", folder=str(extra)), *row.sources))
 
 
+def _of_revision(row: Component, revision: str) -> Component:
+    """Return the component as it comes from a named revision: from the hub alone, which a package is no part of."""
+    if not revision:
+        return row
+    return replace(row, sources=tuple(replace(one, revision=revision) for one in row.sources if one.kind == "hub"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Taker:
     folder: Path
     rows: dict[str, Component]
     offline: bool
     endpoint: str | None
+    revision: str
     progress: Progress
     beside: list[Component] = field(default_factory=list)  # what was needed for what was asked for
 
     def bring(self, row: Component) -> Outcome:
         """Make one component present, trying its sources in order; some have a part of its files only."""
-        if status_of(self.folder, row, deep=True).state == "present":
+        if self.revision and not row.sources:
+            return Outcome(component=row.name, state="failed", error=SourceUnreachableError(row.name, [NO_REVISIONS]))
+        there = status_of(self.folder, row, deep=True).state == "present"
+        if there and (not self.revision or came_from(self.folder / row.name) == str(row.sources[-1])):
             return Outcome(component=row.name, state="present", source=str(row.sources[-1]))
         tried = []
         for source in row.sources:
@@ -143,6 +159,8 @@ class _Taker:
                 hub.take(row, source, list(row.files), self.folder, self.progress, endpoint=self.endpoint)
             case "local":
                 _from_folder(row, Path(source.folder), self._lacking(row), self.folder, self._spelling)
+            case "brought":
+                raise RefusedError("its terms are yours to accept: get it there, and bring it with --from DIR")
             case "installed":
                 raise RefusedError("the package is not installed, or its files are not the ones of this version")
             case "shipped":

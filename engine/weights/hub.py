@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from engine.weights.install import STAGE, RefusedError, check, require_room
 from engine.weights.manifest import Component, Source, WeightFile, is_safe
-from engine.weights.presence import RECORD, sha256_of
+from engine.weights.presence import RECORD, read_record, sha256_of
 from engine.weights.progress import Progress
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ def _settle(
     for path, name in names.items():  # only now: a kill while gigabytes are hashed leaves them where they are resumed
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         (stage / path).replace(target / name)
+    for name in set(read_record(target)) - set(record):  # another revision's: beside these they would be read too
+        (target / name).unlink(missing_ok=True)
     part = target / (RECORD + ".part")
     note = {"source": str(source), "files": record}
     part.write_text(json.dumps(note, indent=1, sort_keys=True), encoding="utf-8")

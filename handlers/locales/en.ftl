@@ -789,6 +789,7 @@ error-spoilt-template = I tried several of your photos, and none looks right in 
         [marred] the face came out stained or distorted
         [neck] the face and neck differ in colour
         [seam] the edge of the face shows
+        [age] the face looks under 18
        *[other] the face does not look like you
     }. Try another picture, or let me learn your face from more photos.
 error-bad-garment = These clothes cannot be tried on. Send another picture of them.
@@ -803,6 +804,7 @@ error-unfit-head = The person wearing this { $reason ->
        *[other] has no visible face, and the base model here makes faces only
     }. Send a picture in which the wearer's face is visible.
 error-scene-not-here = The base model here makes faces only, so it cannot make a background from words. Choose one of the ready backgrounds.
+error-dresser-not-here = The way this bot is set to dress people ({ $name }) does not work with its base model ({ $base }). The operator can change it: TRYON_BACKENDS.
 background-keep = as in the picture
 background-white = white
 background-grey = grey
@@ -1020,6 +1022,8 @@ expression-serious = serious
 expression-surprised = surprised
 stage-composing = putting your photo into the scene, { $done } of { $total }
 error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
+error-pose-not-here = Nothing steers this bot's base model ({ $base }) by a pose. Leave out pose=; the operator can choose Stable Diffusion with its ControlNet.
+error-no-pose = I see nobody in the picture the pose was to come from. Send one that shows whole people clearly.
 argument-choice = { $name } can be one of: { $choices }.
 param-expression = Facial expression
 param-framing = How much of you is visible
@@ -1031,6 +1035,7 @@ argument-not-here = { $name } has no effect with the model used here. Leave it o
 param-size = Pixels of the longer side
 param-refine = face: the face again in more detail; hires: the whole picture, larger
 param-photos = no or yes: show the model my photos too, beside what it learnt
+param-pose = Pose: whole body, or several people
 param-preset = How thoroughly your face is learnt: quick, good or best
 settings-shape = Shape: { $value }
 settings-size = Longer side: { $value }
@@ -1214,6 +1219,7 @@ param-light = The light of another style
 field-prompt = In your own words
 field-light = Light
 field-photos = Photos too
+field-pose = Pose
 light-candlelight = candlelight
 light-golden-hour = golden hour
 light-blue-hour = blue hour

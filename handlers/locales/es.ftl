@@ -788,6 +788,7 @@ error-spoilt-template = Probé varias de tus fotos y ninguna queda bien en esta 
         [marred] la cara queda con manchas o deformada
         [neck] la cara y el cuello tienen tonos distintos
         [seam] se ve el borde de la cara
+        [age] la cara parece de alguien menor de 18
        *[other] la cara no se te parece
     }. Prueba otra imagen o deja que aprenda tu cara con más fotos.
 error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
@@ -802,6 +803,7 @@ error-unfit-head = La persona que lleva esto { $reason ->
        *[other] no muestra la cara, y el modelo base de aquí solo hace caras
     }. Envía una imagen en la que se vea la cara.
 error-scene-not-here = El modelo base de aquí solo hace caras, así que no puede hacer un fondo a partir de palabras. Elige uno de los fondos preparados.
+error-dresser-not-here = La forma de vestir a la gente elegida para este bot ({ $name }) no funciona con su modelo base ({ $base }). El operador puede cambiarla: TRYON_BACKENDS.
 background-keep = el de la imagen
 background-white = blanco
 background-grey = gris
@@ -1019,6 +1021,8 @@ expression-serious = seria
 expression-surprised = sorpresa
 stage-composing = poniendo tu foto en la escena, { $done } de { $total }
 error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
+error-pose-not-here = El modelo base de este bot ({ $base }) no puede seguir una pose. Quita pose=; el operador puede elegir Stable Diffusion con su ControlNet.
+error-no-pose = No veo a nadie en la imagen de la que debía salir la pose. Envía una que muestre personas enteras con claridad.
 argument-choice = { $name } puede ser uno de estos: { $choices }.
 param-expression = Expresión de la cara
 param-framing = Cuánto se ve de ti
@@ -1030,6 +1034,7 @@ argument-not-here = { $name } no tiene efecto con el modelo que se usa aquí. Qu
 param-size = Píxeles del lado más largo
 param-refine = face: la cara otra vez con más detalle; hires: toda la imagen, más grande
 param-photos = no o yes: mostrar al modelo también mis fotos, además de lo aprendido
+param-pose = Pose: cuerpo entero o varias personas
 param-preset = Con cuánto esmero se aprende tu cara: quick, good o best
 settings-shape = Formato: { $value }
 settings-size = Lado más largo: { $value }
@@ -1213,6 +1218,7 @@ param-light = La luz de otro estilo
 field-prompt = Con tus palabras
 field-light = Luz
 field-photos = Fotos también
+field-pose = Pose
 light-candlelight = luz de velas
 light-golden-hour = hora dorada
 light-blue-hour = hora azul

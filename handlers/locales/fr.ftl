@@ -788,6 +788,7 @@ error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dan
         [marred] le visage est taché ou déformé
         [neck] le visage et le cou n'ont pas la même couleur
         [seam] le bord du visage se voit
+        [age] le visage paraît avoir moins de 18 ans
        *[other] le visage ne te ressemble pas
     }. Essaie une autre image, ou laisse-moi apprendre ton visage avec plus de photos.
 error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une autre image.
@@ -802,6 +803,7 @@ error-unfit-head = La personne qui porte ceci { $reason ->
        *[other] ne montre pas son visage, et le modèle de base ici ne fait que des visages
     }. Envoie une image où l’on voit son visage.
 error-scene-not-here = Le modèle de base ici ne fait que des visages, donc pas d'arrière-plan à partir de mots. Choisis un des arrière-plans prêts.
+error-dresser-not-here = La façon d'habiller choisie pour ce bot ({ $name }) ne marche pas avec son modèle de base ({ $base }). La personne qui le gère peut la changer : TRYON_BACKENDS.
 background-keep = celui de l’image
 background-white = blanc
 background-grey = gris
@@ -1019,6 +1021,8 @@ expression-serious = sérieux
 expression-surprised = surpris
 stage-composing = je place ta photo dans la scène, { $done } sur { $total }
 error-unknown-scene = Il n'y a pas de scène « { $name } ». Essaie { $closest }.
+error-pose-not-here = Le modèle de base de ce bot ({ $base }) ne suit aucune pose. Enlève pose= ; la personne qui le gère peut choisir Stable Diffusion avec son ControlNet.
+error-no-pose = Je ne vois personne dans l'image dont la pose devait venir. Envoie-en une qui montre bien des personnes entières.
 argument-choice = { $name } peut être l'un de ceux-ci : { $choices }.
 param-expression = Expression du visage
 param-framing = Quelle part de toi est visible
@@ -1030,6 +1034,7 @@ argument-not-here = { $name } n'a aucun effet avec le modèle utilisé ici. Lais
 param-size = Pixels du plus long côté
 param-refine = face : le visage encore une fois, plus détaillé ; hires : toute l'image, en plus grand
 param-photos = no ou yes : montrer aussi mes photos au modèle, en plus de ce qu'il a appris
+param-pose = Pose : corps entier ou plusieurs personnes
 param-preset = Avec quel soin ton visage est appris : quick, good ou best
 settings-shape = Format : { $value }
 settings-size = Plus long côté : { $value }
@@ -1213,6 +1218,7 @@ param-light = La lumière d’un autre style
 field-prompt = Avec tes mots
 field-light = Lumière
 field-photos = Photos aussi
+field-pose = Pose
 light-candlelight = bougies
 light-golden-hour = heure dorée
 light-blue-hour = heure bleue

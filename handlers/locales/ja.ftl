@@ -755,6 +755,7 @@ error-spoilt-template = 写真を何枚か試しましたが、この画像で�
         [marred] 顔にむらやゆがみが出ます
         [neck] 顔と首の色が合いません
         [seam] 顔の縁が見えてしまいます
+        [age] 顔が18歳未満に見えます
        *[other] 顔があなたに似ていません
     }。別の画像を試すか、写真を増やして顔を学習させてください。
 error-bad-garment = この服は試着できません。別の画像を送ってください。
@@ -769,6 +770,7 @@ error-unfit-head = この服を着ている人は{ $reason ->
        *[other] 顔が写っておらず、ここのベースモデルは顔しか作れません
     }。着ている人の顔が見える画像を送ってください。
 error-scene-not-here = ここのベースモデルは顔しか作れないため、言葉から背景を作れません。用意された背景から選んでください。
+error-dresser-not-here = このボットに設定された着せ替え方法（{ $name }）は、ベースモデル（{ $base }）では使えません。運営者は TRYON_BACKENDS で変更できます。
 background-keep = 元の画像のまま
 background-white = 白
 background-grey = グレー
@@ -978,6 +980,8 @@ expression-serious = 真顔
 expression-surprised = 驚き
 stage-composing = 写真をシーンに合わせています { $done } / { $total }
 error-unknown-scene = シーン「{ $name }」はありません。{ $closest } を試してください。
+error-pose-not-here = このボットのベースモデル（{ $base }）はポーズ指定に対応していません。pose= を外してください。運営者は ControlNet 付きの Stable Diffusion を選べます。
+error-no-pose = ポーズの元になる画像に人が見つかりません。全身がはっきり写った画像を送ってください。
 argument-choice = { $name } に使える値：{ $choices }。
 param-expression = 顔の表情
 param-framing = どこまで写すか
@@ -989,6 +993,7 @@ argument-not-here = ここで使われているモデルでは { $name } は効�
 param-size = 長い辺のピクセル数
 param-refine = face：顔をより細かく作り直す、hires：全体を大きく作り直す
 param-photos = no または yes：学習した顔に加えて、写真もモデルに見せる
+param-pose = ポーズ：全身または複数人
 param-preset = 顔をどれだけ丁寧に学習するか：quick、good、best
 settings-shape = 形：{ $value }
 settings-size = 長い辺：{ $value }
@@ -1171,6 +1176,7 @@ param-light = 別のスタイルの光
 field-prompt = 自分の言葉
 field-light = 光
 field-photos = 写真も使う
+field-pose = ポーズ
 light-candlelight = ろうそくの光
 light-golden-hour = ゴールデンアワー
 light-blue-hour = ブルーアワー

@@ -788,6 +788,7 @@ error-spoilt-template = Tentei várias das suas fotos e nenhuma fica bem nesta i
         [marred] o rosto fica manchado ou deformado
         [neck] o rosto e o pescoço têm tons diferentes
         [seam] a borda do rosto aparece
+        [age] o rosto parece ter menos de 18 anos
        *[other] o rosto não se parece com você
     }. Tente outra imagem ou deixe-me aprender seu rosto com mais fotos.
 error-bad-garment = Esta roupa não pode ser experimentada. Envie outra imagem dela.
@@ -802,6 +803,7 @@ error-unfit-head = A pessoa que veste isto { $reason ->
        *[other] não mostra o rosto, e o modelo base daqui só faz rostos
     }. Envie uma imagem em que se veja o rosto.
 error-scene-not-here = O modelo base daqui só faz rostos, não um fundo a partir de palavras. Escolha um dos fundos prontos.
+error-dresser-not-here = A forma de vestir pessoas escolhida para este bot ({ $name }) não funciona com o modelo base dele ({ $base }). O operador pode mudá-la: TRYON_BACKENDS.
 background-keep = o da imagem
 background-white = branco
 background-grey = cinza
@@ -1019,6 +1021,8 @@ expression-serious = sério
 expression-surprised = surpreso
 stage-composing = colocando sua foto na cena, { $done } de { $total }
 error-unknown-scene = Não há nenhuma cena “{ $name }”. Tente { $closest }.
+error-pose-not-here = O modelo base deste bot ({ $base }) não segue nenhuma pose. Tire o pose=; o operador pode escolher o Stable Diffusion com o ControlNet dele.
+error-no-pose = Não vejo ninguém na imagem de onde viria a pose. Envie uma que mostre bem pessoas inteiras.
 argument-choice = { $name } pode ser um destes: { $choices }.
 param-expression = Expressão do rosto
 param-framing = Quanto de você aparece
@@ -1030,6 +1034,7 @@ argument-not-here = { $name } não tem efeito com o modelo usado aqui. Deixe de 
 param-size = Pixels do lado maior
 param-refine = face: o rosto de novo com mais detalhe; hires: a imagem toda, maior
 param-photos = no ou yes: mostrar ao modelo também as minhas fotos, além do que ele aprendeu
+param-pose = Pose: corpo inteiro ou várias pessoas
 param-preset = Com que cuidado o seu rosto é aprendido: quick, good ou best
 settings-shape = Formato: { $value }
 settings-size = Lado maior: { $value }
@@ -1213,6 +1218,7 @@ param-light = A luz de outro estilo
 field-prompt = Com as suas palavras
 field-light = Luz
 field-photos = Fotos também
+field-pose = Pose
 light-candlelight = luz de velas
 light-golden-hour = hora dourada
 light-blue-hour = hora azul

@@ -819,6 +819,7 @@ error-spoilt-template = Проверено несколько твоих фот�
         [marred] лицо вышло с пятнами или искажённым
         [neck] цвет лица и шеи разный
         [seam] виден край лица
+        [age] лицо на вид моложе 18 лет
        *[other] лицо на тебя не похоже
     }. Попробуй другую картинку или дай мне запомнить лицо по большему числу фото.
 error-bad-garment = Эту одежду примерить нельзя. Пришли другую её фотографию.
@@ -833,6 +834,7 @@ error-unfit-head = Человек в этой одежде { $reason ->
        *[other] не показывает лица, а здешняя базовая модель делает только лица
     }. Пришли картинку, где лицо видно.
 error-scene-not-here = Здешняя базовая модель делает только лица, поэтому фон по словам невозможен. Выбери один из готовых фонов.
+error-dresser-not-here = Выбранный для этого бота способ одевать людей ({ $name }) не работает с его базовой моделью ({ $base }). Владелец бота может его сменить: TRYON_BACKENDS.
 background-keep = как на картинке
 background-white = белый
 background-grey = серый
@@ -1054,6 +1056,8 @@ expression-serious = серьёзно
 expression-surprised = удивление
 stage-composing = твоё фото помещается в сцену, { $done } из { $total }
 error-unknown-scene = Сцены «{ $name }» нет. Попробуй { $closest }.
+error-pose-not-here = Базовая модель этого бота ({ $base }) не умеет следовать позе. Убери pose=; владелец бота может выбрать Stable Diffusion с ControlNet.
+error-no-pose = На картинке, с которой нужно взять позу, никого не видно. Пришли такую, где люди хорошо видны целиком.
 argument-choice = { $name } — одно из: { $choices }.
 param-expression = Выражение лица
 param-framing = Какая часть тебя видна
@@ -1065,6 +1069,7 @@ argument-not-here = С моделью, которая здесь работае�
 param-size = Пиксели длинной стороны
 param-refine = face: лицо ещё раз, подробнее; hires: вся картинка, крупнее
 param-photos = no или yes: показать модели и мои фото, вдобавок к тому, что она запомнила
+param-pose = Поза: в полный рост или несколько человек
 param-preset = Насколько тщательно запоминать лицо: quick, good или best
 settings-shape = Формат: { $value }
 settings-size = Длинная сторона: { $value }
@@ -1247,6 +1252,7 @@ param-light = Свет другого стиля
 field-prompt = Своими словами
 field-light = Свет
 field-photos = И фото тоже
+field-pose = Поза
 light-candlelight = свечи
 light-golden-hour = золотой час
 light-blue-hour = синий час

@@ -747,6 +747,7 @@ error-spoilt-template = 我试了你的几张照片，在这张图片里都不�
         [marred] 脸上有斑块或变形
         [neck] 脸和脖子的肤色不一致
         [seam] 看得出脸的边缘
+        [age] 脸看起来未满 18 岁
        *[other] 脸不像你
     }。请换一张图片，或用更多照片让我学习你的脸。
 error-bad-garment = 这件衣服无法试穿。请换一张它的图片。
@@ -761,6 +762,7 @@ error-unfit-head = 穿这件衣服的人{ $reason ->
        *[other] 没有露出脸，而这里的基础模型只会生成脸
     }。请发送能看到脸的图片。
 error-scene-not-here = 这里的基础模型只会生成脸，无法按文字生成背景。请选择一个现成的背景。
+error-dresser-not-here = 这个机器人设定的试衣方式（{ $name }）不能用于它的基础模型（{ $base }）。运营者可以更改：TRYON_BACKENDS。
 background-keep = 原图背景
 background-white = 白色
 background-grey = 灰色
@@ -970,6 +972,8 @@ expression-serious = 严肃
 expression-surprised = 惊讶
 stage-composing = 正在把照片放进场景，{ $done } / { $total }
 error-unknown-scene = 没有名为“{ $name }”的场景。试试 { $closest }。
+error-pose-not-here = 这个机器人的基础模型（{ $base }）不能按姿势生成。请去掉 pose=；运营者可以选择带 ControlNet 的 Stable Diffusion。
+error-no-pose = 用来取姿势的图片里看不到人。请发一张清楚拍到全身的图片。
 argument-choice = { $name } 可以是：{ $choices }。
 param-expression = 脸上的表情
 param-framing = 画面里露出多少身体
@@ -981,6 +985,7 @@ argument-not-here = { $name } 对这里所用的模型不起作用，请去掉�
 param-size = 长边的像素数
 param-refine = face：更细致地重做脸部；hires：放大重做整张图
 param-photos = no 或 yes：除了学到的脸，也让模型看我的照片
+param-pose = 姿势：全身或多人
 param-preset = 学习你的脸有多细致：quick、good 或 best
 settings-shape = 形状：{ $value }
 settings-size = 长边：{ $value }
@@ -1163,6 +1168,7 @@ param-light = 另一种风格的光线
 field-prompt = 用自己的话说
 field-light = 光线
 field-photos = 也用照片
+field-pose = 姿势
 light-candlelight = 烛光
 light-golden-hour = 黄金时刻
 light-blue-hour = 蓝调时刻

@@ -104,6 +104,23 @@ def test_no_picture_is_sold_that_the_licence_of_its_base_forbids_to_sell(tmp_pat
         wiring.require_sale(shop)
 
 
+def test_nothing_is_sold_that_was_drawn_by_a_network_for_research(tmp_path):
+    """Who says `research` and sells has said two things; the sentence names both and the way out."""
+    told = {"DATA_DIR": tmp_path, "ENGINE_BASE": "sd15", "ENGINE_FACEID": "research"}
+    wiring.require_sale(load(env_file=None, overrides=told | {"TELEGRAM_TOKEN": "1:a"}))
+    with pytest.raises(wiring.CannotRunError, match=r"TELEGRAM_STARS=5 .*FaceID.*ENGINE_FACEID=no"):
+        wiring.require_sale(load(env_file=None, overrides=told | SHOP))
+
+
+@pytest.mark.parametrize(("base", "there"), [("pocket", False), ("sd15", True), ("z-image-turbo", False)])
+def test_poses_are_offered_where_something_steers_the_base(tmp_path, base, there):
+    """What a base cannot do is not among the options of its commands."""
+    told = {"DATA_DIR": tmp_path, "ENGINE_BASE": base, "WEIGHTS_DIR": tmp_path, "ENGINE_DEVICE": "cpu"}
+    settings = load(env_file=None, overrides=told)
+    made = wiring.deps(settings, Vault.open(tmp_path), wiring.retention(settings))
+    assert ("pose" in made.abilities) == there
+
+
 @pytest.mark.parametrize(("base", "there"), [("pocket", False), ("sd15", False), ("flux2-klein-4b", True)])
 def test_photos_beside_a_learnt_face_are_offered_where_the_base_sees_any(tmp_path, base, there):
     """The embedded one reads an embedding anyway; Stable Diffusion needs an adapter that has not been fetched here."""

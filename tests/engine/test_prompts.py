@@ -10,6 +10,7 @@ import pytest
 
 from engine import bases
 from engine.bases.flow_shapes import TRUE
+from engine.diffusion import texts
 from engine.diffusion.pipeline import PortraitPipeline
 from engine.prompts import anybody, caption, negative, prompt, style_caption
 from engine.styles import StyleBook
@@ -161,3 +162,54 @@ def test_every_style_is_told_in_the_manner_of_its_family(name: str):
             else:
                 assert "." not in re.sub(r"\d\.\d", "", said), said
                 assert f", {own}, " in said
+
+
+SYNTAX = re.compile(r"[()\[\]{}<>|:*+=\\/#]|\w_\w|\bBREAK\b")
+PILE = 4  # bare words or pairs of them in one row, from which a sentence is a heap of tags
+
+
+def _piled(sentence: str) -> int:
+    """Return how many parts of a sentence are a word or two in a row that nothing joins to it."""
+    said = re.sub(r", with .* and [^,]*$", "", sentence)
+    return sum(len(part.split()) <= 2 for part in said.split(", "))
+
+
+@pytest.mark.parametrize("name", [name for name in LARGE if FAMILIES[name].sentences])
+def test_no_style_is_syntax_or_a_heap_of_tags_to_a_language_model(name: str):
+    """What CLIP's users write in brackets it reads as brackets; and rows of words as a list that somebody dictated."""
+    family, styles = FAMILIES[name], [style for style in StyleBook().all().values() if style.prompt]
+    assert len(styles) >= 115
+    for style in styles:
+        for gender in ("woman", "man", "person"):
+            who = replace(LOOKS, gender=gender, tags=("glasses",))
+            said = prompt(family, who, style.text(gender), manner=style.is_in)
+            assert not SYNTAX.search(said), said
+            for sentence in said.removesuffix(".").split(". "):
+                assert _piled(sentence) < PILE, sentence
+    assert SYNTAX.search("a (red:1.3) coat")
+    assert _piled("masterpiece, best quality, 8k, solo, upper body") >= PILE
+
+
+@pytest.mark.parametrize("name", [name for name in LARGE if not FAMILIES[name].sentences])
+def test_every_style_is_read_whole_by_clip(name: str, clip: PortraitPipeline):
+    """Its encoders read 77 tokens; this one reads 32 and takes more of them for a word: all come in parts, none is cut.
+
+    The words of the longest are few enough that the published vocabulary has room in one or two parts.
+    """
+    family, tokenizer = FAMILIES[name], clip.pipe.tokenizer
+    for style in StyleBook().all().values():
+        said = prompt(family, replace(LOOKS, tags=("glasses",)), style.text("woman"), manner=style.is_in)
+        assert not SYNTAX.search(said), said
+        count = texts.parts(clip.pipe, [said])
+        rows = texts._rows(tokenizer, [said], count)[0].tolist()
+        frame = {tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id}
+        assert [one for row in rows for one in row if one not in frame] == tokenizer(said, add_special_tokens=False)[
+            "input_ids"
+        ]
+        assert len(re.findall(r"\w+|[^\w\s]", said)) <= 75
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> PortraitPipeline:
+    """A tiny base with CLIP's kind of reader."""
+    return tiny.pipeline(tmp_path_factory.mktemp("clip"))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 
 import pytest
 
 from storage import accounts
 from storage.database import Database
 from storage.errors import NestedTransactionError, StorageFullError, TransactionOverError
-from tests.storage.helpers import person
+from tests.storage.helpers import BROKEN_RULE, READ_ONLY, SPOILT, SQLITE, person
 
 
 async def test_what_was_committed_is_there_after_a_restart(tmp_path):
@@ -128,7 +127,7 @@ async def test_a_transaction_cannot_be_used_after_its_block(db):
 async def test_a_reading_cannot_write(db):
     """Only the writer connection changes anything."""
     async with db.reading() as rx:
-        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        with pytest.raises(READ_ONLY, match=r"read.?only"):
             await rx.all("DELETE FROM accounts")
 
 
@@ -145,6 +144,7 @@ async def test_a_reading_sees_one_moment(db):
         assert await accounts.count(rx) == 0
 
 
+@SQLITE
 async def test_a_full_disk_is_named_and_leaves_nothing(db):
     """SQLite says SQLITE_FULL; callers hear `StorageFullError` and the data is as before."""
     async with db.transaction() as tx:
@@ -189,6 +189,7 @@ async def test_actions_run_after_the_commit_and_may_open_a_transaction(db):
     assert seen == [1]
 
 
+@SQLITE
 async def test_commits_reach_the_disk_before_they_return(db):
     """A paid job must survive a power cut: synchronous is FULL (2), the journal is a WAL, deleted bytes are erased."""
     async with db.transaction() as tx:
@@ -206,6 +207,7 @@ async def test_the_files_are_private(tmp_path):
             assert modes == {"a.sqlite": 0o600, "a.sqlite-wal": 0o600, "a.sqlite-shm": 0o600}
 
 
+@SQLITE
 async def test_a_copy_is_a_whole_database(db, tmp_path):
     """A backup opens like the original."""
     async with db.transaction() as tx:
@@ -217,7 +219,7 @@ async def test_a_copy_is_a_whole_database(db, tmp_path):
 
 async def test_foreign_keys_hold(db):
     """No row without its parent."""
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(BROKEN_RULE):
         async with db.transaction() as tx:
             await tx.insert("users", {"platform": "fake", "user": "x", "account": "nobody"})
 
@@ -244,6 +246,7 @@ async def test_a_change_that_waits_is_made_before_what_comes_next(db):
         assert await rx.value("SELECT jobs FROM accounts") == 8
 
 
+@SQLITE
 async def test_a_change_that_waits_is_made_where_nothing_else_is(db):
     """The commit is what comes next then; a block without any change asks the database for nothing."""
     async with db.transaction() as tx:
@@ -269,15 +272,16 @@ async def test_a_change_that_waits_and_fails_lets_nothing_be_committed(db, notic
             tx.run_soon("INSERT INTO users (platform, user, account) VALUES ('fake', 'bob', 'nobody')")
             tx.run_soon("UPDATE accounts SET jobs = 7")
             if noticed:
-                with pytest.raises(sqlite3.IntegrityError):
+                with pytest.raises(BROKEN_RULE):
                     await accounts.count(tx)
 
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(SPOILT):
         await broken()
     async with db.reading() as rx:
         assert await accounts.count(rx) == 0
 
 
+@SQLITE
 async def test_the_end_of_a_reading_waits_for_nobody_and_holds_nobody_up(db, caplog):
     """The next reading sees what is new, and the log can be cut at once: what was deleted must remain nowhere."""
     for number in range(20):

@@ -6,7 +6,7 @@ import pytest
 
 from storage import identities, jobs, leases, ledger, peek
 from storage.errors import ForbiddenMoveError, LostTokenError, NoSuchJobError, NotYoursError
-from tests.storage.helpers import job_of, new_job, person, state_of
+from tests.storage.helpers import SQLITE, job_of, new_job, person, state_of
 
 
 async def test_a_job_comes_back_as_it_was_accepted(db):
@@ -182,6 +182,12 @@ async def test_the_end_of_an_id_finds_its_job(db):
         assert (await jobs.by_short(rx, jobs.short(other.id))).id == other.id
         assert await jobs.by_short(rx, (jobs.short(made.id) + 7) % (1 << 30)) is None
     assert 0 <= jobs.short(made.id) < 1 << 30
+
+
+@SQLITE
+async def test_a_mark_finds_its_job_in_the_file_of_a_bot_that_runs(db):
+    """Whoever verifies a picture disturbs nobody."""
+    made = await new_job(db)
     assert peek.job_marked(db.path, jobs.short(made.id)).number == made.number
     assert peek.job_marked(db.path, (jobs.short(made.id) + 7) % (1 << 30)) is None
     assert peek.job_marked(db.path.with_name("none.sqlite"), 1) is None

@@ -8,10 +8,9 @@ import time
 import pytest
 
 from storage import jobs, leases
-from storage.database import Database
 from storage.errors import LostTokenError
 from storage.jobs import ATTEMPTS
-from tests.storage.helpers import job_of, new_job, person, state_of
+from tests.storage.helpers import SQLITE, job_of, new_job, person, state_of
 
 LEASE = 30.0
 
@@ -113,10 +112,9 @@ async def test_priority_counts_among_one_persons_jobs(db):
     assert [(await claim(db)).id for _ in range(2)] == [early.id, late.id]
 
 
-async def test_four_claimers_never_get_the_same_job(tmp_path):
+async def test_four_claimers_never_get_the_same_job(opened):
     """Also when each has its own connection, as several processes would."""
-    path = tmp_path / "a.sqlite"
-    async with Database.open(path) as one, Database.open(path) as two:
+    async with opened() as one, opened() as two:
         for _ in range(20):
             await new_job(one)
 
@@ -242,6 +240,7 @@ async def test_a_clock_set_back_keeps_no_job_waiting(db, clock):
     assert (await claim(db)).id == job.id
 
 
+@SQLITE
 async def test_a_claim_does_not_slow_down_with_history(db):
     """Thirty thousand finished jobs cost a claim nothing: it reads one index entry of open jobs."""
     plan = """EXPLAIN QUERY PLAN SELECT number FROM jobs INDEXED BY jobs_next WHERE lane = 'device' AND state = 'queued'

@@ -9,7 +9,7 @@ import pytest
 from handlers.views import Button, Text, from_json, to_json
 from storage import outbox
 from storage.outbox import MessageKind
-from tests.storage.helpers import job_of, person
+from tests.storage.helpers import SQLITE, job_of, person
 
 
 async def put(tx, key, **changes):
@@ -44,6 +44,7 @@ async def test_what_shows_one_of_very_many_files_is_found(db):
     assert [row.key for row in shown] == ["picture"]
 
 
+@SQLITE
 async def test_what_a_chat_shows_is_looked_for_in_that_chat_alone(db):
     """Anybody may ask for any name of a picture: that must not read every message of everybody."""
     queries = []

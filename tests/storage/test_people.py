@@ -25,7 +25,7 @@ from storage.database import Database
 from storage.errors import NoSuchMediaError
 from storage.migrate import MIGRATIONS
 from storage.retention import DAY, Retention, tidy
-from tests.storage.helpers import job_of, person
+from tests.storage.helpers import job_of, person, tables_with
 
 RULES = Retention()
 
@@ -219,12 +219,7 @@ async def test_forgetting_a_person_empties_every_table_about_them(db, vault, pic
     async with db.transaction() as tx:
         await vault.forget(tx, ann)
     async with db.reading() as rx:
-        tables = [row["name"] for row in await rx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        personal = [
-            name
-            for name in tables
-            if any(column["name"] in ("account", "user") for column in await rx.all(f"PRAGMA table_info({name})"))
-        ]
+        personal = await tables_with(rx, "account", "user")
         assert {"favourites", "presets", "links", "contacts", "reports", "allowances", "posts"} <= set(personal)
         left = {name: await rx.value(f"SELECT count(*) FROM {name}") for name in personal}
         assert await rx.value("SELECT account FROM posts") is None  # it counts for its group, and is nobody's

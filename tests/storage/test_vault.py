@@ -36,7 +36,7 @@ from storage.database import Database
 from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, StorageFullError, UnreadableError
 from storage.retention import sweep_at_start
 from storage.vault import Vault
-from tests.storage.helpers import job_of, person
+from tests.storage.helpers import SQLITE, job_of, person, tables_with
 
 SECRET = b"the face of ann, in the clear"
 
@@ -209,6 +209,7 @@ async def everything_of(db, vault, user):
     return account, photo, key
 
 
+@SQLITE
 async def test_after_forget_nothing_of_a_person_can_be_read(db, vault, tmp_path):
     """Rows, files, key, in the database, its log and its copies: gone; the other person's are untouched."""
     ann, photo, key = await everything_of(db, vault, "ann")
@@ -244,6 +245,7 @@ async def told_to_an_admin(tx, key, view, account):
     await outbox.put(tx, key=key, view=view, platform="fake", address={"chat": "root"}, account=account)
 
 
+@SQLITE
 async def test_what_an_admin_was_told_names_nobody_who_was_forgotten(db, vault, tmp_path):
     """The words of a report and its author go with the author; what is still to be sent is not sent."""
     words = "1. fake:ann, about fake:bob: the words of a report"
@@ -266,6 +268,7 @@ async def test_what_an_admin_was_told_names_nobody_who_was_forgotten(db, vault, 
     assert views == {"sent": {"kind": "text", "text": "–"}, "other": {"kind": "text", "text": "fake:bob"}}
 
 
+@SQLITE
 async def test_nobody_else_is_blanked_whose_id_begins_alike(db, vault, tmp_path):
     """``fake:1`` stands in ``fake:12`` and ``afake:1``; those are other people. In the copies, too."""
     others = ["Report by fake:12", "fake:1-a", "notfake:1", "fake:21: x", "see fake:1_b"]
@@ -309,12 +312,7 @@ async def test_forget_reaches_every_table_with_an_account(db, vault):
         await tx.insert("web_links", {"digest": "d", "account": ann, "expires": tx.now() + 60})
         await tx.insert("pauses", {"account": ann, "until": tx.now() - 1})
         await payments.offer(tx, ann, 5, {})
-        tables = [row["name"] for row in await tx.all("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        owned = [
-            table
-            for table in tables
-            if any(column["name"] == "account" for column in await tx.all(f"PRAGMA table_info({table})"))
-        ]
+        owned = await tables_with(tx, "account")
         filled = {table: await tx.value(f"SELECT count(*) FROM {table} WHERE account = ?", (ann,)) for table in owned}
         assert all(filled.values()), filled
         await vault.forget(tx, ann)
@@ -325,6 +323,7 @@ async def test_forget_reaches_every_table_with_an_account(db, vault):
     assert not any(left.values()), left
 
 
+@SQLITE
 async def test_no_key_remains_between_the_rows_of_many_people(db, vault, tmp_path):
     """Pages of a large table are split and merged; nothing of a deleted key may stay behind in them."""
     people, wrapped = [], []
@@ -395,6 +394,7 @@ async def test_a_forget_that_is_rolled_back_destroys_nothing(db, vault):
         assert (await vault.read(rx, photo, ann))[0] == SECRET
 
 
+@SQLITE
 async def test_a_crash_right_after_the_commit_is_made_up_for_at_the_next_start(db, vault, tmp_path):
     """The key is gone with the commit; the start sweeps the files and the log."""
     ann, photo = await kept(db, vault)
@@ -411,6 +411,7 @@ async def test_a_crash_right_after_the_commit_is_made_up_for_at_the_next_start(d
     assert wrapped not in every_byte(tmp_path)
 
 
+@SQLITE
 async def test_a_copy_forgets_too_when_the_program_died_right_after_the_commit(db, vault, tmp_path):
     """The wrapped key in a copy opens the verdicts in it, and they hold the numbers of a face."""
     ann, _, key = await everything_of(db, vault, "ann")
@@ -430,6 +431,7 @@ async def test_a_copy_forgets_too_when_the_program_died_right_after_the_commit(d
     assert b"private words of bob" in every_byte(tmp_path / "copies")
 
 
+@SQLITE
 async def test_an_older_database_that_is_put_back_forgets_them_again(db, vault, tmp_path):
     """What was erased since the copy was made stays erased: its own table knows nothing of it, the file beside does."""
     ann, _ = await kept(db, vault)
@@ -498,6 +500,7 @@ async def test_the_audit_no_longer_names_who_was_erased(db, vault):
     assert all(ann not in str(one.detail) for one in notes)
 
 
+@SQLITE
 async def test_a_banned_person_is_forgotten_in_copies_too(db, vault, tmp_path):
     """The ban goes on under another id, so that the erased one can be looked for everywhere."""
     ann, _ = await kept(db, vault)

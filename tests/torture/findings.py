@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from tests.torture import on_server
 from tests.torture.people import Person
 
 FINAL = ("done", "failed", "cancelled")
@@ -27,12 +29,19 @@ class Findings:
     counted: Counter[str] = field(default_factory=Counter)
 
 
+SERVERS: dict[Path, str] = {}  # data folder -> address of its database, where that is on a server
+
+
 @contextmanager
-def tables(folder: Path) -> Iterator[sqlite3.Connection]:
+def tables(folder: Path) -> Iterator[Any]:
     """Open the database to look, while the bot may be writing: everything is as it was at the first look.
 
     What came in between two looks was once taken for handled by the second because the first had not seen it yet.
     """
+    if folder in SERVERS:
+        with on_server.tables(SERVERS[folder]) as looking:
+            yield looking
+        return
     file = f"file:{folder / 'portrait.sqlite'}?mode=ro"
     connection = sqlite3.connect(file, uri=True, timeout=30, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -57,7 +66,8 @@ def busy(folder: Path, person: Person) -> str:
         ).fetchone()[0]
         coming = db.execute("SELECT count(*) FROM inbox WHERE handled IS NULL").fetchone()[0]
         heard = (
-            "SELECT (SELECT count(*) FROM inbox WHERE instr(payload, ?1)) + count(*) FROM outbox WHERE instr(view, ?1)"
+            "SELECT (SELECT count(*) FROM inbox WHERE instr(payload, ?1) > 0) + count(*) "
+            "FROM outbox WHERE instr(view, ?1) > 0"
         )
         # What was said while the bot was down is still with the platform.
         coming += sum(not db.execute(heard, (str(number),)).fetchone()[0] for number in person.asked)

@@ -68,7 +68,8 @@ async def _main(args: argparse.Namespace, screen: Screen) -> int:
     report = Report(args.out)
     report.clear()
     with tempfile.TemporaryDirectory(prefix="portrait-demo-", ignore_cleanup_errors=True) as folder:
-        chosen = settings.load(overrides={"DATA_DIR": folder, "QUOTA_SECONDS_PER_DAY": 86_400, "LOG_LEVEL": "warning"})
+        own = {"DATA_DIR": folder, "DATABASE_URL": None}  # nobody's data, whatever .env says
+        chosen = settings.load(overrides={**own, "QUOTA_SECONDS_PER_DAY": 86_400, "LOG_LEVEL": "warning"})
         logs.configure(chosen.logs, chosen.secrets)
         logging.getLogger("bot.cli.demo").debug("data in %s", folder)
         plan = Plan(

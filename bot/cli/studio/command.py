@@ -35,7 +35,7 @@ from engine.queue.store import ClaimedJob
 from engine.requests import Lane, Progress, to_json
 from engine.tasks.enrol.request import Enrol, Enrolled
 from engine.tasks.inspect.request import PHOTO_ENDINGS, InspectPhoto, PhotoVerdict
-from engine.tasks.portrait.request import Portrait, Portraits
+from engine.tasks.portrait.request import POSES, Portrait, Portraits
 
 WIDE = 60  # characters of a line of progress, so that a longer one before it is covered
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -59,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     portrait.add_argument("--seed", type=ranges.SEED, default=0)
     portrait.add_argument("--out", type=Path, required=True, metavar="DIR")
     portrait.add_argument("--side", type=ranges.SIDE, help="pixels of the longer side; the base's own, at least 512")
+    portrait.add_argument("--pose", help=f"whole bodies: {', '.join(POSES)}, or a photo whose people stand so")
     portrait.add_argument("--refine", choices=("none", "face", "hires"), default="none", help="draw again, in detail")
     portrait.add_argument("--style-weight", type=float)
     portrait.add_argument("--face-weight", type=float)
@@ -256,6 +257,7 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
         seed=args.seed,
         side=args.side,
         refine=args.refine,
+        **_pose(args.pose),
         style_weight=args.style_weight,
         face_weight=args.face_weight,
         use_face_lora=not args.no_face_lora,
@@ -274,6 +276,13 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
     if said := outdated(result, args.identity):
         print(said, file=sys.stderr)
     return to_json(result)
+
+
+def _pose(said: str | None) -> dict[str, Any]:
+    """Return what a request is told of a pose by its name, or by the file of a photo."""
+    if said is None:
+        return {}
+    return {"pose": said} if said in POSES else {"pose_picture": Path(said)}
 
 
 def outdated(result: Portraits, name: str) -> str:

@@ -41,7 +41,7 @@ from bot.frontends.telegram import doubled, menu, paying, sending, stickers
 from bot.frontends.telegram.compose import Album, Message, Step, compose, shown
 from bot.frontends.telegram.incoming import Attached, Heard, read
 from bot.frontends.telegram.inline import Inline
-from bot.frontends.telegram.journal import Journal
+from bot.frontends.telegram.journal import Journal, SharedJournal
 from bot.frontends.telegram.limiter import ChatLimiter, seconds_of
 from bot.frontends.telegram.options import TelegramOptions
 from bot.frontends.telegram.paying import Checkout, NoTill, Till
@@ -88,11 +88,13 @@ class TelegramFrontEnd:
             group_edit_seconds=6.0,
             upload_bytes=self.options.upload_bytes,
             download_bytes=self.options.download_bytes,
+            many=self.options.webhook is not None,
         )
         folder = self.options.folder
         self._menu_seen = Published(folder / "telegram-menu" if folder else None)
         self._button_seen = Published(folder / "telegram-button" if folder else None)
-        self._journal = Journal(self._mark, folder / "telegram-journal" if folder else None)
+        kept = folder / "telegram-journal" if folder else None
+        self._journal = (SharedJournal if self.options.shared else Journal)(self._mark, kept)
         self._newest = doubled.Newest()
         self._menus = menus
         self._me: User | None = None

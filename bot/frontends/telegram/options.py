@@ -34,6 +34,7 @@ class TelegramOptions:
     upload_seconds: float = 120.0
     answer_seconds: float = 20.0
     webhook: WebhookOptions | None = None  # None: updates are asked for
+    shared: bool = False  # other processes on this folder send to the same chats, one after the other
     admins: frozenset[str] = frozenset()
     abilities: frozenset[str] = ABILITIES  # which commands there are: `handlers.commands.Entry.needs`
     mini_app: str | None = None  # the https address the button beside the message field opens

@@ -42,6 +42,12 @@ def beard(hair: Plane, points: Points) -> Plane:
     return np.asarray(hair * zone, np.float32)
 
 
+def above(size: tuple[int, ...], points: Points) -> np.ndarray:
+    """Return (height, width) bool: above the mouth, where neither beard nor stubble grows."""
+    _, y = face_units(size, points)
+    return y > 0.7 * _heights(points)[1]
+
+
 def _heights(points: Points) -> tuple[float, float]:
     """Return how high chin and mouth are above the eyes, face widths; below 0."""
     eyes = points[[33, 133, 263, 362], :2].mean(0)

@@ -29,6 +29,7 @@ TONES, LIGHTER = 0.8, 0.25
 COLOURED = 0.3  # how far the light's colour follows the template's skin
 USUAL = 0.8  # how far a selfie of another tone than the person's other photos is brought to theirs
 FADING = 1.2  # face widths over which skin keeps more and more of its tone where the looked at part ends
+GLOW = 0.3  # face widths around a beard in which coarse bands would show it
 BEARD = 36.0  # Lab distance from the cheeks from which it is none of the skin whose tone is compared
 TOO_LARGE = 1.4  # a selfie this many times larger is shrunk before warping, else it aliases
 DETAIL = (0.35, 1.5)  # how much fine detail may be weakened or strengthened to be as sharp as the template
@@ -78,12 +79,16 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     mask = mask * (1 - covering) * (1 - soften(front.hair_of(above.hair, target), 0.02 * width))
     lit = _lit(below, above, target, tone_of)
     known = _known(picture, display(lit).astype(np.float32), below, target, mask)
-    ratio = tone.ratios(lit, below.light, known, width)
+    ratio = tone.ratios(lit, below.light, known, beards.above(size, target), width)
     skin = tone.skin(below.light, below.skin, known, width)
     skin = soften(skin, 0.006 * width) * _going_out(place, width)
     toned = tone.moved(below.light, ratio, skin)
-    mixed = _joined(display(toned).astype(np.float32), display(lit).astype(np.float32), mask, above.valid, target)
-    mixed = inks.printed(mixed, inks.of(place.head.rgb))
+    under, over = (display(light).astype(np.float32) for light in (toned, lit))
+    mixed = _joined(under, over, mask, above.valid, target)
+    mixed = _hung(mixed, under, over, soften(above.beard, 0.02 * width), below.skin, target)
+    ink = inks.of(place.head.rgb, hull(size, place.head.mesh.oval, 0.97) > 0)
+    share = (4 * np.maximum.reduce([mask, skin, place.head.cut.alpha, below.taken])).clip(0, 1)[..., None]
+    mixed = mixed + (inks.printed(mixed, ink) - mixed) * share
     return _put_back(place, mixed, mask, skin, below, target, means)
 
 
@@ -93,7 +98,7 @@ def _below(place: Place, target: Points, means: Means) -> _Below:
     hands = cut.skin * cv2.erode(inside, np.ones((3, 3)))
     planes = (linear(head.rgb), head.shading, cut.hair, (cut.face + cut.skin).clip(0, 1), hands, cut.worn)
     if not means.plain:
-        where = geometry.bending(place.points, target, head.rgb.shape[:2])
+        where = geometry.bending(place.points, target, head.rgb.shape[:2], cut.alpha)
         planes = tuple(cv2.remap(one, where, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for one in planes)
     light, shading, hair, skin, hands, worn = planes
     grown = beards.beard(hair, target)
@@ -189,6 +194,19 @@ def _joined(below: Pixels, above: Pixels, mask: Mask, valid: Plane, points: Poin
         gain = _gain(under, over, skin) if level < 2 else 1.0
         out.append(under * (1 - share) + over * share * gain)
     return joined(out)
+
+
+def _hung(mixed: Pixels, under: Pixels, over: Pixels, beard: Plane, skin: Plane, points: Points) -> Pixels:
+    """Return ``mixed`` with a ``beard`` laid before what is no ``skin`` around the face.
+
+    Joined band by band, a dark beard before a bright window stands in a grey glow, and is as pale as its coarse bands.
+    """
+    width = face_width(points)
+    near = cv2.dilate(beard, np.ones((max(3, int(GLOW * width)) | 1,) * 2))
+    inside = np.maximum(hull(beard.shape, points[list(OVAL), :2]), skin)
+    away = (soften(near, 0.03 * width) * (1 - soften(inside, 0.01 * width)))[..., None]
+    laid = under + (over - under) * beard[..., None]
+    return np.asarray(mixed + (laid - mixed) * away, np.float32)
 
 
 def _gain(under: Pixels, over: Pixels, skin: np.ndarray) -> float:

@@ -12,7 +12,8 @@ from scipy.interpolate import LinearNDInterpolator
 from scipy.spatial import Delaunay
 
 from engine.canvas.swap.types import Means
-from engine.faces.regions import face_width
+from engine.canvas.types import Plane
+from engine.faces.regions import face_width, hull, soften
 from engine.faces.shape import SURFACE, Box, rigid
 from engine.faces.types import LEFT_EYE, LEFT_IRIS, OVAL, RIGHT_EYE, RIGHT_IRIS, Points
 
@@ -21,6 +22,7 @@ NEAR = 0.22  # face widths from the outline within which a point goes with the o
 RINGS = (1.22, 1.5)  # of the outline, about its middle
 FARTHEST = 0.10  # face widths that the outline may move
 STILL = 1.35  # of the outline: from here on the template is not bent; frames and walls have straight lines
+GROWN, BESIDE = 1.04, 0.05  # outline that goes along, face widths beside the wearer in which that ends
 GAZE = 0.12  # widths of an eye that its iris may be moved within it
 STEP = 2  # pixels: between them the map is smooth
 
@@ -108,23 +110,33 @@ def coming(target: NDArray[np.float64], source: NDArray[np.float64], size: tuple
     return out
 
 
-def bending(template: Points, target: Points, size: tuple[int, int]) -> Map:
+def bending(template: Points, target: Points, size: tuple[int, int], wearer: Plane | None = None) -> Map:
     """Return where every pixel comes from when the template's outline goes to ``target``'s.
 
-    Its features go along; a far ring stands still.
+    Its features go along; a far ring stands still, and so does all that is not the ``wearer`` (height, width) 0..1,
+    where they are known: a picture's frame right below a chin is straight.
     """
     oval = template[list(OVAL), :2]
     ring = (oval - oval.mean(0)) * STILL + oval.mean(0)
     to, since = (np.vstack([points[:SURFACE, :2], ring]).astype(np.float64) for points in (target, template))
     x, y = np.meshgrid(np.arange(size[1], dtype=np.float32), np.arange(size[0], dtype=np.float32))
     full = np.dstack([x, y])
+    going = np.ones(size, np.float32) if wearer is None else _going(wearer, template, target)
     left, top, right, bottom = _around(to, size)
     shift = LinearNDInterpolator(Delaunay(to), since - to, 0.0)(_grid(left, top, right, bottom)).astype(np.float32)
     shift = cv2.GaussianBlur(
         shift, (0, 0), max(1.0, 0.02 * face_width(template) / STEP), borderType=cv2.BORDER_CONSTANT
     )
-    full[top:bottom, left:right] += _fine(shift, right - left, bottom - top)
+    full[top:bottom, left:right] += _fine(shift, right - left, bottom - top) * going[top:bottom, left:right, None]
     return full
+
+
+def _going(wearer: Plane, template: Points, target: Points) -> Plane:
+    """Return (height, width) 0..1 of what goes along: the wearer, and what either outline covers."""
+    width = face_width(template)
+    faces = [hull(wearer.shape, points[list(OVAL), :2], GROWN) for points in (template, target)]
+    whole = np.maximum.reduce([(wearer > 0.3).astype(np.float32), *faces])
+    return soften(cv2.dilate(whole, np.ones((max(3, int(BESIDE * width)) | 1,) * 2)), BESIDE / 2 * width)
 
 
 def _around(points: NDArray[np.float64], size: tuple[int, int]) -> Box:

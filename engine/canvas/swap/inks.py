@@ -10,13 +10,26 @@ from engine.faces.types import RGB
 
 Ink = NDArray[np.float32]  # (STEPS, 2), a and b of Lab at lightnesses from 0 to 100
 STEPS = 21
+MANY = 40000  # pixels that are looked at
+UNLIKE_SKIN = 4.0  # a or b of Lab below which an ink is no skin's colour: a face in a photo is of nearly one ink too
 ONE = 3.0  # mean distance of a, b from those of the lightness: a coloured picture has 6 and more
 
 
-def of(rgb: RGB) -> Ink | None:
-    """Return the ink of a picture (height, width, 3), None where it has colours."""
-    every = max(1, int(np.sqrt(rgb.shape[0] * rgb.shape[1] / 40000)))
-    values = lab(rgb[::every, ::every]).reshape(-1, 3)
+def of(rgb: RGB, face: NDArray[np.bool_] | None = None) -> Ink | None:
+    """Return the ink of a picture (height, width, 3), None where it has colours.
+
+    A ``face`` (height, width) may be printed on coloured paper or seen on a screen: it alone counts where the picture
+    has colours and its own ink is not that of skin.
+    """
+    whole = _ink(rgb.reshape(-1, 3))
+    if whole is not None or face is None or not face.any():
+        return whole
+    ink = _ink(rgb[face])
+    return ink if ink is not None and ink[STEPS // 3 : 2 * STEPS // 3].mean(0).min() < UNLIKE_SKIN else None
+
+
+def _ink(pixels: RGB) -> Ink | None:
+    values = lab(pixels[None, :: max(1, len(pixels) // MANY)])[0]
     place = np.clip(np.round(values[:, 0] / 100 * (STEPS - 1)), 0, STEPS - 1).astype(int)
     there = np.unique(place)
     known = np.stack([np.median(values[place == one, 1:], axis=0) for one in there])

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.linear import linear, luminance
+from engine.canvas.swap import beards
 from engine.canvas.swap.own import own
 from engine.canvas.swap.types import Exchanged, Place
 from engine.canvas.symmetry import lopsided, vergence
@@ -33,7 +34,7 @@ from engine.faces.regions import (
     lab,
     part,
 )
-from engine.faces.types import CHIN, LEFT_EYE, MOUTH_LEFT, MOUTH_RIGHT, OVAL, RGB, RIGHT_EYE, Mesh, Points
+from engine.faces.types import CHIN, LEFT_EYE, OVAL, RGB, RIGHT_EYE, Mesh, Points
 
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 SEAM = 1.6  # times as steep along the border as the template was
@@ -209,9 +210,7 @@ def neck_of(place: Place) -> np.ndarray:
 
 def bare_face(made: Exchanged) -> np.ndarray:
     """Return (height, width) bool: cheeks, nose and forehead without eyes and brows; no beard grows there."""
-    _, y = face_units(made.face.shape, made.points)
-    mouth = made.points[[MOUTH_RIGHT, MOUTH_LEFT], :2].mean(0) - made.points[[33, 133, 263, 362], :2].mean(0)
-    above = y > -0.7 * float(np.linalg.norm(mouth)) / face_width(made.points)
+    above = beards.above(made.face.shape, made.points)
     return (made.face > 0.6) & above & (features(made.face.shape, made.points, 1.5) == 0)
 
 

@@ -14,18 +14,20 @@ TRUST = 0.05  # weight of known skin near a pixel from which a finer ratio is be
 #: Natural logarithms: so much may a place differ from the whole face in lightness, and each colour from that: light and
 #: shade differ from place to place, the tone does not.
 LOCAL, LOCAL_COLOUR = 0.25, 0.08
+FEW = 50  # pixels of which something can be said
+BENDS = 0.5  # linear light from which more of it bends
 DARKEST = 0.004  # linear light: below it colours are noise
 CHROMA = 0.05  # variance of log chroma that skin of one person has at least: light of two colours
 SPOT = 0.02  # face widths over which chroma is looked at
 STRANGE = 9.0  # squared distances of chroma from which a pixel is no skin of this person
 
 
-def ratios(face: Linear, template: Linear, known: Plane, span: float) -> Linear:
+def ratios(face: Linear, template: Linear, known: Plane, above: NDArray[np.bool_], span: float) -> Linear:
     """Return (height, width, 3) natural logarithms: what the template's skin must be multiplied by.
 
     ``face`` is the person's skin in the template's light, ``template`` the template's, both linear; ``known`` 0..1
-    where both are bare skin. Near the face the ratio of that very place, so that no border is seen; far away that of
-    the whole face.
+    where both are bare skin, ``above`` where no beard grows. Near the face the ratio of that very place, so that no
+    border is seen; far away that of the whole face above its beard: stubble and a chin's shade would grey the neck.
     """
     apart = np.log(face.clip(DARKEST)) - np.log(template.clip(DARKEST))
     sure = known > 0.5
@@ -33,7 +35,8 @@ def ratios(face: Linear, template: Linear, known: Plane, span: float) -> Linear:
         return np.zeros_like(face)
     # Of the usual colours, not the usual ratio of two places: a template's shade is warmer than its light, and the
     # neck lies in it.
-    usual = [np.median(light[sure], 0).clip(DARKEST) for light in (face, template)]
+    bare = sure & above if (sure & above).sum() >= FEW else sure
+    usual = [np.median(light[bare], 0).clip(DARKEST) for light in (face, template)]
     middle = np.asarray(np.log(usual[0] / usual[1]), np.float32)
     out = np.broadcast_to(middle, apart.shape).copy()
     apart = _near(apart - middle) + middle
@@ -55,7 +58,7 @@ def _near(apart: Linear) -> Linear:
 def skin(template: Linear, skin_: Plane, known: Plane, span: float) -> Plane:
     """Return ``skin_`` (height, width) 0..1 without what has not the chroma of the facial skin ``known``."""
     sure = known > 0.5
-    if sure.sum() < 50:
+    if sure.sum() < FEW:
         return skin_
     chroma = wide(_chroma(template), SPOT * span)
     mean = np.median(chroma[sure], 0)
@@ -66,8 +69,16 @@ def skin(template: Linear, skin_: Plane, known: Plane, span: float) -> Plane:
 
 
 def moved(template: Linear, ratio: Linear, share: Plane) -> Linear:
-    """Return the template with its skin ``share`` (height, width) 0..1 multiplied; lighter bends like film does."""
-    return exposed(template, np.exp(ratio * share[..., None]))
+    """Return the template with its skin ``share`` (height, width) 0..1 multiplied; what nears white bends like film.
+
+    Film bends everything that gets lighter, and each colour by itself. The face beside it was not lit so: a neck would
+    be darker and greyer than it.
+    """
+    plain = template * np.exp(ratio * share[..., None])
+    was, top = (light.max(-1, keepdims=True).clip(1e-6) for light in (template, plain))
+    near = ((top - BENDS) / (1 - BENDS)).clip(0, 1)
+    bent = top + (exposed(was, top / was) - top) * near * near * (3 - 2 * near)
+    return np.asarray(plain * (bent / top), np.float32)
 
 
 def _chroma(light: Linear) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -92,6 +93,14 @@ class Backbone(ABC):
             TypeError: it can be shown none (a mistake in the code: `engine.bases.likeness` says so).
         """
         raise TypeError(f"{type(self).__name__} is shown no pictures")
+
+    def recognised(self, face_ids: Sequence[np.ndarray], count: int, *, guided: bool) -> dict[str, object]:
+        """Return what the pipeline is told of the numbers of a person's face, (512,) each, for ``count`` pictures.
+
+        Raises:
+            TypeError: as `shown`.
+        """
+        raise TypeError(f"{type(self).__name__} is told no numbers of a face")
 
     @abstractmethod
     def objective(self, min_snr: float) -> Objective:

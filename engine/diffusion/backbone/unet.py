@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from PIL import Image
 
@@ -38,6 +39,12 @@ class UNet(Backbone):
     def shown(self, pictures: Sequence[RGB]) -> dict[str, object]:
         """See `Backbone`; an IP-Adapter is in, see `engine.diffusion.ip_adapter`."""
         return {"ip_adapter_image": [[Image.fromarray(picture) for picture in pictures]]}
+
+    def recognised(self, face_ids: Sequence[np.ndarray], count: int, *, guided: bool) -> dict[str, object]:
+        """See `Backbone`; an IP-Adapter FaceID is in. The pipeline repeats them for every picture of a call."""
+        told = torch.from_numpy(np.stack(face_ids).astype(np.float32))[None, :, None]  # (1, photos, 1, 512)
+        told = torch.cat([torch.zeros_like(told), told]) if guided else told
+        return {"ip_adapter_image_embeds": [told.to(self.pipe._execution_device, self.pipe.unet.dtype)]}
 
     def objective(self, min_snr: float) -> Objective:
         """See `Backbone`."""

@@ -19,7 +19,7 @@ MEAN_BGR = (103.53, 116.28, 123.675)
 SCALE_BGR = (0.01742919, 0.017507, 0.01712475)
 
 
-class _Session:
+class Session:
     """An ONNX model with one input, opened at its first use."""
 
     def __init__(self, file: Path, threads: int) -> None:
@@ -46,7 +46,7 @@ class RotBgr:
     name = "rot_bgr"
 
     def __init__(self, file: Path, *, threads: int = 1) -> None:
-        self._session = _Session(file, threads)
+        self._session = Session(file, threads)
 
     def scores(self, rgb: RGB) -> NDArray[np.float32]:
         """Return (4,) for (height, width, 3) uint8 RGB; the highest says how far it must be turned."""
@@ -66,7 +66,7 @@ class Fqa:
     name = "fqa"
 
     def __init__(self, file: Path, packaged: QualityJudge, *, threads: int = 1) -> None:
-        self._session = _Session(file, threads)
+        self._session = Session(file, threads)
         self._packaged = packaged
 
     def rate(self, rgb: RGB, face: Face) -> Quality:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bot.settings import load
@@ -31,9 +31,10 @@ SPOILT = {
 }
 
 
-def judge_rows(folder: Path, ask: Ask = child) -> Iterable[Row]:
-    """Measure in a process of its own."""
-    yield from judge_told(ask("engine.lab.tasks.bench_judge", load().engine.weights, folder, "--cases", CASES))
+def judge_rows(folder: Path, ask: Ask = child, options: Sequence[object] = ()) -> Iterable[Row]:
+    """Measure in a process of its own, which is given ``options`` too."""
+    words = (load().engine.weights, folder, "--cases", CASES, *options)
+    yield from judge_told(ask("engine.lab.tasks.bench_judge", *words))
 
 
 def judge_told(said: dict[str, float]) -> Iterable[Row]:

@@ -19,7 +19,7 @@ from engine.lab.bench.row import Row
 
 Bench = Callable[[Path], Iterable[Row]]
 NO_BENCH = {"command", "row"}
-PARTS = {"cluster", "likeness", "truesize"}  # needs Ray, part of another, or half an hour: only where they are named
+PARTS = {"cluster", "likeness", "speed", "truesize"}  # needs Ray, part of another, or long: only where they are named
 
 
 def benches() -> dict[str, str]:

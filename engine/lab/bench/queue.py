@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,18 @@ from engine.requests import Lane, to_json
 from engine.tasks.portrait.request import Portrait, Portraits
 from handlers.views import View
 from storage import accounts, jobs
+from storage.connection import connect
 from storage.database import Database, Transaction
 from storage.jobs import Job
 from storage.vault import Vault
 
 USERS = 20
 HISTORY = 100_000  # finished jobs that must not matter
-JOBS = 300
+JOBS = 1500
+PAGES = 4 * 4096  # bytes
+AT_ONCE = 4  # people who ask without pause, and as many workers
 JOBS_PER_SECOND = 500.0  # a GPU finishes about one a second
-CLAIM_MILLISECONDS = 20.0  # 99 of 100 claims
+MILLISECONDS = 20.0  # 99 of 100 of each step
 SLOWER = 1.5  # times the processor of a job, that history may cost; what else runs here makes a fifth of difference
 REQUEST = Portrait(identity=Scratch("identity").path, style="cyberpunk", out=Scratch("out").path)
 RESULT = Portraits(pictures=(), style="cyberpunk", base="pocket", style_weight=0.25, face_weight=1.0)
@@ -61,41 +65,78 @@ async def _measure(folder: Path) -> list[Row]:
         store = SqliteJobStore(db, Vault.open(folder), folder / "scratch", Silent())
         async with db.transaction() as tx:
             people = [(await accounts.find_or_create(tx, "bench", str(number))).id for number in range(USERS)]
-        await _run(db, store, people, JOBS // 10)  # warm
-        fresh = await _run(db, store, people, JOBS)
+        await _run(db, store, people, JOBS // 10, AT_ONCE)  # warm
+        fresh = await _run(db, store, people, JOBS, AT_ONCE)
+        alone = await _run(db, store, people, JOBS // 3, 1)
         await _remember(db, people)
-        full = await _run(db, store, people, JOBS)
+        await _run(db, store, people, JOBS // 10, AT_ONCE)
+        full = await _run(db, store, people, JOBS, AT_ONCE)
+    async with connect(folder / "bare.sqlite") as bare:
+        commits = await bare.visit(_commits)
     return [
-        told("queue", "accepted jobs", JOBS / full.accepting, "1/s"),
-        at_least("queue", f"whole jobs, FULL, after {HISTORY} others", full.rate, "1/s", JOBS_PER_SECOND),
-        told("queue", "whole jobs, FULL, after none", fresh.rate, "1/s"),
+        at_least("queue", f"whole jobs, {AT_ONCE} at once, after {HISTORY} others", full.rate, "1/s", JOBS_PER_SECOND),
+        at_least("queue", f"whole jobs, {AT_ONCE} at once, after none", fresh.rate, "1/s", JOBS_PER_SECOND),
+        told("queue", "whole jobs, one at a time", alone.rate, "1/s"),
+        *(at_most("queue", f"{name}, 99 of 100", full.slow(name), "ms", MILLISECONDS) for name in full.seconds),
         told("queue", "processor of a whole job", full.processor * 1000, "ms"),
         at_most("queue", "processor of a whole job, of one after none", full.processor / fresh.processor, "", SLOWER),
-        at_most("queue", "claim, 99 of 100", full.slowest * 1000, "ms", CLAIM_MILLISECONDS),
+        told("queue", "commits of a whole job", full.commits, ""),
+        told("queue", "commits of a whole job, one at a time", alone.commits, ""),
+        told("queue", "commits of one row by SQLite alone", commits, "1/s"),
+        told("queue", "fsyncs of some pages by this disk alone", _synced(folder / "bare"), "1/s"),
     ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Ran:
-    """Seconds: until all were accepted, of the processor for each, of the slowest claim but one in a hundred."""
+    """Whole jobs a second; of each job the seconds of the processor and the commits; how long each step took."""
 
-    rate: float  # whole jobs a second
-    accepting: float
+    rate: float
     processor: float
-    slowest: float
+    commits: float
+    seconds: dict[str, list[float]] = field(default_factory=lambda: {"accept": [], "claim": [], "complete": []})
+
+    def slow(self, step: str) -> float:
+        """Return the milliseconds in which 99 of 100 were done."""
+        return sorted(self.seconds[step])[int(len(self.seconds[step]) * 0.99)] * 1000
 
 
-async def _run(db: Database, store: SqliteJobStore, people: Sequence[str], jobs_made: int) -> _Ran:
-    claims: list[float] = []
-    used = time.process_time()
-    accepting = await _each(jobs_made, lambda number: _accept(db, people[number % USERS]))
-    carrying = await _each(jobs_made, lambda _: _carry(store, claims))
-    return _Ran(
-        rate=jobs_made / (accepting + carrying),
-        accepting=accepting,
-        processor=(time.process_time() - used) / jobs_made,
-        slowest=sorted(claims)[int(len(claims) * 0.99)],
-    )
+async def _run(db: Database, store: SqliteJobStore, people: Sequence[str], count: int, at_once: int) -> _Ran:
+    """Let ``at_once`` people ask and as many workers carry, all at the same time."""
+    ran = _Ran(rate=0, processor=0, commits=0)
+    commits: list[None] = []
+    await db.trace(lambda statement: commits.append(None) if statement == "COMMIT" else None)
+    asked, carried = iter(range(count)), iter(range(count))
+    began, used = time.perf_counter(), time.process_time()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(at_once):
+            group.create_task(_ask(db, people, asked, ran.seconds["accept"]))
+            group.create_task(_carry(store, carried, ran.seconds))
+    seconds, processor = time.perf_counter() - began, time.process_time() - used
+    await db.trace(None)
+    return replace(ran, rate=count / seconds, processor=processor / count, commits=len(commits) / count)
+
+
+def _commits(bare: Any) -> float:
+    """Return how many transactions of one row a second SQLite alone writes here, as safely: what the disk allows."""
+    bare.execute("CREATE TABLE bare (text TEXT)")
+    began = time.perf_counter()
+    for _ in range(JOBS):
+        bare.execute("INSERT INTO bare VALUES (?)", ("x" * 500,))
+    return JOBS / (time.perf_counter() - began)
+
+
+def _synced(file: Path) -> float:
+    """Return how often a second a few pages that are there already can be written and be on disk for sure."""
+    with file.open("wb", buffering=0) as open_file:
+        open_file.write(bytes(PAGES))
+        os.fsync(open_file)
+        began = time.perf_counter()
+        for _ in range(JOBS):
+            open_file.seek(0)
+            open_file.write(bytes(PAGES))
+            os.fsync(open_file)
+        return JOBS / (time.perf_counter() - began)
 
 
 async def _remember(db: Database, people: Sequence[str]) -> None:
@@ -117,16 +158,12 @@ async def _remember(db: Database, people: Sequence[str]) -> None:
     await db.scrub()
 
 
-async def _each(count: int, work: Any) -> float:
-    began = time.perf_counter()
-    for number in range(count):
-        await work(number)
-    return time.perf_counter() - began
-
-
-async def _accept(db: Database, account: str) -> None:
-    async with db.transaction() as tx:
-        await _enqueue(tx, account)
+async def _ask(db: Database, people: Sequence[str], numbers: Iterator[int], seconds: list[float]) -> None:
+    for number in numbers:
+        began = time.perf_counter()
+        async with db.transaction() as tx:
+            await _enqueue(tx, people[number % USERS])
+        seconds.append(time.perf_counter() - began)
 
 
 async def _enqueue(tx: Transaction, account: str) -> Job:
@@ -136,9 +173,14 @@ async def _enqueue(tx: Transaction, account: str) -> Job:
     )  # fmt: skip
 
 
-async def _carry(store: SqliteJobStore, claims: list[float]) -> None:
-    began = time.perf_counter()
-    job = await store.claim(Lane.DEVICE, "bench", 60.0)
-    claims.append(time.perf_counter() - began)
-    assert job is not None
-    await store.complete(job, RESULT)
+async def _carry(store: SqliteJobStore, numbers: Iterator[int], seconds: dict[str, list[float]]) -> None:
+    for _ in numbers:
+        while True:
+            began = time.perf_counter()
+            if (job := await store.claim(Lane.DEVICE, "bench", 60.0)) is not None:
+                break
+            await store.wait(Lane.DEVICE, 1.0)
+        claimed = time.perf_counter()
+        await store.complete(job, RESULT)
+        seconds["claim"].append(claimed - began)
+        seconds["complete"].append(time.perf_counter() - claimed)

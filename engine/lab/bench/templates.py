@@ -1,19 +1,24 @@
 """Faces in template pictures: likeness to photos nobody learnt, tone of the neck, border, what must not change (2.5).
 
-Twenty templates (photos of synthetic people, one of a person who lived, the gallery) times five other synthetic people
-of both sexes, from the lightest to the darkest skin, and four of them in one picture; light and dark apart, with
-controls. ``--people 1`` is the quick size: each template once, the people in turn. Clothes some people wear are tried
-on by others (paper 3.1): that half needs photos that are never shipped, ``lfw`` in ``.work/data`` or in the folder that
-``--data`` names; without them there is one row that says so and fails. Twelve pictures
-say how well clothes are found (`out/garments.png`). A contact sheet lands in ``out/templates.png``.
-Group pictures of people who do not exist are looked at first (`engine.lab.templates.groups`).
+Photos of synthetic people, one of a person who lived, and the gallery, times five other synthetic people of both sexes,
+from the lightest to the darkest skin, and four of them in one picture; light and dark apart, with controls.
+``--people 1`` is the quick size: each template once, the people in turn. What spoils a picture is looked for by the
+judge. Clothes some people wear are tried on by others (paper 3.1): that needs photos that are never shipped, ``lfw`` in
+``.work/data`` or in the folder that ``--data`` names; without them there is one row that says so and fails. Twelve
+pictures say how well clothes are seen (`out/garments.png`). A contact sheet lands in ``out/templates.png``. Group
+pictures of people who do not exist are looked at first (`engine.lab.templates.groups`).
+
+Some half an hour of one core; with ``--part`` groups, faces, judge, garments or tryon alone, several at once. With
+``--kept FILE`` a run that was ended goes on where it was: with every face, every judged case, and whole other parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
+import engine
 from bot.settings import load
 from engine.lab.bench._child import Ask, child
 from engine.lab.bench._garments import garment_rows
@@ -21,24 +26,59 @@ from engine.lab.bench._groups import group_rows
 from engine.lab.bench._judge import judge_rows
 from engine.lab.bench._tryon import tryon_rows
 from engine.lab.bench.row import Row, at_least, at_most, told
+from engine.lab.talking.kept import Kept, mark_of
 
 DATA = Path(".work/data")  # lfw: a folder of photos per person
 SHEET = Path("out/templates.png")
 PEOPLE = 5
+PARTS = ("groups", "faces", "judge", "garments", "tryon")
+#: Whose code makes the figures that are kept.
+MEASURED = ("canvas", "faces", "garments", "tasks", "templates", "lab/garments", "lab/tasks", "lab/templates")
 
 
-def rows(folder: Path, data: Path = DATA, people: int = PEOPLE, ask: Ask = child) -> Iterable[Row]:
-    """Measure in processes of their own, since torch never enters this one."""
-    yield from group_rows(ask)
-    options = ("--people", min(people, PEOPLE), "--sheet", SHEET.resolve())
-    yield from told_by(ask("engine.lab.tasks.bench_template", load().engine.weights, folder, *options))
-    yield from judge_rows(folder, ask)
-    yield from garment_rows(ask=ask)
+def rows(
+    folder: Path,
+    data: Path = DATA,
+    people: int = PEOPLE,
+    part: Sequence[str] = (),
+    kept: Path | None = None,
+    ask: Ask = child,
+) -> Iterable[Row]:
+    """Measure ``part`` of it in processes of their own, since torch never enters this one; all where that is empty.
+
+    What the file ``kept`` knows already is not measured again. Raises `ValueError` for a part it has not.
+    """
+    if unknown := set(part) - set(PARTS):
+        raise ValueError(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    parts, goes_on = part or PARTS, ("--kept", kept.resolve()) if kept is not None else ()
+    whole = _keeping(kept, ask)
+    if "groups" in parts:
+        yield from group_rows(whole)
+    if "faces" in parts:
+        options = ("--people", min(people, PEOPLE), "--sheet", SHEET.resolve(), *goes_on)
+        yield from told_by(ask("engine.lab.tasks.bench_template", load().engine.weights, folder, *options))
+    if "judge" in parts:
+        yield from judge_rows(folder, ask, goes_on)
+    if "garments" in parts:
+        yield from garment_rows(ask=whole)
+    if "tryon" not in parts:
+        return
     if not (data / "lfw").is_dir():
         name = f"data: put lfw into {data}, or name its folder with --data"
         yield Row(bench="templates", name=name, value=0, unit="", must="present", ok=False)
         return
-    yield from tryon_rows(folder / "tryon", data / "lfw", people, ask)
+    yield from tryon_rows(folder / "tryon", data / "lfw", people, whole)
+
+
+def _keeping(file: Path | None, ask: Ask) -> Ask:
+    """Return ``ask`` that keeps all of what a process says in ``file``."""
+    kept = Kept(file, mark_of(Path(engine.__path__[0]) / name for name in MEASURED))
+
+    def asked(module: str, *words: object) -> dict[str, Any]:
+        options = [word for word in words if not isinstance(word, Path)]  # folders are others every time
+        return kept.of(module, *options, measure=lambda: ask(module, *words))
+
+    return asked
 
 
 def told_by(said: dict[str, float]) -> Iterable[Row]:
@@ -52,6 +92,8 @@ def told_by(said: dict[str, float]) -> Iterable[Row]:
     yield at_least("templates", "nearer to their person than to the others", said["own_below_others"], "", 0.9)
     yield at_least("templates", "rank-1 among five", said["first"], "", 1.0)
     yield at_most("templates", "landmarks from those asked for, median", said["landmarks"], "eyes", 0.08)
+    times = said["landmarks_other"] / max(said["landmarks"], 1e-3)
+    yield at_least("templates", "control: from those asked for another wearer, over one's own", times, "times", 1.5)
     yield at_most("templates", "delta E of the neck against the face, median", said["neck"], "", 3.0)
     yield told("templates", "delta E of the neck, worst", said["neck_worst"], "")
     left = said["neck_left"] / max(said["neck"], 0.1)

@@ -3,7 +3,7 @@
 Faces put into pictures by the person's own pixels are judged as they are, and again spoilt on purpose in the ways of
 `engine.lab.tasks.spoils`, and as somebody else's face. Each kind counts how many of them are refused; of the good ones
 none should be. Cases in which no means gave a good picture are counted apart, with what was wrong: a false alarm is
-found among them by looking. With ``--scenes`` some of the templates alone, with ``--sheet`` all are seen side by side.
+found among them by looking. With ``--scenes`` some of the templates alone.
 """
 
 from __future__ import annotations
@@ -12,21 +12,19 @@ import argparse
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-
-import cv2
-import numpy as np
-from PIL import Image
 
 from engine.canvas.swap.judge import judge
 from engine.canvas.swap.types import Exchanged
 from engine.errors import BadPhotoError
 from engine.faces import templates
 from engine.faces.embed import NOBODY, distance
-from engine.faces.types import OVAL, RGB, Face, Mesh
+from engine.faces.types import RGB, Face, Mesh
 from engine.identity import Identity
-from engine.lab.tasks.bench_template import Bench, Someone, scenes
+from engine.lab.talking.kept import Kept
+from engine.lab.tasks.bench_template import Bench, Someone, mark, scenes
 from engine.lab.tasks.spoils import SPOILS
 from engine.models import Models
 from engine.settings import EngineSettings
@@ -34,7 +32,6 @@ from engine.tasks.template import ownface
 from engine.tasks.template.request import SpoiltError
 
 CASES = 10
-CELL, AROUND = (200, 260), 0.3  # pixels of a picture on the sheet, and face widths around its face
 
 
 def main() -> None:
@@ -43,35 +40,31 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--cases", type=int, default=CASES)
+    parser.add_argument("--kept", type=Path, help="a file in which every case is kept, and looked for first")
     parser.add_argument("--scenes", nargs="*", default=(), help="names of templates, all where none is given")
-    parser.add_argument("--sheet", type=Path, help="write what was judged there, one case a row")
     args = parser.parse_args()
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", offline=True, threads=1))
-    bench = Bench(models, args.work, "auto", None)
+    bench, kept_ = Bench(models, args.work), Kept(args.kept, mark())
     everybody = bench.people()
     said: dict[str, int] = dict.fromkeys(("cases", "none", "good", *SPOILS, "stranger"), 0)
-    rows: list[RGB] = []
     shown = [(name, file) for name, file in scenes(args.weights, args.work) if not args.scenes or name in args.scenes]
     for number, (name, file) in enumerate(islice(shown, args.cases)):
-        wearer = bench.stranger(file, everybody, number)
+        wearer, *_ = bench.strangers(file, everybody, number)
         other = everybody[(everybody.index(wearer) + 1) % len(everybody)]
-        faults = case(models, models.faces.load(file), wearer, other, rows if args.sheet else None)
+        judged = partial(case, models, models.faces.load(file), wearer, other)
+        faults = kept_.of("judge", name, wearer.name, measure=judged)
         print(json.dumps({"name": name, "wearer": wearer.name, **faults}), flush=True)
         said["cases" if "good" in faults else "none"] += 1
         for kind, found in faults.items():
             if kind in said:
                 said[kind] += bool(found)
-        if rows:
-            Image.fromarray(np.concatenate(rows)).save(args.sheet)
     print(json.dumps(said))
 
 
-def case(
-    models: Models, template: RGB, wearer: Someone, other: Someone, rows: list[RGB] | None = None
-) -> dict[str, tuple[str, ...]]:
+def case(models: Models, template: RGB, wearer: Someone, other: Someone) -> dict[str, tuple[str, ...]]:
     """Return what is found wrong with a good exchange, and with each kind of spoilt one.
 
-    Where none is good: what is wrong with the best. What was judged is put into ``rows``.
+    Where none is good: what is wrong with the best.
     """
     faces, identity = models.faces, Identity.load(wearer.identity)
     face = next(spot.face for spot in templates.spots(faces, template) if not spot.problem)
@@ -97,21 +90,11 @@ def case(
 
     made = best.made
     spoilt = {kind: spoil(best.place, made) for kind, spoil in SPOILS.items()}
-    if rows is not None:
-        rows.append(_row([made.rgb, *spoilt.values()], made))
     return {
         "good": faults(made, identity),
         **{kind: faults(replace(made, rgb=rgb), identity) for kind, rgb in spoilt.items()},
         "stranger": faults(made, Identity.load(other.identity)),
     }
-
-
-def _row(pictures: list[RGB], made: Exchanged) -> RGB:
-    """Return the faces of ``pictures`` side by side, with what is around them."""
-    oval = made.points[list(OVAL), :2]
-    around = AROUND * float(np.ptp(oval[:, 0]))
-    (left, top), (right, bottom) = (oval.min(0) - around).clip(0).astype(int), (oval.max(0) + around).astype(int)
-    return np.concatenate([cv2.resize(rgb[top:bottom, left:right], CELL) for rgb in pictures], 1)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The child of the bench ``templates``: ``python -m engine.lab.tasks.bench_template WEIGHTS WORK``; JSON in its last
 line.
 
-Twenty scenes (photos of synthetic people nobody wears here, one public-domain photo, and the gallery) are given to
-``--people`` of five synthetic people of both sexes, from the lightest to the darkest skin. Nothing that chose a picture
-judges it: likeness is measured against the mean embedding of photos that were not learnt. Controls: the template's own
-face, the other people, a neck left as it was, a face laid on hard, and the landmarks asked of another wearer.
+Photos of synthetic people nobody wears here, one public-domain photo, and the gallery are given to ``--people`` of five
+synthetic people of both sexes, from the lightest to the darkest skin, but never to the one a scene shows. Nothing that
+chose a picture judges it: likeness is measured against the mean embedding of photos that were not learnt. Controls: the
+template's own face, the other people, a neck left as it was, a face laid on hard, and the landmarks that another wearer
+would have been asked for in the same scene. With ``--kept FILE`` a run that was ended goes on where it was.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
@@ -25,16 +27,19 @@ import numpy as np
 import skimage.data
 from PIL import Image
 
+import engine
 from engine import people as synthetic
 from engine.canvas.linear import luminance
-from engine.canvas.swap import judge
+from engine.canvas.swap import geometry, judge
 from engine.canvas.swap.exchange import usual
+from engine.canvas.swap.types import Means, Place
 from engine.errors import BadPhotoError
 from engine.faces import landmarks, templates
 from engine.faces.embed import Embedding, distance
 from engine.faces.regions import Mask
 from engine.faces.registry import Faces
-from engine.faces.types import RGB, Face, Points
+from engine.faces.types import RGB, Face, Mesh, Points
+from engine.lab.talking.kept import Kept, mark_of
 from engine.lab.tasks.likeness import NOBODY, mean_embedding
 from engine.models import Models
 from engine.settings import EngineSettings
@@ -49,12 +54,14 @@ WEARERS = ("P002", "P005", "P006", "P007", "P009")
 LEARNT = (0, 3, 4, 6, 8)  # of the photos of a wearer; the others judge
 #: Whose photos are templates, and which of them: selfie, studio, standing, laughing, looking aside.
 SITTERS = {"P001": (0, 1, 2, 3), "P004": (0, 1, 2), "P008": (0, 1, 2, 3), "P010": (0, 1, 2)}
+SCENES = 21  # in each of which five people, or four where it shows one of them: 102 cases
 LONG = 1024  # pixels of a template's longer side
 THIRD = 2  # of five people: the lightest and the darkest
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 UNMOVED = 1 / 255  # below this share nothing was blended
 APART = 0.4  # distance to somebody's photos below which a template shows them
 FOUR = "four"  # the case of four people in one picture
+MEASURED = ("canvas", "faces", "tasks", "templates", "lab/tasks")  # whose code makes the figures; see `Kept`
 THUMB = 320  # pixels of a picture's side on the contact sheet
 
 
@@ -66,6 +73,17 @@ class Someone:
     identity: Path
     unseen: Embedding
     light: float
+    meshes: tuple[Mesh, ...] = ()  # of the photos that were learnt
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Scene:
+    """A template as it was looked at once, for everybody who is put into it."""
+
+    file: Path
+    picture: RGB
+    spots: list[templates.Spot]
+    places: dict[int, Place]
 
 
 def main() -> None:
@@ -74,22 +92,29 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--people", type=int, default=len(WEARERS), help="of the five people, for each template")
-    parser.add_argument("--templates", type=int, default=20)
-    parser.add_argument("--skip", type=int, default=0, help="so many templates, to go on with others")
+    parser.add_argument("--templates", type=int, default=SCENES)
     parser.add_argument("--draw", choices=("auto", "base"), default="auto", help="base: drawn as before, to compare")
-    parser.add_argument("--sheet", type=Path, help="write a contact sheet there")
+    parser.add_argument("--kept", type=Path, help="a file in which every case is kept, and looked for first")
+    parser.add_argument("--pictures", type=Path, help="write every picture of this run there")
+    parser.add_argument("--sheet", type=Path, help="write a contact sheet of this run there")
     args = parser.parse_args()
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", offline=True, threads=1))
-    bench = Bench(models, args.work, args.draw, args.sheet)
+    bench = Bench(models, args.work, args.draw, args.sheet, args.pictures)
+    kept = Kept(args.kept, mark())
     everybody = bench.people()
-    pictures = list(scenes(args.weights, args.work))[args.skip : args.skip + args.templates]
-    for number, (name, file) in enumerate(pictures, args.skip):
-        for turn in range(args.people):
-            wearers = [bench.stranger(file, everybody, number + turn)]
-            bench.kept(f"{name}-{turn}", partial(bench.measure, name, file, wearers, everybody, seed=turn))
-    sitters = together(args.weights, args.work)
-    four = bench.kept(FOUR, partial(bench.measure, FOUR, sitters, everybody[:4], everybody, seed=0))
-    print(json.dumps(summed(bench.cases(), four, everybody)))
+    cases = []
+    for number, (name, file) in enumerate(islice(scenes(args.weights, args.work), args.templates)):
+        for wearer in bench.strangers(file, everybody, number)[: args.people]:
+            measure = partial(bench.measure, name, file, [wearer], everybody)
+            cases.append(kept.of("face", args.draw, name, wearer.name, measure=measure))
+    sitters = partial(together, args.weights, args.work)
+    four = kept.of("face", args.draw, FOUR, measure=lambda: bench.measure(FOUR, sitters(), everybody[:4], everybody))
+    print(json.dumps(summed(cases, four, everybody)))
+
+
+def mark() -> str:
+    """Return the mark of the code that makes the figures."""
+    return mark_of(Path(engine.__path__[0]) / name for name in MEASURED)
 
 
 def scenes(weights: Path, work: Path) -> Iterator[tuple[str, Path]]:
@@ -123,32 +148,37 @@ def together(weights: Path, work: Path) -> Path:
 class Bench:
     """The warm engine and what has been made so far."""
 
-    def __init__(self, models: Models, work: Path, draw: str, sheet: Path | None) -> None:
-        self.models, self.work, self._draw, self._sheet = models, work, draw, sheet
+    def __init__(
+        self, models: Models, work: Path, draw: str = "auto", sheet: Path | None = None, pictures: Path | None = None
+    ) -> None:
+        self.models, self.work, self._draw, self._sheet, self._pictures = models, work, draw, sheet, pictures
         self._shown: list[tuple[RGB, RGB]] = []
+        self._scene: _Scene | None = None
 
     def people(self) -> list[Someone]:
         """Learn the five from some of their photos."""
         return [self._learnt(name) for name in WEARERS]
 
-    def kept(self, name: str, measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-        """Return what is measured of a case; what an earlier run measured into the same folder is not done again."""
-        file = self.work / "cases" / f"{name}.json"
-        if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(measure()), encoding="utf-8")
-        return json.loads(file.read_text(encoding="utf-8"))
-
-    def cases(self) -> list[dict[str, Any]]:
-        """Return every case of one person in one template that was measured into the folder."""
-        files = sorted((self.work / "cases").glob("*.json"))
-        return [json.loads(file.read_text(encoding="utf-8")) for file in files if file.stem != FOUR]
-
-    def stranger(self, file: Path, everybody: list[Someone], turn: int) -> Someone:
-        """Return the next of the people who is not the one a template shows: the gallery shows all of them in turn."""
+    def strangers(self, file: Path, everybody: list[Someone], turn: int) -> list[Someone]:
+        """Return the people whom a template does not show, another one first at every turn."""
         shown = self.models.faces.embed(self.models.faces.load(file))
         order = [everybody[(turn + step) % len(everybody)] for step in range(len(everybody))]
-        return next((one for one in order if shown is None or distance(shown, one.unseen) > APART), order[0])
+        return [one for one in order if shown is None or distance(shown, one.unseen) > APART]
+
+    def _looked(self, file: Path) -> _Scene:
+        """Return a template as it was looked at; the last one is remembered, since people take turns in it."""
+        if self._scene is None or self._scene.file != file:
+            picture = self.models.faces.load(file)
+            spots = templates.spots(self.models.faces, picture)
+            self._scene = _Scene(file=file, picture=picture, spots=spots, places={})
+        return self._scene
+
+    def _place(self, scene: _Scene, number: int) -> Place:
+        faces = self.models.faces
+        if number not in scene.places:
+            mesh = scene.spots[number - 1].face.mesh
+            scene.places[number] = ownface.place(scene.picture, mesh, faces.cutter.cut_out, faces.people.person_mask)
+        return scene.places[number]
 
     def _learnt(self, name: str) -> Someone:
         faces, folder = self.models.faces, self.work / "people" / name
@@ -164,68 +194,66 @@ class Bench:
             identity=folder / "identity",
             unseen=mean_embedding(faces, [file for k, file in enumerate(files) if k not in LEARNT]),
             light=float(luminance(usual(seen))),
+            meshes=tuple(mesh for _, mesh in seen),
         )
 
-    def measure(
-        self, name: str, file: Path, wearers: list[Someone], everybody: list[Someone], *, seed: int
-    ) -> dict[str, Any]:
+    def measure(self, name: str, file: Path, wearers: list[Someone], everybody: list[Someone]) -> dict[str, Any]:
         """Put people into a template and return what is measured of the best variant; of a refused one the reason."""
-        faces, picture = self.models.faces, self.models.faces.load(file)
-        spots = templates.spots(faces, picture)
-        able = [spot for spot in spots if not spot.problem]
+        faces, scene = self.models.faces, self._looked(file)
+        able = [spot for spot in scene.spots if not spot.problem]
         if len(able) < len(wearers):
-            return {"name": name, "refused": spots[0].problem if spots else "no-face", "faces": []}
+            return {"name": name, "refused": scene.spots[0].problem if scene.spots else "no-face", "faces": []}
         places = tuple(spot.number for spot in able[: len(wearers)])
         people = tuple(one.identity for one in wearers)
-        request = Template(
-            template=file, people=people, places=places, out=self.work, count=1, seed=seed, draw=self._draw
-        )
+        request = Template(template=file, people=people, places=places, out=self.work, count=1, seed=0, draw=self._draw)
         began = time.process_time()
         try:
-            (made, *_) = template.draw(request, self.models, picture, _silent, _never)
+            (made, *_) = template.draw(request, self.models, scene.picture, _silent, _never)
         except (SpoiltError, BadPhotoError) as error:
             said = {"name": name, "wearer": wearers[0].name, "refused": str(error.data), "faces": []}
             print(json.dumps(said), file=sys.stderr, flush=True)
             return said
-        said = {"name": name, "seconds": time.process_time() - began, "outside": outside(picture, made), "faces": []}
-        self._show(picture, made.picture)
+        said = {"name": name, "seconds": time.process_time() - began, "outside": outside(scene.picture, made)}
+        self._show(f"{name}-{wearers[0].name}", scene.picture, made.picture)
         seen = faces.faces(made.picture)
-        for number, (someone, place) in enumerate(zip(wearers, places, strict=True)):
-            spot = spots[place - 1]
-            face = nearest(seen, spot.face.centre)
-            said["faces"].append(
-                {
-                    "wearer": someone.name,
-                    **alike(faces, picture, spot.face, made.picture, face, someone, everybody),
-                    "landmarks": apart(face, made.wanted[number]),
-                    "edge": edge(picture, made.picture, made.shown[number]),
-                    "ridge": judge.ridge(picture, made.picture, made.shown[number]),
-                    "ridge_hard": judge.ridge(
-                        picture, hard(picture, made.picture, made.shown[number]), made.shown[number]
-                    ),
-                    **self._neck(picture, spot.face, made.picture, made.shown[number]),
-                }
+        said["faces"] = [
+            self._measured(
+                scene, place, made, number, nearest(seen, scene.spots[place - 1].face.centre), who, everybody
             )
+            for number, (who, place) in enumerate(zip(wearers, places, strict=True))
+        ]
         print(json.dumps(said), file=sys.stderr, flush=True)  # minutes pass: what is known is shown
         return said
 
-    def _neck(self, before: RGB, face: Face, after: RGB, shown: Mask) -> dict[str, float]:
-        """Return delta E of the neck, and of a neck that was left as it was."""
-        faces = self.models.faces
-        there = ownface.place(before, face.mesh, faces.cutter.cut_out, faces.people.person_mask)
-        left, top, right, bottom = there.box
-        part, share = after[top:bottom, left:right], shown[top:bottom, left:right]
-        made = ownface.Exchanged(
-            rgb=part, face=share, skin=share, shaved=np.zeros_like(share), touched=share, points=there.points
-        )
-        laid = np.where(share[..., None] > 0.5, part, there.head.rgb)
+    def _measured(
+        self,
+        scene: _Scene,
+        place: int,
+        made: template.Drawn,
+        number: int,
+        face: Face | None,
+        who: Someone,
+        everybody: list[Someone],
+    ) -> dict[str, Any]:
+        """Return what is measured of one face, of what its neighbours are not told, and of its controls."""
+        before, shown = scene.picture, made.shown[number]
+        there = self._place(scene, place)
         return {
-            "neck": judge.neck(there.head.rgb, made, there),
-            "neck_left": judge.neck(there.head.rgb, replace(made, rgb=laid), there),
+            "wearer": who.name,
+            **alike(self.models.faces, before, scene.spots[place - 1].face, made.picture, face, who, everybody),
+            "landmarks": apart(face, made.wanted[number]),
+            "landmarks_other": min(apart(face, asked(there, one)) for one in everybody if one is not who),
+            "edge": edge(before, made.picture, shown),
+            "ridge": judge.ridge(before, made.picture, shown),
+            "ridge_hard": judge.ridge(before, hard(before, made.picture, shown), shown),
+            **_neck(there, made.picture, shown),
         }
 
-    def _show(self, before: RGB, after: RGB) -> None:
-        """Write every template so far beside what became of it, four pairs a row."""
+    def _show(self, name: str, before: RGB, after: RGB) -> None:
+        """Write a picture, and every template so far beside what became of it, three pairs a row."""
+        if self._pictures is not None:
+            self._pictures.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(after).save(self._pictures / f"{name}.png")
         self._shown.append((_thumb(before), _thumb(after)))
         if self._sheet is None:
             return
@@ -234,6 +262,28 @@ class Bench:
         rows = [np.concatenate(cells[start : start + 3], 1) for start in range(0, len(cells), 3)]
         self._sheet.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(np.concatenate(rows)).save(self._sheet)
+
+
+def _neck(there: Place, after: RGB, shown: Mask) -> dict[str, float]:
+    """Return delta E of the neck, and of a neck that was left as it was."""
+    left, top, right, bottom = there.box
+    part, share = after[top:bottom, left:right], shown[top:bottom, left:right]
+    made = ownface.Exchanged(
+        rgb=part, face=share, skin=share, shaved=np.zeros_like(share), touched=share, points=there.points
+    )
+    laid = np.where(share[..., None] > 0.5, part, there.head.rgb)
+    return {
+        "neck": judge.neck(there.head.rgb, made, there),
+        "neck_left": judge.neck(there.head.rgb, replace(made, rgb=laid), there),
+    }
+
+
+def asked(there: Place, who: Someone) -> Points:
+    """Return (68, 2) landmarks somebody would be asked for at a place, by their photo that is nearest in pose."""
+    mesh = there.head.mesh
+    own = min(who.meshes, key=lambda one: abs(one.yaw - mesh.yaw) + abs(one.pitch - mesh.pitch))
+    goal = geometry.goal(there.points, own.points, Means())
+    return landmarks.sixty_eight(replace(mesh, points=goal)) + np.array(there.box[:2], np.float32)
 
 
 def outside(before: RGB, made: template.Drawn) -> int:
@@ -306,6 +356,7 @@ def summed(cases: list[dict[str, Any]], four: dict[str, Any], everybody: list[So
         "own_below_others": mean(face["result"] < face["others"] for face in seen),
         "first": mean(face["first"] for face in seen),
         "landmarks": median(face["landmarks"] for face in seen),
+        "landmarks_other": median(face["landmarks_other"] for face in seen),
         "outside": max(case["outside"] for case in [*made, four] if case["faces"]),
         "edge": median(face["edge"] for face in seen),
         "edge_worst": max(face["edge"] for face in seen),

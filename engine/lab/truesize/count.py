@@ -36,12 +36,16 @@ class Cost:
     peak: int
 
 
-def cost(call: Callable[[], Any]) -> Cost:
-    """Run ``call`` on meta tensors and return what it would cost."""
+def cost(call: Callable[[], Any], *, fused: bool = True) -> Cost:
+    """Run ``call`` on meta tensors and return what it would cost.
+
+    ``fused`` False counts attention by its definition, without what the one kernel computes twice on the way back.
+    """
     with ExitStack() as stack:
         flop = stack.enter_context(FlopCounterMode(display=False))
         kernels = stack.enter_context(_Kernels())
-        stack.enter_context(_FusedAttention())
+        if fused:
+            stack.enter_context(_FusedAttention())
         result = call()
         del result
     casts = kernels.counts["aten._to_copy"]

@@ -37,7 +37,7 @@ def figures(name: str) -> dict[str, float]:
         drawn = cost(call)
         acting.use(face=1.0, style=None, training=True)
         old = cost(call)
-        learnt = _step(unet, name)
+        learnt, defined = _step(unet, name), _step(unet, name, fused=False)
     autoencoder = made.autoencoder_of(name).to(torch.bfloat16).eval().requires_grad_(False)
     cells = family.side // 8
     latents = torch.empty(1, 4, cells, cells, device="meta", dtype=torch.bfloat16)
@@ -54,6 +54,7 @@ def figures(name: str) -> dict[str, float]:
         "peak encode": encode.peak,
         "peak step": learnt.peak,
         "step": learnt.flop / TERA,
+        "step by definition": defined.flop / TERA,
     }
     for kind in (QUALITY, FAST):
         if kind in family.samplers:
@@ -61,14 +62,14 @@ def figures(name: str) -> dict[str, float]:
     return told
 
 
-def _step(unet: torch.nn.Module, name: str) -> Cost:
+def _step(unet: torch.nn.Module, name: str, *, fused: bool = True) -> Cost:
     """Return what one sample's way there and back costs."""
     slots = [value for path, value in unet.named_parameters() if ".face." in path]
     unet.train()
     for value in slots:
         value.requires_grad_(True)
     call = made.call_of(unet, name, rows=1, train=True)
-    counted = cost(lambda: call().float().sum().backward())
+    counted = cost(lambda: call().float().sum().backward(), fused=fused)
     for value in slots:
         value.requires_grad_(False)
         value.grad = None

@@ -22,7 +22,7 @@ from engine.bases import Family
 OPENED: list[str] = []  # files of weights, as they are opened
 
 
-def _noting(open_file: Callable[..., Any], below: Path) -> Callable[..., Any]:
+def noting(open_file: Callable[..., Any], below: Path) -> Callable[..., Any]:
     """Note what is opened of the weights; a person's own adapter is read for each of their pictures."""
 
     def noted(file: Any, *arguments: Any, **named: Any) -> Any:
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--once", action="store_true", help="half the time, and nothing is known of a second request")
     parser.add_argument("--only", nargs="+", metavar="TASK", help="of these alone; enrol comes with what needs a face")
     chosen = parser.parse_args()
-    safetensors.safe_open = _noting(
+    safetensors.safe_open = noting(
         safetensors.safe_open, chosen.folder / "weights"
     )  # before diffusers and transformers take it from there
     print(

@@ -15,6 +15,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from engine.errors import DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
 from engine.queue.executor import OnProgress
@@ -23,13 +24,13 @@ from engine.queue.local import CANCEL_GRACE_SECONDS
 from engine.queue.ray.cluster import find_ray, prepare
 from engine.queue.ray.fleet import Arm, Crew, Fleet, NodeReport
 from engine.queue.ray.luggage import Luggage, StrayFileError
-from engine.queue.ray.parcels import AnswerLine, BrokenParcelError, Parcel, seal_for
+from engine.queue.ray.memory import keep_freed
+from engine.queue.ray.parcels import LARGE_BYTES, AnswerLine, BrokenParcelError, Parcel, Sealed, in_store, seal_for
 from engine.queue.store import ClaimedJob
 from engine.requests import Lane, Progress, Result, from_json, read_result, to_json
 from engine.settings import EngineSettings
 
 log = logging.getLogger("engine.ray")
-LARGE_BYTES = 256 * 1024  # that are opened in less time than a thread takes to begin
 DEAF_SECONDS = 10.0  # beyond the grace of a cancel, until an actor that does not end the job is itself ended
 
 
@@ -48,6 +49,7 @@ class RayExecutor:
         cancel_grace: float = CANCEL_GRACE_SECONDS,
     ) -> None:
         prepare(address, token)
+        keep_freed()
         self._errors = find_ray().exceptions
         self._grace = cancel_grace
         crew = Crew(lane=lane, settings=settings, module=module, warm=warm, grace=cancel_grace)
@@ -113,11 +115,8 @@ class RayExecutor:
         answer = AnswerLine.new_key()
         line = AnswerLine(answer)
         sealed = await asyncio.to_thread(_sealed, arm.key, job, luggage, kept, answer)
-        async for reference in arm.handle.run.options(num_returns="streaming").remote(run, sealed):
-            came = await _opened(line, await reference)
-            frame = came.message
-            if came.files:
-                await asyncio.to_thread(luggage.unpack, came.files, [scratch, *kept])
+        async for reference in arm.handle.run.options(num_returns="streaming").remote(run, in_store(sealed)):
+            frame = await _received(line, await reference, luggage, [scratch, *kept])
             if frame["op"] == "log":
                 facts = {"worker": f"ray-{arm.place.node[:8]}", "job": job.id}
                 logging.getLogger(frame["name"]).log(frame["level"], "%s", frame["text"], extra=facts)
@@ -146,9 +145,15 @@ class RayExecutor:
         await self._fleet.close()
 
 
-async def _opened(line: AnswerLine, sealed: bytes) -> Parcel:
-    """Open a frame, a large one in a thread: the bot talks on meanwhile."""
-    return line.open(sealed) if len(sealed) < LARGE_BYTES else await asyncio.to_thread(line.open, sealed)
+async def _received(line: AnswerLine, sealed: Sealed, luggage: Luggage, places: list[Path]) -> dict[str, Any]:
+    """Open a frame and write its files, a large one in a thread: the bot talks on meanwhile."""
+
+    def receive() -> dict[str, Any]:
+        parcel = line.open(sealed)
+        luggage.unpack(parcel.files, places)
+        return parcel.message
+
+    return receive() if len(sealed) < LARGE_BYTES else await asyncio.to_thread(receive)
 
 
 def _sealed(key: bytes, job: ClaimedJob, luggage: Luggage, kept: list[Path], answer: bytes) -> bytes:

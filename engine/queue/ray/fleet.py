@@ -74,6 +74,7 @@ class Fleet:
         self._address = address
         self.arms: list[Arm] = []  # all that answered last time
         self._free: list[Arm] = []  # those of them without a job, longest idle first
+        self._spares: dict[str, Any] = {}  # node -> an actor without a worker
         self._coming: dict[str, int] = {}  # node -> actors on their way
         self._refused: dict[str, float] = {}  # node -> when to ask it again
         self._change = asyncio.Condition()
@@ -122,6 +123,8 @@ class Fleet:
         """Let go of nodes that went, and place actors where there are fewer than there could be."""
         nodes = await _THREAD.do(self._ray.nodes)
         wanted = {place.node: place for place in places(nodes, self._crew.lane, self._crew.settings.threads)}
+        for node in self._spares.keys() - wanted.keys():
+            del self._spares[node]
         for arm in [arm for arm in self.arms if arm.place.node not in wanted]:
             log.warning("node %s of the cluster is gone", arm.place.node[:8])
             await self._drop(arm)
@@ -160,7 +163,7 @@ class Fleet:
         """Bring one actor up on a node and put it among the free ones."""
         node, arm = place.node, None
         try:
-            arm = Arm(self._place(place), place)
+            arm = Arm(await self._begun(place), place)
             async with asyncio.timeout(START_SECONDS):
                 await self._introduce(arm)
         except (Exception, asyncio.CancelledError) as error:
@@ -183,6 +186,27 @@ class Fleet:
                     self.arms.append(arm)
                     self._free.append(arm)
                 self._change.notify_all()
+        if arm is not None:
+            self._leave_spare(place)
+
+    async def _begun(self, place: Place) -> Any:
+        """Return an actor on a node: the spare one if it lives."""
+        spare = self._spares.pop(place.node, None)
+        if spare is not None:
+            with suppress(self._ray.exceptions.RayError, TimeoutError):
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    await spare.hello.remote()
+                return spare
+        return self._place(place)
+
+    def _leave_spare(self, place: Place) -> None:
+        """Begin an actor more, without a worker: to begin its process is half of what a killed one is missed for.
+
+        Not where Ray lends a GPU to each: it does so when an actor begins.
+        """
+        if not place.gpu and not self.closed and place.node not in self._spares:
+            with suppress(Exception):
+                self._spares[place.node] = self._place(place)
 
     def _place(self, place: Place) -> Any:
         from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
@@ -327,8 +351,9 @@ class Fleet:
         self.closed = True
         for task in list(self._tasks):
             task.cancel()
-        arms = list(self.arms)
-        await asyncio.gather(*(self._close_one(arm) for arm in arms))
+        spares = [Arm(handle, Place(node=node, arms=1, gpu=False)) for node, handle in self._spares.items()]
+        self._spares.clear()
+        await asyncio.gather(*(self._close_one(arm) for arm in [*self.arms, *spares]))
         async with self._change:
             self._change.notify_all()
 

@@ -27,10 +27,11 @@ from engine.files import paths_in
 from engine.queue.failures import describe
 from engine.queue.local import CANCEL_GRACE_SECONDS, LocalExecutor
 from engine.queue.ray.luggage import PROGRAM, Luggage
+from engine.queue.ray.memory import keep_freed
 from engine.queue.ray.ownfolder import OwnFolder, in_memory
-from engine.queue.ray.parcels import AnswerLine, Parcel, ParcelKey
+from engine.queue.ray.parcels import AnswerLine, Parcel, ParcelKey, Sealed, in_store
 from engine.queue.store import ClaimedJob
-from engine.requests import Lane, Progress, Result, from_json, read_request, to_json
+from engine.requests import Lane, Progress, Result, from_json, kinds, read_request, to_json
 from engine.safety.stamp import Stamp
 from engine.sandbox import landlock, network
 from engine.settings import EngineSettings
@@ -53,6 +54,8 @@ class NodeWorker:
     """An actor: one worker process of one lane. ``module`` is what that process runs."""
 
     def __init__(self, lane: str, module: str = "engine.worker", grace: float = CANCEL_GRACE_SECONDS) -> None:
+        keep_freed()
+        kinds()  # read now, when nobody waits
         self._lane, self._module, self._grace = Lane(lane), module, grace
         self._key = ParcelKey()
         memory = in_memory()
@@ -95,7 +98,7 @@ class NodeWorker:
         self._executor = executor
         return ""
 
-    async def run(self, run: str, sealed: bytes) -> AsyncIterator[bytes]:
+    async def run(self, run: str, sealed: Sealed) -> AsyncIterator[Sealed]:
         """Run one job; yields sealed ``progress`` and ``log`` frames, and at last a ``result`` or an ``error``."""
         parcel = self._key.open(sealed)
         line = AnswerLine(bytes.fromhex(parcel.message["answer"]))
@@ -105,7 +108,7 @@ class NodeWorker:
         try:
             while (frame := await frames.get()) is not None:
                 message, files = frame
-                yield line.seal(Parcel(message=message, files=files))
+                yield in_store(line.seal(Parcel(message=message, files=files)))
         finally:
             await _end(self._running.pop(run))
             del self._cancels[run]
@@ -133,9 +136,10 @@ class NodeWorker:
         assert self._executor is not None
         job = _job(parcel.message, luggage)
         kept = [Path(place) for place in parcel.message["kept"]]  # what outlives an attempt, such as half a training
-        await asyncio.to_thread(_lay_out, parcel, luggage, job)
+        # Without threads: nobody else waits for this process, and on a busy machine each would cost a wait.
+        _lay_out(parcel, luggage, job)
         seen: dict[str, int] = {}
-        await asyncio.to_thread(luggage.collect, kept, seen)
+        luggage.collect(kept, seen)
 
         def report(step: Progress) -> None:
             pictures = [luggage.place(path) for _, path in paths_in(step)]
@@ -144,8 +148,7 @@ class NodeWorker:
 
         result = await self._executor.run(job, report, self._cancels[run])
         made = [luggage.place(path) for _, path in paths_in(result)]
-        files = await asyncio.to_thread(luggage.collect, dict.fromkeys(made))
-        return _told(result, luggage), files
+        return _told(result, luggage), luggage.collect(dict.fromkeys(made))
 
     async def cancel(self, run: str) -> None:
         """Let a running job see that its owner took it back."""

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -24,9 +25,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 INFO = b"portrait-bot parcel 1"
+LARGE_BYTES = 256 * 1024  # that a thread, or a store, is worth its trouble for
 HEAD = struct.Struct("<I")  # bytes of the JSON that begins a parcel
 NONCE_BYTES = 12
 Content = bytes | memoryview
+Sealed = bytes | memoryview  # of bytes, or what `in_store` makes of them
 
 
 class BrokenParcelError(Exception):
@@ -52,10 +55,10 @@ class ParcelKey:
         """Return what a sender needs, 32 bytes."""
         return self._key.public_key().public_bytes_raw()
 
-    def open(self, sealed: bytes) -> Parcel:
+    def open(self, sealed: Sealed) -> Parcel:
         """Open what `seal_for` made. Raises `BrokenParcelError`."""
         try:
-            return _unpack(SUITE.decrypt(sealed, self._key, INFO))
+            return _unpack(SUITE.decrypt(memoryview(sealed), self._key, INFO))
         except (InvalidTag, ValueError):
             raise BrokenParcelError from None
 
@@ -81,16 +84,24 @@ class AnswerLine:
         """Seal the next parcel."""
         return self._cipher.encrypt(self._next(), _pack(parcel), INFO)
 
-    def open(self, sealed: bytes) -> Parcel:
+    def open(self, sealed: Sealed) -> Parcel:
         """Open the next parcel. Raises `BrokenParcelError`, also for one that comes twice or was left out."""
         try:
-            return _unpack(self._cipher.decrypt(self._next(), sealed, INFO))
+            return _unpack(self._cipher.decrypt(self._next(), memoryview(sealed), INFO))
         except (InvalidTag, ValueError):
             raise BrokenParcelError from None
 
     def _next(self) -> bytes:
         self._count += 1
         return self._count.to_bytes(NONCE_BYTES, "big")
+
+
+def in_store(sealed: bytes) -> Any:
+    """Return a parcel as Ray keeps it without a copy of its own, and shows it to the receiver in place, if it is large.
+
+    Bytes it copies on the way in and on the way out: for some megabytes that takes longer than sealing them does.
+    """
+    return sealed if len(sealed) < LARGE_BYTES else numpy.frombuffer(sealed, numpy.uint8)
 
 
 def _pack(parcel: Parcel) -> bytes:

@@ -108,7 +108,7 @@ def _train(
     request.identity.mkdir(parents=True, exist_ok=True)
     instant = InstantPreview(request.identity)
     try:
-        if likeness.here(pipeline.family, pipeline.weights_folder):
+        if likeness.here(pipeline.family, pipeline.weights_folder, faceid=pipeline.faceid):
             instant.draw(faces, pipeline, best, looks, request.seed, cancelled)
             progress(Progress(stage="instant", done=0, total=1, preview=instant.file))
         tensors, told = face_lora.train(

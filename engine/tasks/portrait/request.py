@@ -78,7 +78,14 @@ class Portrait:
     forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
     shape: Shape = Shape.SQUARE
     light: str = ""  # of a canvas: that of another style, one of `LIGHTS`
+    pose: str = ""  # one of `POSES`: whole bodies, on a base that is steered by poses
+    pose_picture: Path | None = None  # a photo whose people stand as those in the picture shall
     prompt: str = ""  # the person's own words, sealed until it runs; only a base that reads words draws by them
+
+    @property
+    def posed(self) -> bool:
+        """Say whether a pose was asked for."""
+        return bool(self.pose) or self.pose_picture is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +156,21 @@ class StyleNotHereError(EngineError):
         super().__init__(name=name, base=base, how=how)
 
 
+class PoseNotHereError(EngineError):
+    """A pose was asked for, and nothing steers the base in use by one."""
+
+    code = "pose-not-here"
+
+    def __init__(self, base: str) -> None:
+        super().__init__(base=base)
+
+
+class NoPoseError(EngineError):
+    """Nobody is seen in the photo a pose was to come from, or there is no pose of that name."""
+
+    code = "no-pose"
+
+
 SCENES = (
     "apartment", "atomic", "aurora", "bamboo", "blocks", "blossom", "bokeh", "bookshelf", "brick", "bridge",
     "cafe", "candles", "chalk_grid", "chalkboard", "circuit", "city", "city_lights", "clay_court", "corridor",
@@ -165,6 +187,8 @@ SCENES = (
 
 LIGHTS = ("candlelight", "golden-hour", "blue-hour", "low-key", "split-light", "window-light", "flame", "neon")
 """Styles whose light any other canvas can be put into."""
+POSES = ("standing", "hands-on-hips", "arms-crossed", "waving", "sitting", "couple", "three")
+"""Poses by name: `engine.garments.poses` knows their bones."""
 MOST_CHARACTERS = 500  # of a person's own words: about what a base still follows
 _TAG = re.compile(r"<[^<>]*>|__[\w/*-]+__|\bembedding:\S+")  # <lora:x:1>, __wildcard__, embedding:name
 _FLAG = re.compile(  # --ar 16:9, and what must not be there: --no hands

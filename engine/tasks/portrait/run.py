@@ -32,7 +32,7 @@ from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
-from engine.tasks.portrait import canvas, weight_search
+from engine.tasks.portrait import canvas, posed, weight_search
 from engine.tasks.portrait.request import (
     Picture,
     Portrait,
@@ -89,6 +89,7 @@ def run(
     """Draw ``request.count`` portraits of a learnt person, most alike first.
 
     Raises:
+        PoseNotHereError, NoPoseError: this base is steered by no pose, or nobody shows the one that was asked for.
         NoIdentityError: nothing has been learnt in ``request.identity``.
         OtherBaseError: it was learnt on another base.
         StyleNotHereError: the base in use cannot draw the style.
@@ -106,7 +107,8 @@ def run(
     style = book.get(request.style)
     if style is None:
         raise UnknownStyleError(request.style, book.closest(request.style))
-    if canvas.wanted(request, style, models.family):
+    posed.require(request, models, models.family)
+    if not request.posed and canvas.wanted(request, style, models.family):
         return canvas.run(request, models, progress, cancelled, style)
     pipeline, faces, clock = models.pipeline, models.faces, _Clock()
     request.out.mkdir(parents=True, exist_ok=True)
@@ -208,13 +210,17 @@ class _Scene:
         self.tried: tuple[WeightTrial, ...] = ()
         self.sampler = self.family.kind(request.sampler)
         self.shape = Shape.SQUARE if self.family.square_only else request.shape
-        self.refine = "none" if self.family.square_only else request.refine  # its own square is all it can draw
+        self.refine: str = "none" if self.family.square_only else request.refine  # its own square is all it can draw
+        self.pose = posed.posed(request, models, sizes.size(self.family, self.shape))
+        if self.pose is not None and self.refine != "hires":
+            self.refine = "faces"  # of whole bodies they are small
         self.backends = {
             "identity": "adapter" if self.worn else "photos" if request.use_face_lora else "nobody",
             "style": "adapter" if self.adapter else "words",
             "sampler": self.sampler,
             "shape": self.shape.value,
             "refine": self.refine,
+            **({"pose": request.pose or "photo"} if self.pose is not None else {}),
             **({"likeness": self.condition.name} if self.condition is not None else {}),
             **({"compiled": self.pipeline.compiled} if models.settings.compile else {}),
         }
@@ -243,6 +249,7 @@ class _Scene:
             own=request.prompt,
             shown=person and self.shows,
         )
+        text = text if self.pose is None else self.pose.said(text)
         unwanted = negative(self.family, manner, self.style.negative)
         near = None if request.variation is None else (request.seed, request.variation)
         size = sizes.size(self.family, self.shape)
@@ -262,7 +269,7 @@ class _Scene:
             return refine.refined(self.pipeline, faces, shot, rgb, how, sampler=self.sampler, cancelled=cancelled)
 
         picture = faces.upscale(refined(drawn) if how == "hires" else picture, side)
-        return refined(picture) if how == "face" else sizes.exact(picture, self.shape)
+        return refined(picture) if how in ("face", "faces") else sizes.exact(picture, self.shape)
 
     def adapt(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> None:
         """Try weights around the usual ones and keep the best."""
@@ -310,7 +317,12 @@ def _draw(
         left = (time.monotonic() - began) / done * (total - done)
         progress(Progress(stage="drawing", done=done, total=total, seconds_left=left, preview=preview.file))
 
-    pictures = pipeline.draw(shots, step=step, cancelled=cancelled, preview=preview, sampler=scene.sampler)
+    if scene.pose is not None:
+        pictures = scene.models.inpainter.draw(
+            shots, scene.pose.control, step=step, cancelled=cancelled, sampler=scene.sampler
+        )
+    else:
+        pictures = pipeline.draw(shots, step=step, cancelled=cancelled, preview=preview, sampler=scene.sampler)
     return [(shot.seed, picture) for shot, picture in zip(shots, pictures, strict=True)]
 
 

@@ -41,7 +41,8 @@ def condition(pipeline: PortraitPipeline, faces: Faces, folder: Path, identity: 
     from engine.diffusion import identity_condition
 
     family, photos = pipeline.family, []
-    if likeness.here(family, pipeline.weights_folder) in (likeness.REFERENCES, likeness.IP_ADAPTER):
+    way = likeness.here(family, pipeline.weights_folder, faceid=pipeline.faceid)
+    if way in (likeness.REFERENCES, likeness.IP_ADAPTER, likeness.FACEID):
         read = (faces.load(file) for file in kept.photos(folder, identity)[:PHOTOS])
         photos = [(rgb, mesh) for rgb in read if (mesh := faces.mesh(rgb)) is not None]
     return identity_condition.of(
@@ -50,4 +51,5 @@ def condition(pipeline: PortraitPipeline, faces: Faces, folder: Path, identity: 
         centre=identity.centre if identity.embeddings else None,
         geometry=[np.asarray(shape, np.float32) for shape in identity.geometry],
         photos=photos,
+        numbers=faces.face_numbers if way == likeness.FACEID else None,
     )

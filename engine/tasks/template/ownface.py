@@ -46,8 +46,8 @@ class Put:
     place: Place
     made: Exchanged
     verdict: Verdict
-    photo: int  # 1 is the best of the person's photos
-    source: Source  # PHOTO, or MOVED where its expression was changed
+    photo: int  # 1 is the best of the person's photos; 0: none, the base drew it
+    source: Source  # PHOTO, MOVED where its expression was changed, BASE where an edit model drew it
     before: float  # distance to the person of the face that was there
     selfie: Subject  # what it was made of
     failed: int = 0  # other photos that were tried here, and by no means gave a good picture
@@ -99,9 +99,7 @@ def put(
     faces, mesh = models.faces, face.mesh
     seen = models.easel.look(kept.photos(folder, identity))
     tone = usual([(one.rgb, one.face.mesh) for one in seen])
-    there = place(template, mesh, faces.cutter.cut_out, faces.people.person_mask)
-    before = distance(faces.embedder.embed(template, face), identity.centre)
-    look = _Look(faces, there.head.mesh, identity)
+    there, before, look = standing(faces, template, face, identity)
     good: list[Put] = []
     faults: list[Verdict] = []
     tried: set[tuple[int, Source]] = set()
@@ -134,12 +132,19 @@ def put(
         if len(good) == count or (good and means is not MEANS[0]):
             break
     if not good:
-        raise SpoiltError(_worst(faults))
+        raise SpoiltError(worst(faults))
     failed = len(tried) - len(good)
     return [replace(one, failed=failed) for one in sorted(good, key=lambda one: one.verdict.distance)]
 
 
-def _worst(faults: Sequence[Verdict]) -> str:
+def standing(faces: Faces, template: RGB, face: Face, identity: Identity) -> tuple[Place, float, Look]:
+    """Return the head in a template, how far its face is from the person, and what looks there later."""
+    there = place(template, face.mesh, faces.cutter.cut_out, faces.people.person_mask)
+    before = distance(faces.embedder.embed(template, face), identity.centre)
+    return there, before, Look(faces, there.head.mesh, identity)
+
+
+def worst(faults: Sequence[Verdict]) -> str:
     """Return what is wrong with the attempt that has the fewest faults."""
     return min(faults, key=lambda one: len(one.faults)).faults[0] if faults else "likeness"
 
@@ -153,7 +158,7 @@ def _attempts(photos: Sequence[_Photo]) -> Iterator[tuple[_Photo, Means]]:
             yield photo, means
 
 
-def _photos(faces: Faces, look: _Look, template: Mesh, seen: Sequence[Seen]) -> list[_Photo]:
+def _photos(faces: Faces, look: Look, template: Mesh, seen: Sequence[Seen]) -> list[_Photo]:
     """Return the photos, best suited first; before them one whose expression is moved, where none shows it."""
     ordered = [_Photo(seen=one) for one in ranked(template, [*seen, *mirrored(template, seen, faces.mesh)])]
     wish = next((one for one in MIENS if read(template, one)), None)
@@ -169,7 +174,7 @@ def _photos(faces: Faces, look: _Look, template: Mesh, seen: Sequence[Seen]) -> 
     return [_Photo(seen=fresh, source=Source.MOVED), *ordered]
 
 
-class _Look:
+class Look:
     """Looks at a part of the template where its face is, whoever else is in it."""
 
     def __init__(self, faces: Faces, there: Mesh, identity: Identity) -> None:

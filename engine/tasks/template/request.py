@@ -57,8 +57,9 @@ class Template:
     strength: float = 0.65  # 0..1, how much of the template's face is turned into noise (paper 2.5.2)
     face_weight: float = 1.0
     sampler: Literal["quality", "fast"] = "quality"
-    #: "canvas": the person's own pixels (`engine.canvas.swap`), "base": drawn, "auto": own where the base is small.
-    draw: Literal["auto", "canvas", "base"] = "auto"
+    #: "canvas": the person's own pixels (`engine.canvas.swap`), "base": drawn, "edit": drawn by an edit model after
+    #: reference photos, "auto": own where the base is small or cannot be steered, see `engine.tasks.shared.editing`.
+    draw: Literal["auto", "canvas", "base", "edit"] = "auto"
     debug: Path | None = None  # folder for a picture of every stage
     forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 

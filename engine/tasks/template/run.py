@@ -1,7 +1,8 @@
 """Into a template picture: paper 2.5, its two inferences, and 2.5.3, several people.
 
-Where the base is the embedded one the person's own pixels take the place of both inferences (`ownface`); on others they
-are the fusion after them. Drawn, it goes like this. For each person and the face of the template they take:
+Where the base is the embedded one the person's own pixels take the place of both inferences (`ownface`), and so they do
+on one that cannot be steered, where an edit model may take their place (`edited`); on others they are the fusion after
+both. Drawn, it goes like this. For each person and the face of the template they take:
 text-to-image under bones alone, so that the person's own proportions appear; their 68 landmarks laid onto the
 template's by an affine map; inpainting of the template's face under those landmarks and the edges around it; face
 fusion. Then every face is put into the picture.
@@ -9,9 +10,8 @@ fusion. Then every face is put into the picture.
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,19 +19,18 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from engine.bases import Family, steering
+from engine.bases import Family
 from engine.canvas.swap.judge import Verdict
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.pipeline import GenerationRequest
 from engine.errors import BadPhotoError, UnsafePictureError
-from engine.faces import blend, forbidden, fuse, landmarks, templates
+from engine.faces import forbidden, fuse, landmarks, templates
 from engine.faces.frames import Frame
 from engine.faces.framing import geometry
-from engine.faces.occlusion import bare
-from engine.faces.regions import Mask, face_width, hull, soften
+from engine.faces.regions import Mask
 from engine.faces.registry import Faces
-from engine.faces.types import OVAL, RGB, Face, Mesh, Points, as_bytes
+from engine.faces.types import RGB, Face, Mesh, Points
 from engine.identity import Identity
 from engine.models import Models
 from engine.prompts import prompt
@@ -40,11 +39,13 @@ from engine.safety.lettering import unwritten
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import says_origin, words_on
 from engine.tasks.portrait.request import Source
+from engine.tasks.shared import editing
 from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.shared.written import written
 from engine.tasks.template import places
+from engine.tasks.template.edited import edited
 from engine.tasks.template.ownface import Put, put
 from engine.tasks.template.request import (
     NobodyPlacedError,
@@ -55,31 +56,11 @@ from engine.tasks.template.request import (
     Templated,
     UnfitFaceError,
 )
+from engine.tasks.template.square import FINE, Square, enlarged, laid, masks, settled
 
-FINE = 512  # pixels of the square a face is finished in
 POSED = 4  # pictures drawn under bones alone, of which the most alike gives the landmarks
-GROW, GROW_EDGES = 0.10, 0.05  # dilation of the mask, in square roots of its pixels, as published
-FEATHER = 0.03  # softness of the mask's border, in face widths
-BORDER = 0.16  # face widths from the mask's border inwards in which the autoencoder's error is given back
+LEAST_OWN = (Source.BASE, Source.MOVED, Source.PHOTO)  # what a picture is called by, of all that is in it
 CANNY_SCALE = 0.2  # strength of the edges beside that of the landmarks, as published
-DETAILED = 1.5  # base sides: a face whose square is smaller in the template has no use for more pixels than were drawn
-TONE = 0.6  # how far the redrawn skin's colour follows the template's
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Square:
-    """What is known of one face of the template, in the square it is redrawn in (side `FINE`)."""
-
-    frame: Frame
-    picture: RGB
-    points: Points  # (478, 3) mesh
-    mesh: Mesh  # in pixels of the whole template
-    six: Points  # (68, 2)
-
-    @classmethod
-    def of(cls, template: RGB, mesh: Mesh, frame: Frame) -> _Square:
-        six = frame.points(landmarks.sixty_eight(mesh))
-        return cls(frame=frame, picture=frame.cut(template), points=frame.mesh(mesh), mesh=mesh, six=six)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -186,17 +167,9 @@ def draw(
     faces = models.faces
     people = [Identity.load(folder) for folder in request.people]
     chosen = _chosen(templates.spots(faces, template), request)
-    if own_pixels(request, models.family):
-        return _exchanged(request, models, template, people, chosen, progress, cancelled)
+    if ways := editing.ways(request.draw, models.family, models.settings.edits):
+        return _exchanged(request, models, template, people, chosen, ways, progress, cancelled)
     return _redrawn_all(request, models, template, people, chosen, progress, cancelled)
-
-
-def own_pixels(request: Template, family: Family) -> bool:
-    """Say whether faces are exchanged for the person's own pixels and nothing is drawn.
-
-    Unless it is asked for, nothing is drawn by a base that cannot be steered: its face would look another way.
-    """
-    return request.draw == "canvas" or (request.draw == "auto" and steering.own_pixels(family))
 
 
 def _exchanged(
@@ -205,15 +178,42 @@ def _exchanged(
     template: RGB,
     people: list[Identity],
     chosen: list[templates.Spot],
+    ways: Sequence[str],
     progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
 ) -> list[Drawn]:
-    """Put everybody in by their own pixels: as many variants as the person with the most good photos has."""
+    """Put everybody in, by the first of ``ways`` that makes a good picture of them: by own pixels, or by an edit model.
+
+    As many variants as whoever has the most good ones.
+    """
     each: list[list[Put]] = []
     for number, (folder, identity, spot) in enumerate(zip(request.people, people, chosen, strict=True)):
         progress(Progress(stage="composing", done=number, total=len(people)))
-        each.append(put(models, template, spot.face, folder, identity, request.count, cancelled))
+        each.append(_put(request, models, template, spot.face, folder, identity, ways, cancelled))
     return [_variant(request, template, [good[k % len(good)] for good in each], k) for k in range(max(map(len, each)))]
+
+
+def _put(
+    request: Template,
+    models: Models,
+    template: RGB,
+    face: Face,
+    folder: Path,
+    identity: Identity,
+    ways: Sequence[str],
+    cancelled: Callable[[], bool],
+) -> list[Put]:
+    """Return the good pictures of one person by the first way that has any; raises what the first way raises."""
+    refused: SpoiltError | BadPhotoError | None = None
+    for way in ways:
+        try:
+            if way == editing.OWN:
+                return put(models, template, face, folder, identity, request.count, cancelled)
+            return edited(request, models, template, face, folder, identity, cancelled)
+        except (SpoiltError, BadPhotoError) as error:
+            refused = refused or error
+    assert refused is not None  # there was a way
+    raise refused
 
 
 def _variant(request: Template, template: RGB, parts: list[Put], number: int) -> Drawn:
@@ -221,7 +221,7 @@ def _variant(request: Template, template: RGB, parts: list[Put], number: int) ->
     claimed = np.zeros((height, width), np.float32)
     for part in parts:
         part.onto(picture, claimed)
-    moved = any(part.source is Source.MOVED for part in parts)
+    least = next(one for one in LEAST_OWN if any(part.source is one for part in parts))
     return Drawn(
         picture=picture,
         seed=request.seed + number,
@@ -230,7 +230,7 @@ def _variant(request: Template, template: RGB, parts: list[Put], number: int) ->
         shown=tuple(part.whole(part.made.face, height, width) for part in parts),
         touched=claimed,
         wanted=tuple(part.wanted for part in parts),
-        source=Source.MOVED if moved else Source.PHOTO,
+        source=least,
         photos=tuple(part.photo for part in parts),
         verdicts=tuple(part.verdict for part in parts),
         failed=max(part.failed for part in parts),
@@ -262,7 +262,7 @@ def _redrawn_all(
     for number, (folder, identity, spot) in enumerate(zip(request.people, people, chosen, strict=True)):
         worn = load_identity_lora(models.pipeline, folder, identity)
         models.pipeline.use(face=request.face_weight if worn else None, style=None)
-        square = _Square.of(template, spot.face.mesh, Frame.of(spot.face.mesh, models.pipeline.family, FINE))
+        square = Square.of(template, spot.face.mesh, Frame.of(spot.face.mesh, models.pipeline.family, FINE))
         best, mask, points = _redrawn(work, f"{number + 1}", folder, identity, square)
         made.append(best)
         shown.append(square.frame.share(mask, *template.shape[:2]))
@@ -344,7 +344,7 @@ def _able(spot: templates.Spot) -> templates.Spot:
 
 
 def _redrawn(
-    work: _Work, name: str, folder: Path, identity: Identity, square: _Square
+    work: _Work, name: str, folder: Path, identity: Identity, square: Square
 ) -> tuple[list[_Made], Mask, Points]:
     """Return ``count`` finished squares of one face, most alike first, where they show, and the warped landmarks.
 
@@ -353,7 +353,7 @@ def _redrawn(
     selfies = kept_selfies(work.faces, folder, identity)
     own = _first_inference(work, name, identity, square, selfies)
     wanted = landmarks.apply(landmarks.affine(landmarks.sixty_eight(own), square.six), landmarks.sixty_eight(own))
-    wide, edges_out, mask = _masks(square, wanted)
+    wide, edges_out, mask = masks(square, wanted)
     work.show(f"{name}-template", square.picture)
     work.show(f"{name}-mask", (wide * 255).astype(np.uint8))
     work.show(f"{name}-blend", (mask * 255).astype(np.uint8))
@@ -366,7 +366,7 @@ def _redrawn(
     return made, mask, square.frame.back(wanted)
 
 
-def _first_inference(work: _Work, name: str, identity: Identity, square: _Square, selfies: list[fuse.Selfie]) -> Mesh:
+def _first_inference(work: _Work, name: str, identity: Identity, square: Square, selfies: list[fuse.Selfie]) -> Mesh:
     """2.5.1: draw the person under the template's bones alone, fuse, and return the mesh of the most alike face.
 
     Where no drawn face can be read, or the base cannot be steered, the person's best photo gives the proportions.
@@ -395,12 +395,12 @@ def _first_inference(work: _Work, name: str, identity: Identity, square: _Square
     return _of_a_photo(square, selfies) if mesh is None else mesh
 
 
-def _of_a_photo(square: _Square, selfies: list[fuse.Selfie]) -> Mesh:
+def _of_a_photo(square: Square, selfies: list[fuse.Selfie]) -> Mesh:
     """Return the mesh of the photo that suits the template best, the template's own where there is none."""
     return selfies[fuse.choose(square.mesh, selfies)].mesh if selfies else square.mesh
 
 
-def _bones(family: Family, square: _Square, small: float) -> RGB:
+def _bones(family: Family, square: Square, small: float) -> RGB:
     """Return the template's bones (side, side, 3) as the family's ControlNet learnt them; ``small`` of `FINE`."""
     picture = controls.blank(family.side, family.side)
     if family.own_bones:
@@ -409,36 +409,11 @@ def _bones(family: Family, square: _Square, small: float) -> RGB:
     return controls.draw_body(picture, square.frame.points(joints) * small, seen)
 
 
-def _masks(square: _Square, wanted: Points) -> tuple[Mask, Mask, Mask]:
-    """Return three (512, 512) masks: what is redrawn, where no edges are kept, and what of it is shown at the end.
-
-    The face's outline and the person's own outline together, expanded below the eyes as the published code does, so
-    that a wider jaw finds room; hair and things before the forehead stay the template's.
-    """
-    size = square.picture.shape
-    outline = np.maximum(hull(size, square.points[list(OVAL), :2]), hull(size, wanted))
-    area = math.sqrt(float(outline.sum()))
-    low = np.zeros(size[:2], np.float32)
-    low[round(float(square.six[36:48, 1].mean())) :] = 1
-
-    def grown(share: float) -> Mask:
-        kernel = np.ones((max(1, int(area * share)),) * 2, np.uint8)
-        return np.maximum(outline, cv2.dilate(outline, kernel) * low)
-
-    width = face_width(square.points)
-    picture = square.picture.astype(np.float32)
-    free = bare(picture, picture, square.points)
-    tight = cv2.erode(grown(GROW_EDGES), np.ones((max(1, int(2 * FEATHER * width)),) * 2, np.uint8))
-    shown = soften(tight, FEATHER * width) * soften(free, 0.01 * width)
-    shown[shown < 1 / 255] = 0
-    return grown(GROW), grown(GROW_EDGES), shown
-
-
 def _second_inference(
     work: _Work,
     name: str,
     identity: Identity,
-    square: _Square,
+    square: Square,
     own: Mesh,
     wanted: Points,
     wide: Mask,
@@ -473,58 +448,33 @@ def _second_inference(
             cancelled=work.cancelled,
         )
         work.show(f"{name}-redrawn-{k}", redrawn)
-        apart = distance_to(work.faces, _laid(picture, redrawn, hole), identity)
+        apart = distance_to(work.faces, laid(picture, redrawn, hole), identity)
         drawn.append(_Redrawn(seed=shot.seed, picture=redrawn, distance=apart))
         work.step()
     return drawn
 
 
-def _shape(own: Mesh, matrix: np.ndarray, square: _Square, side: int) -> np.ndarray:
+def _shape(own: Mesh, matrix: np.ndarray, square: Square, side: int) -> np.ndarray:
     """Return the geometry token: the person's proportions in the template's pose, with the template's expression."""
     points = landmarks.apply(matrix, own.points[:, :2]) * (side / FINE)
     return geometry(points, np.eye(2, 3), side, square.mesh.blendshapes)
 
 
 def _finished(
-    work: _Work, identity: Identity, square: _Square, selfies: list[fuse.Selfie], mask: Mask, one: _Redrawn
+    work: _Work, identity: Identity, square: Square, selfies: list[fuse.Selfie], mask: Mask, one: _Redrawn
 ) -> _Made:
     """2.4 on the redrawn square, then the autoencoder's error is given back along the mask's border."""
     faces, drawn = work.faces, one.picture
-    large = _enlarged(faces, square.frame, drawn)
+    large = enlarged(faces, square.frame, drawn)
     fused = faces.fuse(large, selfies, person=identity.centre)
     picture = large if fused is None else fused.picture
-    toned = blend.match_colour(picture.astype(np.float32), square.picture.astype(np.float32), mask, TONE)
-    through = cv2.resize(
-        work.inpainter.vae_roundtrip(cv2.resize(square.picture, drawn.shape[1::-1], interpolation=cv2.INTER_AREA)),
-        (FINE, FINE),
-        interpolation=cv2.INTER_CUBIC,
-    )
-    error = square.picture.astype(np.float32) - through.astype(np.float32)
-    mixed = toned + error * _near_border(mask, BORDER * face_width(square.points))[..., None]
-    finished = as_bytes(mixed)
+    finished = settled(work.inpainter, square, picture, mask, len(drawn))
     return _Made(
         seed=one.seed,
         picture=finished,
-        distance=distance_to(faces, _laid(square.picture, finished, mask), identity),
+        distance=distance_to(faces, laid(square.picture, finished, mask), identity),
         distance_before_fusion=one.distance,
     )
-
-
-def _enlarged(faces: Faces, frame: Frame, drawn: RGB) -> RGB:
-    if FINE / frame.scale > DETAILED * len(drawn):
-        return faces.upscale(drawn, FINE)
-    return cv2.resize(drawn, (FINE, FINE), interpolation=cv2.INTER_CUBIC)
-
-
-def _laid(below: RGB, above: RGB, mask: Mask) -> RGB:
-    share = mask[..., None]
-    return as_bytes(below * (1 - share) + above * share)
-
-
-def _near_border(mask: Mask, reach: float) -> Mask:
-    """Return 1 where the mask begins, falling to 0 ``reach`` pixels inside."""
-    inside = cv2.distanceTransform((mask > 0.5).astype(np.uint8), cv2.DIST_L2, 5)
-    return np.clip(1 - inside / max(reach, 1.0), 0, 1).astype(np.float32)
 
 
 def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn], seconds: float) -> Templated:

@@ -34,40 +34,40 @@ def redrawn(scene: Scene) -> list[RGB]:
     pipeline, request = scene.models.pipeline, scene.request
     worn = load_identity_lora(pipeline, request.identity, scene.identity)
     pipeline.use(face=request.face_weight if worn else None, style=None)
-    height, width = _size(scene.rgb.shape, pipeline.family.side)
+    height, width = size(scene.rgb.shape, pipeline.family.side)
     picture = cv2.resize(scene.rgb, (width, height), interpolation=cv2.INTER_AREA)
-    hole = cv2.resize(_hole(scene), (width, height), interpolation=cv2.INTER_AREA)
+    inside = cv2.resize(hole(scene), (width, height), interpolation=cv2.INTER_AREA)
     steering = _controls(scene, picture)
-    scene.show("3-redrawn-here", hole)
+    scene.show("3-redrawn-here", inside)
     for control in steering:
         scene.show(f"3-control-{control.kind}", control.picture)
-    text, made = prompt(pipeline.family, scene.identity.looks, _behind(scene), word=scene.identity.trigger), []
+    text, made = prompt(pipeline.family, scene.identity.looks, behind(scene), word=scene.identity.trigger), []
     for number in range(request.count):
         shot = GenerationRequest(prompt=text, seed=request.seed + number)
         made += scene.models.inpainter.redraw(
-            [shot], picture, hole, steering, strength=STRENGTH, cancelled=scene.cancelled
+            [shot], picture, inside, steering, strength=STRENGTH, cancelled=scene.cancelled
         )
         scene.progress(Progress(stage="drawing", done=number + 1, total=2 * request.count))
-    size = scene.rgb.shape[1::-1]
-    return [_around_garment(scene, cv2.resize(one, size, interpolation=cv2.INTER_CUBIC)) for one in made]
+    full = scene.rgb.shape[1::-1]
+    return [laid(scene, cv2.resize(one, full, interpolation=cv2.INTER_CUBIC)) for one in made]
 
 
-def _behind(scene: Scene) -> str:
+def behind(scene: Scene) -> str:
     """Return the words for the background: the person's own, or those of the preset."""
     return plain(scene.request.scene) or backdrop.WORDS.get(scene.request.background, "")
 
 
-def _size(shape: tuple[int, ...], side: int) -> tuple[int, int]:
+def size(shape: tuple[int, ...], side: int) -> tuple[int, int]:
     """Return height and width to draw in: the shorter side the base's own, as long as the longer one allows."""
     scale = min(side / min(shape[:2]), LONG * side / max(shape[:2]))
     height, width = (max(MULTIPLE, MULTIPLE * round(scale * one / MULTIPLE)) for one in shape[:2])
     return height, width
 
 
-def _hole(scene: Scene) -> Mask:
+def hole(scene: Scene) -> Mask:
     """Return where is drawn anew, at the input's size: all but the garment, or only the person."""
-    size = max(1, round(NARROWER * min(scene.garment.shape)))
-    stays = cv2.erode(scene.garment, np.ones((size, size), np.uint8), borderValue=1)
+    thick = max(1, round(NARROWER * min(scene.garment.shape)))
+    stays = cv2.erode(scene.garment, np.ones((thick, thick), np.uint8), borderValue=1)
     wearer = scene.seen.wearer
     if scene.request.background != Background.KEEP or scene.request.scene or wearer is None:
         return 1 - stays
@@ -98,7 +98,7 @@ def _controls(scene: Scene, picture: RGB) -> list[Control]:
     return [*made, Control(kind="canny", picture=lines, scale=EDGES)]
 
 
-def _around_garment(scene: Scene, drawn: RGB) -> RGB:
+def laid(scene: Scene, drawn: RGB) -> RGB:
     """Return the drawing outside the garment, the input where nothing was to be drawn anew."""
-    hole = cv2.GaussianBlur(_hole(scene), (0, 0), 2)[..., None]
-    return as_bytes(scene.rgb * (1 - hole) + drawn * hole)
+    share = cv2.GaussianBlur(hole(scene), (0, 0), 2)[..., None]
+    return as_bytes(scene.rgb * (1 - share) + drawn * share)

@@ -50,7 +50,7 @@ def run(
     if steering.steered(family):
         wanted = steering.GARMENT if steering.draws_bodies(family) else steering.TEMPLATE
         steering.require(family, models.settings.weights, wanted)
-    redrawn, stays = parts(family, seen, Background.STUDIO)
+    redrawn, stays = parts(steering.draws_bodies(family), seen, Background.STUDIO)
     problem, reason = obstacle(family, seen)
     return Garments(
         garments=tuple(_told(piece, mask) for piece in seen.pieces),
@@ -67,11 +67,11 @@ def run(
     )
 
 
-def parts(family: Family, seen: Seen, background: Background) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Return what of the picture is drawn anew on this base, and what stays the model's."""
+def parts(draws: bool, seen: Seen, background: Background) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return what of the picture is drawn anew, and what stays the model's; ``draws``: all around the garment is."""
     behind = () if background == Background.KEEP else (Part.BACKGROUND,)
     rest = (Part.BACKGROUND,) if background == Background.KEEP else ()
-    if steering.draws_bodies(family):
+    if draws:
         return (Part.FACE, Part.HAIR, Part.SKIN, Part.BODY, *behind), rest
     tone = (Part.SKIN,) if seen.wearer is not None else ()
     return (Part.FACE, *tone, *behind), (Part.HAIR, Part.BODY, *rest)

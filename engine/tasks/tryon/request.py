@@ -187,4 +187,13 @@ class SceneNotHereError(BadGarmentError):
     code = "scene-not-here"
 
 
+class DresserNotHereError(BadGarmentError):
+    """The operator chose what dresses people, ``name``, and nothing of it works on the base in use."""
+
+    code = "dresser-not-here"
+
+    def __init__(self, name: str, base: str) -> None:
+        super().__init__(name=name, base=base)
+
+
 TASKS = (Task(TryOn, TriedOn), Task(InspectGarment, Garments, module="inspect"))

@@ -3,21 +3,22 @@
 All but the garment is drawn anew. A base that draws bodies does so at strength 1.0 under the bones of body and hands,
 the depth of the hands and the edges of the body; its background follows words. The embedded base draws heads: there
 the model's body stays, its bare skin takes the person's tone, their own head takes the place of the model's (see
-`dressed`), and the background is one of the drawn ones. Where no photo shows a whole head, and on every other base, the
-face goes through the inpainting of section 2.5. The garment's own pixels come back at the end, bit for bit.
+`dressed`), and the background is one of the drawn ones. Where no photo shows a whole head, an edit model draws them in
+the clothes (`edited`) where the base is one; else the face goes through section 2.5. The garment's own pixels come back
+at the end, bit for bit.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from engine.bases import steering
+from engine.bases import Family, steering
 from engine.errors import EngineError, UnsafePictureError
 from engine.faces import forbidden, templates
 from engine.faces.types import RGB, as_bytes
@@ -35,10 +36,12 @@ from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.shared.written import written
 from engine.tasks.template import run as template
-from engine.tasks.template.request import Redrawn, Template
+from engine.tasks.template.request import Redrawn, SpoiltError, Template
 from engine.tasks.template.run import Drawn
 from engine.tasks.tryon import dressed
 from engine.tasks.tryon.around_garment import redrawn
+from engine.tasks.tryon.dressers import DRAWN, EDIT, FACE, OWN, Dresser, usable
+from engine.tasks.tryon.edited import edited
 from engine.tasks.tryon.inspect import obstacle, parts
 from engine.tasks.tryon.request import (
     Background,
@@ -61,6 +64,8 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
         BadPhotoError, GarmentTooSmallError: the picture cannot be used.
         NoGarmentError, NoSuchGarmentError: no clothes are found in it, or none of that number.
         GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
+        DresserNotHereError: nothing of what the operator chose to dress people by works on it.
+        SpoiltError: what was chosen makes no good picture.
         NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
         UnsafePictureError: the nudity check refuses the picture or every result.
         BlockedFaceError: somebody in the picture has forbidden their face.
@@ -87,7 +92,8 @@ def draw(
         raise UnsafePictureError
     forbidden.require_none(faces, rgb, request.forbidden)  # it may have been blocked since the look at it
     identity, family = Identity.load(request.identity), models.pipeline.family
-    if request.scene and not steering.draws_bodies(family):
+    ways = [one for one in usable(DRESSERS, family, models.settings) if one.draws or not request.scene]
+    if not ways:
         raise SceneNotHereError
     content.require(request.scene, content.DRAW, own=content.own(models.settings.content))
     seen = models.wardrobe.look(rgb)
@@ -100,7 +106,7 @@ def draw(
     )  # fmt: skip
     scene.show("1-input", rgb)
     scene.show("2-garment", garment)
-    drawn = _drawn_anew(scene) if steering.draws_bodies(family) else _dressed_as_it_is(scene)
+    drawn = _dressed_by(ways, scene)
     return scene, [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
 
 
@@ -110,12 +116,32 @@ def _refused(code: str, reason: str) -> EngineError | None:
     return UnfitHeadError(reason) if code == UnfitHeadError.code else None
 
 
+def _dressed_by(ways: Sequence[Dresser], scene: Scene) -> list[Drawn]:
+    """Return the pictures of the first way that makes a good one."""
+    for way in ways:
+        scene.draws, scene.toned = way.draws, True
+        if made := way.dress(scene):
+            return made
+    raise SpoiltError("likeness")
+
+
 def _dressed_as_it_is(scene: Scene) -> list[Drawn]:
     """The embedded base: the person's own head and tone; without a photo of a whole head, their face as in 2.5."""
-    if own := dressed.dressed(scene):
-        scene.edited = True
-        alike = sorted((_judged(scene, one, number) for number, one in enumerate(own)), key=lambda one: one.distances)
-        return alike[: scene.request.count]
+    return _own_head(scene) or _own_face(scene)
+
+
+def _own_head(scene: Scene) -> list[Drawn]:
+    """The person's own head and tone; empty without a photo of a whole head that fits."""
+    own = dressed.dressed(scene)
+    scene.edited = bool(own)
+    alike = sorted((_judged(scene, one, number) for number, one in enumerate(own)), key=lambda one: one.distances)
+    return alike[: scene.request.count]
+
+
+def _own_face(scene: Scene) -> list[Drawn]:
+    """The wearer's body in the person's tone, their face as in 2.5; empty where nobody's face is seen."""
+    if scene.seen.wearer is None or scene.seen.spot is None:
+        return []
     below = scene.rgb
     toned = _toned(scene)
     scene.toned = toned is not None
@@ -216,7 +242,7 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
         raise UnsafePictureError
     safe.sort(key=lambda one: max(one.distances))
     request.out.mkdir(parents=True, exist_ok=True)
-    anew, stays = parts(family, scene.seen, request.background)
+    anew, stays = parts(scene.draws, scene.seen, request.background)
     if scene.edited:
         anew, stays = (Part.FACE, Part.HAIR, *anew[1:]), tuple(part for part in stays if part != Part.HAIR)
     if not scene.toned:
@@ -248,5 +274,21 @@ def _written(scene: Scene, one: Drawn, file: Path) -> Redrawn:
         before=one.distances_before_fusion,
         source=one.source,
         photos=one.photos,
-        drawn=steering.draws_bodies(scene.models.pipeline.family),
+        drawn=scene.draws,
     )
+
+
+def _anywhere(family: Family) -> bool:
+    return True
+
+
+#: By name; `engine.tasks.tryon.dressers` says which are tried, and in which order.
+DRESSERS = {
+    one.name: one
+    for one in (
+        Dresser(name=OWN, draws=False, fits=_anywhere, dress=_own_head),
+        Dresser(name=FACE, draws=False, fits=_anywhere, dress=_own_face),
+        Dresser(name=DRAWN, draws=True, fits=steering.draws_bodies, dress=_drawn_anew),
+        Dresser(name=EDIT, draws=True, fits=steering.edits, dress=edited),
+    )
+}

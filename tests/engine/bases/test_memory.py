@@ -122,3 +122,16 @@ def test_weights_come_by_layer_before_they_are_made_coarser():
     small = memory.resident(needs, "small", "draw")
     assert small > memory.resident(needs, "group", "draw")
     assert small - memory.resident(replace(needs, fewstep=0), "small", "draw") == needs.fewstep > 0
+
+
+def test_a_picture_that_an_edit_model_changes_fits_where_portraits_do():
+    """Three pictures beside it are more than a row of its own, and less than the two rows a portrait is planned by."""
+    needs = memory.known()["flux2-klein"]
+    assert needs.draw / 2 < needs.edited < needs.draw
+    for size in (8, 12, 16, 24):
+        plan = memory.choose(needs, _card(size))
+        assert memory.edited_peak(needs, plan) <= _card(size) * memory.SPARE
+    greedy = replace(needs, edited=needs.draw + GIB)
+    assert memory.choose(needs, _card(12)).storage == "offload"
+    assert memory.choose(greedy, _card(12)).storage == "group", "the control: it is counted"
+    assert memory.known()["z-image"].edited == 0, "it is shown no pictures"

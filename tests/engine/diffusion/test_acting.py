@@ -214,3 +214,23 @@ def test_every_kind_of_device_has_room_for_sums(kind: str, monkeypatch: pytest.M
     for name in ("cuda", "xpu"):
         monkeypatch.setattr(torch, name, card)
     assert 0 < acting._room(torch.device(kind)) < 8_000_000_000
+
+
+def test_a_change_of_person_looks_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A base has thousands of modules: to go through them for the slots took ten times as long as the copying."""
+    pipeline = tiny.pipeline(tmp_path, "sd15", torch.bfloat16)
+    tensors = pipeline.face_tensors()
+    pipeline.use(face=1.0, style=None)
+    looked: list[str] = []
+    original = torch.nn.Module.named_modules
+
+    def noted(module: torch.nn.Module, *arguments: object, **named: object) -> object:
+        looked.append(type(module).__name__)
+        return original(module, *arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(torch.nn.Module, "named_modules", noted)
+        pipeline.load_face_lora(tensors)
+        pipeline.use(face=1.0, style=None)
+    assert looked == []
+    assert not any(value.requires_grad for value in pipeline.backbone.denoiser.parameters())

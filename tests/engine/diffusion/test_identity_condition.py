@@ -14,7 +14,7 @@ from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
 from engine import bases, weights
 from engine.bases import likeness
 from engine.bases.memory import MemoryPlan
-from engine.diffusion import identity_condition, refining
+from engine.diffusion import identity_condition, ip_adapter, portions, refining
 from engine.diffusion.acting import FACE
 from engine.diffusion.backbone import FlowBackbone
 from engine.diffusion.partway import partway
@@ -145,15 +145,116 @@ def test_the_whole_way_with_photos_in_view_is_the_pipelines_own(pipeline: Portra
     assert not np.array_equal(made, other), "the control: without them it is another picture"
 
 
-def test_nothing_is_put_in_where_weights_come_by_layer(pipeline: PortraitPipeline, monkeypatch: pytest.MonkeyPatch):
-    """There is no room for more; what is shown without an adapter does not mind."""
-    monkeypatch.setattr(pipeline, "memory", MemoryPlan(storage="group"))
+def test_nothing_is_put_in_where_weights_are_kept_in_8_bits(
+    pipeline: PortraitPipeline, monkeypatch: pytest.MonkeyPatch
+):
+    """Nothing exact stands between them; what is shown without an adapter does not mind."""
+    monkeypatch.setattr(pipeline, "memory", MemoryPlan(storage="small"))
     shown = _condition(pipeline).shown(SHOT, 0)
     if pipeline.family.ip_adapter:
         with pytest.raises(DeviceMemoryError):
             pipeline.draw([shown])
     else:
         assert len(pipeline.draw([shown])) == 1
+
+
+@pytest.mark.parametrize("name", ["sd15", "sdxl"])
+def test_layer_by_layer_an_adapter_comes_and_goes_too(name: str, tmp_path: Path):
+    """A small card draws the very picture a large one does; before and after it nobody's face is in the base."""
+    whole = tiny.pipeline(tmp_path, name, memory=MemoryPlan(draw=1))
+    _adapter(whole, tmp_path)
+    layered = tiny.pipeline(tmp_path, name, memory=MemoryPlan(storage="group", draw=1))
+    nobody = layered.draw([SHOT])[0]
+    shots = [_condition(layered, first).shown(SHOT, 0) for first in (0, 2)]
+    pictures = [layered.draw([shot])[0] for shot in shots]
+    assert all(_apart(made, whole.draw([shot])[0]) <= 1 for made, shot in zip(pictures, shots, strict=True))
+    assert not np.array_equal(*pictures)
+    assert np.array_equal(layered.draw([SHOT])[0], nobody)
+    with ip_adapter.seeing(layered):
+        own = [one for one in layered.pipe.unet.attn_processors.values() if isinstance(one, torch.nn.Module)]
+        assert own
+        assert all(next(portions._groups(one), None) is not None for one in (*own, layered.pipe.image_encoder))
+
+
+def _faceid(pipeline: PortraitPipeline, folder: Path) -> None:
+    """Write a random IP-Adapter FaceID by its published names and shapes, and its attention adapter beside it."""
+    component, width = pipeline.family.faceid, pipeline.pipe.unet.config.cross_attention_dim
+    random = torch.Generator().manual_seed(3)
+
+    def some(*shape: int) -> torch.Tensor:
+        return torch.randn(shape, generator=random) / shape[-1] ** 0.5
+
+    seen = {"proj.0.weight": some(1024, 512), "proj.0.bias": some(1024), "proj.2.weight": some(4 * width, 1024)}
+    seen |= {"proj.2.bias": some(4 * width), "norm.weight": torch.ones(width), "norm.bias": torch.zeros(width)}
+    told, beside = {}, {}
+    number = 0
+    for name, layer in pipeline.pipe.unet.named_modules():
+        if not name.endswith(("attn1", "attn2")):
+            continue
+        for part in ("q", "k", "v", "out"):
+            linear = layer.to_out[0] if part == "out" else getattr(layer, f"to_{part}")
+            outside, inside = linear.weight.shape
+            down, up = some(4, inside), some(outside, 4)
+            told |= {f"{number}.to_{part}_lora.down.weight": down, f"{number}.to_{part}_lora.up.weight": up}
+            key = f"lora_unet_{name}.to_{part}{'.0' if part == 'out' else ''}".replace(".", "_")
+            beside |= {f"{key}.lora_down.weight": down, f"{key}.lora_up.weight": up, f"{key}.alpha": torch.tensor(4.0)}
+        if name.endswith("attn2"):
+            for end in ("k", "v"):
+                told[f"{number}.to_{end}_ip.weight"] = 3 * some(layer.to_k.weight.shape[0], width)
+        number += 1
+    checkpoint, adapter = (item.file for item in weights.components()[component].files)
+    (folder / component).mkdir()
+    torch.save({"image_proj": seen, "ip_adapter": told}, folder / component / checkpoint)
+    save_file(beside, folder / component / adapter)
+    tiny.record(folder / component)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("sd15", "float32"), ("sdxl", "bfloat16"), ("sd15", "group")])
+def test_a_faces_numbers_decide_the_picture_where_an_operator_brought_what_reads_them(
+    name: str, kind: str, tmp_path: Path
+):
+    """FaceID by its published names: in any batch, with a trained face, layer by layer; and without a trace after."""
+    storage = "group" if kind == "group" else "whole"
+    base = {"tmp": tmp_path}
+    tiny.write(tmp_path, name)
+    dtype = tiny.TYPES.get(kind, torch.float32)
+    pipeline = tiny.pipeline(base["tmp"], name, dtype, memory=MemoryPlan(storage=storage))
+    _faceid(pipeline, tmp_path)
+    nobody = pipeline.draw([SHOT])[0]
+    people = np.random.default_rng(5).normal(size=(2, 512)).astype(np.float32)
+    one, other = (replace(SHOT, face_ids=(row / np.linalg.norm(row),)) for row in people)
+    mine, theirs, both = pipeline.draw([one])[0], pipeline.draw([other])[0], pipeline.draw([other, one])
+    assert not np.array_equal(mine, theirs)
+    assert not np.array_equal(mine, nobody)
+    assert _apart(both[1], mine) <= tiny.ROUNDING[pipeline.dtype]
+    unguided = replace(pipeline.family.sampler, guidance=1.0)
+    pipeline.family.samplers["fast"] = unguided
+    pipeline._schedulers["fast"] = pipeline._schedulers["quality"]
+    assert pipeline.draw([one], sampler="fast")[0].shape == mine.shape
+    again = refining.again(pipeline, one, mine, strength=0.8)
+    assert not np.array_equal(again, refining.again(pipeline, other, mine, strength=0.8))
+    assert _apart(pipeline.draw([SHOT])[0], nobody) <= 1, "its own attention adapter is gone too"
+
+
+def test_the_numbers_are_off_unless_the_operator_says_research(tmp_path: Path):
+    """Though the files are there: they may not be used in commerce."""
+    family = bases.families()["sd15"]
+    for component in (family.faceid, likeness.EMBEDDER):
+        row = weights.components()[component]
+        assert row.commercial == "no"
+        (tmp_path / component).mkdir()
+        for item in row.files:
+            (tmp_path / component / item.file).write_bytes(b"brought")
+        tiny.record(tmp_path / component)
+    assert likeness.here(family, tmp_path) == ""
+    assert likeness.here(family, tmp_path, faceid=True) == likeness.FACEID
+    assert likeness.here(bases.families()["z-image"], tmp_path, faceid=True) == ""
+    seen = samples(2)
+    told = {"centre": None, "geometry": [], "photos": [(sample.picture, sample.mesh) for sample in seen]}
+    assert identity_condition.of(family, tmp_path, **told) is None
+    made = identity_condition.of(family, tmp_path, **told, numbers=lambda rgb, mesh: rgb.reshape(-1)[:512])
+    assert isinstance(made, identity_condition.Numbers)
+    assert len(made.shown(SHOT, 0).face_ids) == 2
 
 
 def test_every_family_says_its_way(tmp_path: Path):

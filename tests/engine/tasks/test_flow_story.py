@@ -21,8 +21,8 @@ from engine.settings import EngineSettings
 from engine.tasks import task
 from engine.tasks.enrol.request import Enrol, EnrolInstant
 from engine.tasks.portrait.request import Portrait
+from engine.tasks.shared import editing
 from engine.tasks.template.request import InspectTemplate, Template
-from engine.tasks.template.run import own_pixels
 from engine.tasks.tryon import dressed
 from engine.tasks.tryon.request import InspectGarment, SceneNotHereError, TryOn
 from engine.worker import perform
@@ -98,7 +98,7 @@ def test_instant_train_portrait_and_a_template(told: tuple[Models, Path, Path]):
     numbered = _run(models, InspectTemplate(template=photo, numbered=folder / "numbered.png"))
     assert len(numbered.faces) == 1
     plain = Template(template=photo, people=(folder / "learnt",), out=folder / "d", count=1)
-    assert own_pixels(plain, models.family), "by itself: there is nothing to steer it by"
+    assert editing.ways(plain.draw, models.family, "auto")[0] == "own", "by itself: there is nothing to steer it by"
     wish = Template(template=photo, people=(folder / "learnt",), out=folder / "e", count=1, draw="base")
     files = photo, _run(models, wish).pictures[0].file
     before, after = (np.asarray(Image.open(file).convert("RGB")).astype(int) for file in files)
@@ -113,6 +113,7 @@ def test_clothes_are_looked_at_and_words_for_a_place_are_refused(
     monkeypatch.setattr(dressed, "THROAT", 0.55)  # a drawn figure's neck is short and ends in steps of paint
     monkeypatch.setattr(judge.Verdict, "good", True)
     models, folder, photo = told
+    monkeypatch.setattr(models, "settings", replace(models.settings, edits="never"))  # see test_edits for the other way
     if not (folder / "instant").exists():
         _run(models, EnrolInstant(photos=(photo,), identity=folder / "instant"))
     worn = folder / "worn.png"

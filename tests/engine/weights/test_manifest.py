@@ -6,6 +6,7 @@ import pytest
 
 from engine import bases, weights
 from engine.weights import presence
+from engine.weights.fetch import fetch
 from engine.weights.manifest import is_safe, read
 from tests.engine.weights.conftest import component
 
@@ -47,7 +48,20 @@ def test_what_nobody_measured_is_left_open():
     assert len(hub) >= 15
     stated = {row.name for row in hub for file in row.files if file.sha256}
     assert stated <= {"talking-head", "talking-head-512", "face-restorer"}
-    assert all(source.revision for row in hub for source in row.sources)
+    assert all(source.revision for row in hub for source in row.sources if source.kind == "hub")
+
+
+def test_what_an_operator_brings_is_fetched_by_nobody(tmp_path):
+    """Its terms are theirs to accept: the answer says where it is published and how it comes in; then it is there."""
+    (outcome,) = fetch(tmp_path, ["faceid-embedder"])
+    assert outcome.state == "failed"
+    assert "--from DIR" in outcome.error.data["tried"][0]
+    assert weights.components()["faceid-embedder"].without, "nobody's `--all` fails by it"
+    (tmp_path / "from").mkdir()
+    (tmp_path / "from" / "w600k_r50.onnx").write_bytes(b"numbers")
+    (brought,) = fetch(tmp_path, ["faceid-embedder"], extra=tmp_path / "from")
+    assert brought.state == "fetched"
+    assert weights.path(tmp_path, "faceid-embedder", "w600k_r50.onnx").read_bytes() == b"numbers"
 
 
 def test_every_base_family_that_is_not_shipped_can_be_fetched():

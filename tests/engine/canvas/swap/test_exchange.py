@@ -10,10 +10,10 @@ import pytest
 
 from engine.canvas.linear import linear, luminance
 from engine.canvas.swap import inks, judge
-from engine.canvas.swap.exchange import exchange
+from engine.canvas.swap.exchange import _hung, _joined, exchange
 from engine.canvas.swap.types import Means
-from engine.faces.regions import CHEEKS, lab, part
-from engine.faces.types import CHIN
+from engine.faces.regions import CHEEKS, face_width, hull, lab, part
+from engine.faces.types import CHIN, OVAL
 
 
 def _light(rgb, where) -> float:
@@ -51,6 +51,24 @@ def test_what_is_no_skin_and_no_face_stays_to_the_bit(there, made):
     assert np.array_equal(made.rgb[still], there.head.rgb[still])
 
 
+def test_a_face_in_one_ink_on_coloured_paper_stays_in_it(there, toned):
+    """A stamp is blue, its paper is not: a face in colours on it was laid on. Her own colours are the control."""
+    grey = cv2.cvtColor(there.head.rgb, cv2.COLOR_RGB2GRAY)[..., None]
+    blue = (60 + grey * np.array([0.35, 0.55, 0.75])).clip(0, 255).astype(np.uint8)
+    paper = np.array([235, 205, 160], np.uint8)
+    stamp = blue.copy()
+    stamp[:, :60], stamp[:40] = paper, paper
+    stamp[: there.head.rgb.shape[0] // 3, -90:] = (200, 30, 30)
+    head = replace(there.head, rgb=stamp, cut=replace(there.head.cut, colour=stamp))
+    made = exchange(replace(there, head=head), toned(0.6), Means())
+    face = made.face > 0.9
+    assert inks.of(stamp) is None  # the paper has colours
+    assert lab(made.rgb)[..., 2][face].max() < 0 < lab(there.head.rgb)[..., 2][face].mean()
+    assert np.array_equal(made.rgb[:40], stamp[:40])
+    skin = there.head.cut.face > 0.9
+    assert inks.of(there.head.rgb, skin) is None  # a face in a photo, of nearly one colour as it is
+
+
 def test_a_picture_in_one_ink_stays_in_one_ink(there, toned):
     """A face in colour on a sepia poster is nobody's wish; her own colours are the control."""
     grey = cv2.cvtColor(there.head.rgb, cv2.COLOR_RGB2GRAY)[..., None]
@@ -86,3 +104,20 @@ def test_glasses_of_the_template_stay_in_front(there, toned):
 def test_the_same_arguments_give_the_same_pixels(there, made, toned):
     """Nothing is drawn by chance."""
     assert np.array_equal(exchange(there, toned(0.33), Means()).rgb, made.rgb)
+
+
+def test_a_beard_before_a_bright_wall_throws_no_grey_glow(there):
+    """Joined band by band it darkened the window behind it; laid before it, nothing of the window changes."""
+    size, points = there.head.rgb.shape, there.points
+    width, (x, y) = face_width(points), points[CHIN, :2]
+    beard = cv2.circle(np.zeros(size[:2], np.float32), (round(x), round(y)), round(0.3 * width), 1.0, -1)
+    under, over = np.full(size, 240, np.float32), np.full(size, 30, np.float32)
+    mask, skin = beard.copy(), np.zeros_like(beard)
+    joined = _joined(under, over, mask, beard, points)
+    laid = _hung(joined, under, over, beard, skin, points)
+    outside = (
+        cv2.dilate(np.maximum(beard, hull(size, points[list(OVAL), :2])), np.ones((round(0.12 * width),) * 2)) == 0
+    )
+    assert np.abs(laid - under)[outside].max() < 1 < 8 < np.abs(joined - under)[outside].max()  # the control: bands
+    nothing = _hung(joined, under, over, 0 * beard, skin, points)
+    assert np.array_equal(nothing, joined)

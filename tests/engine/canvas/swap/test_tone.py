@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.canvas.linear import exposed
 from engine.canvas.swap import tone
 
 SIDE, SPAN = 200, 100.0
@@ -20,7 +21,7 @@ def _face() -> np.ndarray:
 
 
 def _far(face: np.ndarray, template: np.ndarray) -> np.ndarray:
-    return tone.ratios(face, template, _face(), SPAN)[SIDE - 30 :].reshape(-1, 3).mean(0)
+    return tone.ratios(face, template, _face(), _face() > 0, SPAN)[SIDE - 30 :].reshape(-1, 3).mean(0)
 
 
 def test_far_from_the_face_the_usual_colours_count():
@@ -41,6 +42,34 @@ def test_the_shade_of_a_jaw_is_not_the_necks(light: float):
     face = np.broadcast_to(SKIN, (SIDE, SIDE, 3)).copy()
     face[SIDE // 2 - 8 : SIDE // 2] *= light
     template = np.broadcast_to(OTHER, (SIDE, SIDE, 3)).copy()
-    ratio = tone.ratios(face, template, _face(), SPAN)
+    ratio = tone.ratios(face, template, _face(), _face() > 0, SPAN)
     assert ratio[SIDE // 2 + 30, SIDE // 2] == pytest.approx(EXPECTED, abs=0.03)
     assert abs(ratio[SIDE // 2 + 1, SIDE // 2] - EXPECTED).max() > 0.05  # the control: at the edge it meets the face
+
+
+def test_stubble_does_not_grey_the_neck():
+    """Half of a shaven man's face is greyer than his skin; with it counted in, his neck was of another tone."""
+    face = np.broadcast_to(SKIN, (SIDE, SIDE, 3)).copy()
+    face[SIDE // 2 - 60 : SIDE // 2] *= np.float32((0.8, 0.9, 1.1))
+    template = np.broadcast_to(OTHER, (SIDE, SIDE, 3)).copy()
+    above = np.zeros((SIDE, SIDE), bool)
+    above[: SIDE // 2 - 60] = True
+    told = tone.ratios(face, template, _face(), above, SPAN)[SIDE - 30]
+    assert told.mean(0) == pytest.approx(EXPECTED, abs=0.01)
+    everywhere = tone.ratios(face, template, _face(), np.ones_like(above), SPAN)[SIDE - 30]
+    assert np.abs(everywhere.mean(0) - EXPECTED).max() > 0.08  # the control: all of the face
+
+
+def test_lighter_skin_is_as_light_as_was_asked_until_it_nears_white():
+    """Bent like film from the start, a neck in the shade stayed darker and greyer than the face above it."""
+    template = np.linspace(0.02, 1, 99, dtype=np.float32)[None, :, None] * np.ones((1, 1, 3), np.float32)
+    share = np.ones(template.shape[:2], np.float32)
+    ratio = np.broadcast_to(np.log(np.float32((1.8, 1.5, 1.3))), template.shape)
+    made = tone.moved(template, ratio, share)
+    low = template.max(-1) < tone.BENDS / 1.8
+    assert made[low] == pytest.approx((template * np.exp(ratio))[low], abs=1e-5)
+    assert made.max() <= 1
+    assert np.all(np.diff(made[0], axis=0) > 0)  # no step, nothing turned over
+    bent = exposed(template, np.exp(ratio))
+    assert (bent / (template * np.exp(ratio)))[low].min() < 0.92  # the control: as it was
+    assert np.array_equal(tone.moved(template, ratio, 0 * share), template)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -66,7 +66,8 @@ def test_the_face_at_a_place_is_the_nearest_one():
 
 def _case(name: str, wearer: str, result: float, neck: float) -> dict:
     face = {"wearer": wearer, "template": 0.7, "result": result, "others": 0.8, "first": result < 0.8, "landmarks": 0.1,
-            "edge": 1.0, "ridge": 1.0, "ridge_hard": 2.0, "neck": neck, "neck_left": 12.0}  # fmt: skip
+            "landmarks_other": 0.2, "edge": 1.0, "ridge": 1.0, "ridge_hard": 2.0, "neck": neck,
+            "neck_left": 12.0}  # fmt: skip
     return {"name": name, "seconds": 1.0, "outside": 0, "faces": [face]}
 
 
@@ -108,17 +109,27 @@ def test_the_steepest_line_finds_a_seam_that_a_mean_hides(astronaut):
     assert judge.ridge(picture, laid, share) > 1.3 * bench_template.edge(picture, laid, share)
 
 
-def test_what_an_earlier_piece_measured_is_counted_and_not_done_again(tmp_path):
-    """Twenty scenes times five people are run in pieces; the figures of the last one are those of all."""
-    asked = []
+def _person(name: str, centre: np.ndarray) -> bench_template.Someone:
+    return bench_template.Someone(name=name, identity=Path(), unseen=centre, light=0.3)
 
-    def measure(name):
-        asked.append(name)
-        return {"name": name, "faces": []}
 
-    for piece in (("a-0", "a-1", "four"), ("a-1", "b-0", "four")):
-        bench = bench_template.Bench(SimpleNamespace(), tmp_path, "auto", None)
-        for name in piece:
-            bench.kept(name, partial(measure, name))
-    assert asked == ["a-0", "a-1", "four", "b-0"]
-    assert [case["name"] for case in bench.cases()] == ["a-0", "a-1", "b-0"]
+def test_nobody_is_put_into_a_picture_of_themselves(tmp_path):
+    """The gallery shows the five in turn: whoever is there already would be most like themselves."""
+    spokes = np.eye(5, 128, dtype=np.float32)
+    everybody = [_person(name, spoke) for name, spoke in zip("abcde", spokes, strict=True)]
+    faces = SimpleNamespace(load=lambda file: file, embed=lambda _: spokes[2])
+    bench = bench_template.Bench(SimpleNamespace(faces=faces), tmp_path)
+    orders = [[one.name for one in bench.strangers(tmp_path, everybody, turn)] for turn in (0, 3)]
+    assert orders == [["a", "b", "d", "e"], ["d", "e", "a", "b"]]
+
+
+def test_another_wearer_is_asked_for_other_landmarks(astronaut, astronaut_face):
+    """What tells one's own proportions from another's in the same head; of the template's own nothing is told."""
+    mesh = astronaut_face.mesh
+    wide = replace(mesh, points=mesh.points * np.float32((1.25, 1, 1)))
+    head = SimpleNamespace(mesh=mesh, rgb=astronaut)
+    there = SimpleNamespace(points=mesh.points, box=(0, 0, 0, 0), head=head)
+    own = bench_template.asked(there, replace(_person("a", np.zeros(128)), meshes=(mesh,)))
+    other = bench_template.asked(there, replace(_person("b", np.zeros(128)), meshes=(wide,)))
+    assert landmarks.error(own, landmarks.sixty_eight(mesh)) < 0.01
+    assert landmarks.error(other, own) > 0.03

@@ -162,6 +162,24 @@ async def test_a_killed_actor_is_replaced_and_serves_again(executor: RayExecutor
     assert await _run(executor, _job(tmp_path, "draw", "c"))
 
 
+async def test_a_spare_actor_takes_over_and_leaves_another(executor: RayExecutor, cluster: Any, tmp_path: Path):
+    """To begin its process is half of what a killed one is missed for; a spare that died too costs that, no more."""
+    fleet, replaced = executor._fleet, []
+    for _ in range(2):
+        (spare,) = fleet._spares.values()
+        begun = (await spare.hello.remote())["process"]
+        os.kill(executor.processes[0], signal.SIGKILL)
+        assert await _run(executor, _job(tmp_path, "draw", f"spare{begun}"))
+        replaced.append(executor.processes == [begun])
+    assert replaced == [True, True]
+    (spare,) = fleet._spares.values()
+    begun = (await spare.hello.remote())["process"]
+    for process in (begun, executor.processes[0]):
+        os.kill(process, signal.SIGKILL)
+    assert await _run(executor, _job(tmp_path, "draw", "none"))
+    assert begun not in executor.processes
+
+
 async def test_a_face_in_the_clear_does_not_outlive_a_killed_actor(executor: RayExecutor, tmp_path: Path):
     """The worker removes the files of its job when its actor is gone."""
     from engine.queue.ray.node import PREFIX

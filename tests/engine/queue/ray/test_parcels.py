@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy
 import pytest
 
+from engine.queue.ray import parcels
 from engine.queue.ray.parcels import AnswerLine, BrokenParcelError, Parcel, ParcelKey, seal_for
 
 PARCEL = Parcel(message={"op": "run", "words": "a blue hat"}, files={"job/face.png": b"\x89PNG pixels", "empty": b""})
@@ -41,3 +43,16 @@ def test_answers_are_opened_in_the_order_they_were_sealed():
         AnswerLine(key).open(second)
     with pytest.raises(BrokenParcelError):
         here.open(second)
+
+
+def test_a_large_parcel_is_shown_to_its_receiver_in_place():
+    """A store copies bytes twice and an array not at all; small ones stay bytes, and both open alike."""
+    key, content = ParcelKey(), bytes(2 * parcels.LARGE_BYTES)
+    for files, kind in (({"a": content}, numpy.ndarray), ({"a": b"small"}, bytes)):
+        sealed = parcels.in_store(seal_for(key.public, Parcel(message={}, files=files)))
+        assert type(sealed) is kind
+        assert key.open(sealed).files == files
+        answer = AnswerLine.new_key()
+        sealed = parcels.in_store(AnswerLine(answer).seal(Parcel(message={}, files=files)))
+        assert type(sealed) is kind
+        assert AnswerLine(answer).open(sealed).files == files

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from engine.errors import WeightMissingError
+from engine.talking import registry
 from engine.talking.options import TalkingOptions
 from engine.talking.registry import Talking
 from tests.engine.talking.sadtalker.test_checkpoints import lay
@@ -51,3 +52,25 @@ def test_faces_are_restored_only_where_that_is_complete_and_quick(talking, tmp_p
     assert talking("cuda").restorer is None
     lay(tmp_path, "face-restorer")
     assert talking("cpu").restorer is None
+
+
+def test_a_newer_animator_enters_as_one_function_and_the_operator_chooses_it(engine_settings, faces, monkeypatch):
+    """`TALK_ANIMATOR`: it is made once, of settings and faces; a request that names another one gets that."""
+
+    class Newer:
+        name = "newer"
+
+    made = []
+
+    def newer(settings, known):
+        made.append((settings, known))
+        return Newer()
+
+    monkeypatch.setitem(registry.ANIMATORS, "newer", newer)
+    talking = Talking(replace(engine_settings, animator="newer"), faces)
+    assert talking.animator().name == "newer"
+    assert talking.animator() is talking.animator("auto", 256)
+    assert len(made) == 1
+    assert made[0][1] is faces
+    assert talking.animator("mesh").name == "mesh"
+    assert Talking(engine_settings, faces).animator().name == "mesh", "the control: nobody chose it"

@@ -1,0 +1,88 @@
+"""The embedded base beside the published way: eight photos to a judged LoRA, and what of a portrait no network takes.
+
+``python -m engine.lab.speed.pocket WEIGHTS FOLDER`` prints one line of JSON. Tasks run as in a worker, warm, in one
+thread; the photos are of a synthetic person. The published training is computed of its steps.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from engine import bases, people
+from engine.lab.speed import published
+from engine.lab.speed.networks import Networks
+from engine.models import Models
+from engine.requests import Progress
+from engine.settings import EngineSettings
+from engine.tasks.enrol import run as enrol
+from engine.tasks.enrol.request import Enrol
+from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.request import Portrait
+
+WHO, PHOTOS, STEPS = "P002", 8, 5
+
+
+def main() -> None:
+    """Measure and print."""
+    torch.set_num_threads(1)
+    print(json.dumps(measured(Path(sys.argv[1]), Path(sys.argv[2]))))
+
+
+def measured(weights: Path, folder: Path) -> dict[str, float]:
+    """Return seconds: processor's, and the clock's of the training."""
+    models = Models(EngineSettings(weights=weights, base="pocket", device="cpu", offline=True, threads=1))
+    portrait.warm(models)
+    pipeline, photos = models.pipeline, tuple(people.selfies(weights, WHO, folder / WHO, PHOTOS))
+    began = time.monotonic()
+    learning = _seconds(lambda: enrol.run(Enrol(photos=photos, identity=folder / "face"), models, _unseen, bool))
+    clock = time.monotonic() - began
+
+    def drawn() -> None:
+        request = Portrait(identity=folder / "face", style="natural", out=folder / "made", count=1, draw="base")
+        portrait.run(request, models, _unseen, bool)
+
+    drawn()
+    original, inside = pipeline.draw, []
+
+    def draw(*arguments: object, **named: object) -> object:
+        before = time.process_time()
+        try:
+            return original(*arguments, **named)
+        finally:
+            inside.append(time.process_time() - before)
+
+    pipeline.draw = draw
+    with Networks(pipeline.networks) as networks:
+        whole = _seconds(drawn)
+    step = published.training(bases.families()["pocket"].folder, 128, ("to_q", "to_k", "to_v", "to_out.0"))
+    step()
+    one = _seconds(lambda: [step() for _ in range(STEPS)]) / STEPS
+    return {
+        "learnt": learning,
+        "learnt clock": clock,
+        "portrait": whole,
+        "drawing": sum(inside),
+        "drawing outside networks": sum(inside) - networks.seconds,
+        "published step": one,
+        "published steps": published.STEPS_A_PHOTO * PHOTOS,
+    }
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def _unseen(progress: Progress) -> None:
+    """Nobody watches."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""A person in the clothes of a picture, drawn by an edit model that is shown both (paper 3.1).
+
+It draws what lies around the garment; the wearer's face must then be near the person, and nobody who looks under age.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from engine.canvas.swap.judge import FAR
+from engine.errors import JobCancelledError
+from engine.faces import templates
+from engine.faces.embed import NOBODY, distance
+from engine.faces.types import RGB
+from engine.requests import Progress
+from engine.tasks.portrait.request import Source
+from engine.tasks.shared import editing
+from engine.tasks.template.run import Drawn
+from engine.tasks.tryon import around_garment
+from engine.tasks.tryon.scene import Scene
+
+MORE = 2  # drawn for each picture asked for
+
+
+def edited(scene: Scene) -> list[Drawn]:
+    """Return up to ``scene.request.count`` good pictures of the size of the input, most alike first.
+
+    Empty where no photo shows the person, and where nobody near them came out.
+
+    Raises `OtherBaseError`, `JobCancelledError`.
+    """
+    request, models = scene.request, scene.models
+    pipeline, family = models.pipeline, models.pipeline.family
+    photos = editing.who(pipeline, models.faces, request.identity, scene.identity, request.face_weight)
+    if not photos:
+        return []
+    height, width = around_garment.size(scene.rgb.shape, family.side)
+    picture = cv2.resize(scene.rgb, (width, height), interpolation=cv2.INTER_AREA)
+    hole = cv2.resize(around_garment.hole(scene), (width, height), interpolation=cv2.INTER_AREA)
+    scene.show("3-edited-here", hole)
+    words, before, good = around_garment.behind(scene), _before(scene), []
+    for number in range(MORE * request.count):
+        if scene.cancelled():
+            raise JobCancelledError
+        seed = request.seed + number
+        shot = editing.shot(
+            family, editing.CLOTHES, scene.identity, scene.rgb, photos, seed, f", {words}" if words else ""
+        )
+        (drawn,) = models.inpainter.redraw([shot], picture, hole, [], strength=editing.WHOLE, cancelled=scene.cancelled)
+        large = cv2.resize(drawn, scene.rgb.shape[1::-1], interpolation=cv2.INTER_CUBIC)
+        made = around_garment.laid(scene, large)
+        scene.show(f"4-edited-{number}", made)
+        apart = _apart(scene, made)
+        if apart <= min(FAR, before):
+            good.append(
+                Drawn(picture=made, seed=seed, distances=(apart,), distances_before_fusion=(apart,), source=Source.BASE)
+            )
+        scene.progress(Progress(stage="drawing", done=number + 1, total=MORE * request.count))
+    good.sort(key=lambda one: one.distances)
+    return good[: request.count]
+
+
+def _before(scene: Scene) -> float:
+    """Return how far the wearer's own face is from the person; `NOBODY` where none is seen."""
+    spot = scene.seen.spot
+    if spot is None:
+        return NOBODY
+    return distance(scene.models.faces.embedder.embed(scene.rgb, spot.face), scene.identity.centre)
+
+
+def _apart(scene: Scene, made: RGB) -> float:
+    """Return how far the face where the wearer's was is from the person; `NOBODY` where none may be shown there."""
+    faces, spot = scene.models.faces, scene.seen.spot
+    found = templates.spots(faces, made)
+    if not found:
+        return NOBODY
+    if spot is None:
+        here = max(found, key=lambda one: one.face.side)
+    else:
+        here = min(found, key=lambda one: float(np.linalg.norm(one.face.centre - spot.face.centre)))
+    return NOBODY if here.problem else distance(faces.embedder.embed(made, here.face), scene.identity.centre)

@@ -1,0 +1,156 @@
+"""Group commit: transactions that wait for the writer while others are at work are committed together.
+
+    BEGIN IMMEDIATE   the first ...
+    SAVEPOINT member  the next ...   RELEASE member, or ROLLBACK TO member: that takes back its own changes only
+    COMMIT            one for all: the slow part, in which the disk says that it has them
+
+Nobody is told that a transaction ended well before that commit. A group is what already waits, never what might come:
+where nobody waits a transaction is committed at once, by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from storage.connection import Connection
+from storage.files import full_disk_named
+
+T = TypeVar("T")
+MEMBER = "SAVEPOINT member"
+LET_GO = "RELEASE member"
+TAKE_BACK = "ROLLBACK TO member"
+#: Seconds for which a group takes others in although its first could be on disk by then; or as long as the last commit
+#: took, where that is longer. So a slow disk has larger groups, and nobody waits much longer than by themselves.
+PATIENCE = 0.002
+
+
+class Group:
+    """Transactions that ended well and are not on disk yet."""
+
+    def __init__(self) -> None:
+        self.since = time.monotonic()  # since when the first of them waits
+        self.topics: set[str] = set()
+        self._over = asyncio.Event()
+        self._error: BaseException | None = None
+
+    def end(self, error: BaseException | None = None) -> None:
+        """Say that all of it is on disk, or why none of it is."""
+        self._error = error
+        self._over.set()
+
+    async def over(self) -> None:
+        """Return once nothing will change any more, whether it was kept or not."""
+        await self._over.wait()
+
+    async def kept(self) -> None:
+        """Return once all of it is on disk. Raises what kept it from there; then nothing of it is."""
+        await self._over.wait()
+        if self._error is not None:
+            raise self._error
+
+
+class Writer:
+    """The connection that writes, lent to one transaction at a time, in the order in which they asked.
+
+    ``kept`` is called with the topics of what has been committed.
+    """
+
+    def __init__(self, connection: Connection, kept: Callable[[set[str]], None]) -> None:
+        self.connection = connection
+        self.group: Group | None = None  # what ended well under the transaction that is open now
+        self._kept = kept
+        self._lock = asyncio.Lock()
+        self._waiting = 0
+        self._took = 0.0  # seconds, the last commit
+        self._closing: set[asyncio.Task[None]] = set()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody waits for it."""
+        return self._waiting > 0
+
+    @asynccontextmanager
+    async def lent(self) -> AsyncIterator[None]:
+        """Lend it to a transaction, which goes on in the open `group` if there is one, and ends in `join`."""
+        self._waiting += 1
+        try:
+            await self._lock.acquire()
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Lend it for what is no transaction: whatever ended before is committed first."""
+        async with self.lent():
+            if self.group is not None:
+                await uninterrupted(self._close(self.group))
+            yield
+
+    async def join(self, topics: set[str], before: Callable[[sqlite3.Connection], None]) -> Group:
+        """Take a transaction in that ended well, while it is lent; ``before`` runs in front of its commit.
+
+        Whoever is told waits for `Group.kept` first, after giving the writer back.
+        """
+        first = self.group is None
+        group = self.group = self.group or Group()
+        group.topics |= topics
+        if not self.wanted or time.monotonic() - group.since >= max(self._took, PATIENCE):
+            await self._close(group, before)
+        elif first:
+            task = asyncio.create_task(self._close_later(group), name="commit")
+            self._closing.add(task)
+            task.add_done_callback(self._closing.discard)
+        return group
+
+    def lose(self, group: Group, error: BaseException) -> None:
+        """Say that the database took back all of a group by itself, as it may on a full disk."""
+        self.group = None
+        group.end(error)
+
+    async def _close_later(self, group: Group) -> None:
+        """Commit after those who wait by now: who comes later is in the next group, and keeps nobody waiting."""
+        async with self._lock:
+            if self.group is group:
+                await self._close(group)
+
+    async def _close(self, group: Group, before: Callable[[sqlite3.Connection], None] = lambda _: None) -> None:
+        self.group = None
+        began = time.monotonic()
+        try:
+            with full_disk_named():
+                await self.connection.visit(lambda connection: _commit(connection, before))
+        except BaseException as error:
+            group.end(error)
+        else:
+            self._kept(group.topics)
+            group.end()
+        self._took = time.monotonic() - began
+
+
+def _commit(connection: sqlite3.Connection, before: Callable[[sqlite3.Connection], None]) -> None:
+    try:
+        before(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+async def uninterrupted(ending: Coroutine[Any, Any, T]) -> T:
+    """Wait for a commit or rollback even when this task is cancelled meanwhile: who has the writer must outlast it."""
+    task = asyncio.ensure_future(ending)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise

@@ -1,0 +1,110 @@
+"""Two processes on one server: each row is sent and each update answered once, whoever is at it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import pytest
+
+from handlers.views import Text, to_json
+from storage import accounts, inbox, outbox
+from storage.vault import BETWEEN_SECONDS, Vault
+from tests.bot.helpers import Rig
+from tests.storage.helpers import ManualClock, person
+
+
+@pytest.fixture
+async def twins(server_url, tmp_path):
+    from storage.postgres.database import PostgresDatabase
+
+    clock = ManualClock()
+    async with AsyncExitStack() as stack:
+        made = []
+        for _ in range(2):
+            db = await stack.enter_async_context(PostgresDatabase.connect(server_url, tmp_path, clock=clock))
+            made.append(Rig(db=db, vault=Vault.open(tmp_path), clock=clock, folder=tmp_path))
+        yield made
+
+
+@asynccontextmanager
+async def everybodys(name):
+    """In the place of `Database.hold`: everybody has everything."""
+    yield True
+
+
+@pytest.mark.parametrize("held", [True, False])
+async def test_a_row_is_sent_by_one_of_them(twins, monkeypatch, held):
+    """Both look at the same outbox at the same moment. The control: where nobody holds a chat rows are sent twice."""
+    one, two = twins
+    for rig in twins if not held else ():
+        monkeypatch.setattr(rig.db, "hold", everybodys)
+    async with one.db.transaction() as tx:
+        ann = await person(tx)
+        for number in range(12):
+            address = {"chat": str(number % 3)}
+            view = to_json(Text(text=str(number)))
+            await outbox.put(tx, key=str(number), platform="fake", address=address, view=view, account=ann)
+    await asyncio.gather(one.deliver(), two.deliver())
+    await asyncio.gather(one.deliver(), two.deliver())  # a place one of them had is looked at again
+    shown = [*one.front.seen, *two.front.seen]
+    assert len(set(shown)) == 12
+    assert (len(shown) == 12) is held
+    async with one.db.reading() as rx:
+        assert await outbox.unsent(rx) == 0
+
+
+async def test_an_update_is_answered_once_even_where_nobody_holds_its_chat(twins, monkeypatch):
+    """A connection that broke lets go of what it held: then the end of the transaction decides."""
+    one, both = twins[0], asyncio.Barrier(2)
+    for rig in twins:
+        monkeypatch.setattr(rig.db, "hold", everybodys)
+    async with one.db.transaction() as tx:
+        await inbox.add(tx, "fake", "1", {"text": "hello"}, "1")
+
+    async def handle(tx, event):
+        await person(tx)
+        return [Text(text="hello")]
+
+    events = one.front.events
+
+    async def slowly(payload, intake):
+        await both.wait()  # both have the update in their hands
+        return await events(payload, intake)
+
+    for rig in twins:
+        monkeypatch.setattr(rig.front, "events", slowly)
+    await asyncio.gather(*(rig.inbox.drain(rig.fronts, handle) for rig in twins))
+    async with one.db.reading() as rx:
+        assert await outbox.unsent(rx) == 1
+        assert await accounts.count(rx) == 1
+
+
+async def test_two_first_uses_of_a_key_make_one(twins):
+    """With two, what was sealed with the first would never open again."""
+    one, two = twins
+    async with one.db.transaction() as tx:
+        ann = await person(tx)
+
+    async def key(rig, part):
+        async with rig.db.transaction(part) as tx:
+            return await rig.vault.key(tx, ann)
+
+    first, second = await asyncio.gather(key(one, "a"), key(two, "b"))
+    assert first.secret == second.secret
+
+
+async def test_a_start_leaves_the_file_another_process_has_just_sealed(twins, tmp_path):
+    """Its row comes a moment later."""
+    one, _ = twins
+    young, old = (tmp_path / "media" / "xx" / name for name in ("young", "old"))
+    young.parent.mkdir(parents=True)
+    for path in (young, old):
+        path.write_bytes(b"sealed")
+    long_ago = time.time() - BETWEEN_SECONDS - 60
+    os.utime(old, (long_ago, long_ago))
+    assert await one.vault.sweep(one.db) == 1
+    assert young.exists()
+    assert not old.exists()

@@ -1,0 +1,237 @@
+"""An edit model puts people into pictures and clothes, through the product's own requests; what it makes is judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine import bases
+from engine.canvas.swap.judge import Verdict
+from engine.errors import EngineError
+from engine.faces.registry import Faces
+from engine.faces.types import RGB
+from engine.models import Models
+from engine.requests import to_json
+from engine.settings import EngineSettings
+from engine.tasks import task
+from engine.tasks.enrol.request import EnrolInstant
+from engine.tasks.inspect.request import PhotoProblem
+from engine.tasks.portrait.request import Source
+from engine.tasks.shared import editing
+from engine.tasks.template import edited as template_edit
+from engine.tasks.template import run as template
+from engine.tasks.template.request import SpoiltError, Template
+from engine.tasks.template.run import Drawn
+from engine.tasks.tryon import edited as tryon_edit
+from engine.tasks.tryon import run as tryon
+from engine.tasks.tryon.dressers import Dresser
+from engine.tasks.tryon.request import DresserNotHereError, Part, TryOn
+from engine.worker import perform
+from tests.engine.diffusion import tiny, tiny_flow
+from tests.engine.garments.figures import figure
+
+GOOD = Verdict(seam=1, ridge=1, neck=0, crooked=0, sharp=1, hidden=0, distance=0.4, faults=())
+
+
+def test_who_is_asked_first_is_the_operators_to_say():
+    """Own pixels first by itself; where ControlNets steer, nothing changes; a base that sees no photos edits none."""
+    klein, zimage, sd15, pocket = (
+        bases.families()[name] for name in ("flux2-klein-4b", "z-image-turbo", "sd15", "pocket")
+    )
+    assert editing.ways("auto", klein, "auto") == ("own", "edit")
+    assert editing.ways("auto", klein, "first") == ("edit", "own")
+    assert editing.ways("auto", klein, "never") == ("own",)
+    assert editing.ways("canvas", klein, "first") == ("own",)
+    assert editing.ways("base", klein, "first") == ()
+    for family in (zimage, pocket):
+        assert editing.ways("auto", family, "first") == ("own",)
+    assert editing.ways("auto", sd15, "first") == ()
+
+
+def test_the_picture_is_image_one_and_its_shape_stays():
+    """The words count the pictures; a reference keeps its shape, takes the area of a square one, and is multiples."""
+    klein, photos = bases.families()["flux2-klein-4b"], (np.zeros((512, 512, 3), np.uint8),) * 2
+    who = type("Who", (), {"looks": type("Looks", (), {"gender": "woman"})})
+    asked = editing.shot(klein, editing.CLOTHES, who, np.zeros((1500, 1000, 3), np.uint8), photos, 3, ", in a bar")
+    assert asked.prompt.startswith("The woman from images 2 and 3 wears the clothes of image 1, in a bar.")
+    height, width = asked.references[0].shape[:2]
+    assert (height % 16, width % 16) == (0, 0)
+    assert abs(height / width - 1.5) < 0.05
+    assert abs(height * width / 512**2 - 1) < 0.05
+    assert "image 2 on" in editing.shot(klein, editing.FACE, who, photos[0], photos[:1], 3).prompt
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch):
+    """Nothing is enlarged by a network, which takes longer than all else here."""
+    fine = template_edit.FINE
+    monkeypatch.setattr(template_edit, "enlarged", lambda faces, frame, drawn: cv2.resize(drawn, (fine, fine)))
+    monkeypatch.setattr(tryon_edit, "MORE", 1)
+
+
+@pytest.fixture(scope="module", params=list(tiny.TYPES))
+def told(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    faces: Faces,
+    engine_settings: EngineSettings,
+    astronaut: RGB,
+) -> tuple[Models, Path]:
+    """A worker with a tiny klein, and a folder with a photo and somebody known from it."""
+    folder = Path(tmp_path_factory.mktemp("edits"))
+    weights = folder / "weights"
+    weights.mkdir()
+    for component in engine_settings.weights.iterdir():
+        (weights / component.name).symlink_to(component.resolve())
+    pipeline = tiny_flow.pipeline(weights, "flux2-klein", tiny.TYPES[request.param])
+    models = Models(replace(engine_settings, weights=weights, base="flux2-klein"))
+    pipeline.family = replace(pipeline.family, candidates=1)
+    models.family, models.pipeline, models.faces = pipeline.family, pipeline, faces
+    Image.fromarray(astronaut).save(folder / "photo.png")
+    Image.fromarray(figure()[0]).save(folder / "worn.png")
+    _run(models, EnrolInstant(photos=(folder / "photo.png",), identity=folder / "instant"))
+    return models, folder
+
+
+def _run(models: Models, request):
+    """Run a request as a worker does: over the wire and back."""
+    message = {"kind": request.kind, "request": to_json(request)}
+    return perform(message, task, models, lambda step: None, lambda: False)
+
+
+def _template(folder: Path, **told) -> Template:
+    return Template(template=folder / "photo.png", people=(folder / "instant",), out=folder / "out", count=1, **told)
+
+
+def _draw(models: Models, request: Template, rgb: RGB) -> Drawn:
+    (drawn,) = template.draw(request, models, rgb, lambda step: None, lambda: False)
+    return drawn
+
+
+@pytest.mark.slow
+def test_a_face_is_edited_inside_its_mask_and_nowhere_else(
+    told: tuple[Models, Path], astronaut: RGB, monkeypatch: pytest.MonkeyPatch
+):
+    """To the bit; and what is drawn follows the seed and the template it is shown."""
+    models, folder = told
+    monkeypatch.setattr(template_edit, "judge", lambda *_: GOOD)
+    request = _template(folder, draw="edit")
+    one, other = (_draw(models, replace(request, seed=seed), astronaut) for seed in (1, 50))
+    outside = one.touched == 0
+    assert outside.mean() > 0.5
+    assert np.array_equal(one.picture[outside], astronaut[outside])
+    assert not np.array_equal(one.picture[~outside], astronaut[~outside])
+    assert not np.array_equal(one.picture, other.picture)
+    assert (one.source, one.photos) == (Source.BASE, (0,))
+    shot = editing.shot
+
+    def unseen(*asked):
+        made = shot(*asked)
+        return replace(made, references=made.references[1:])
+
+    monkeypatch.setattr(editing, "shot", unseen)
+    assert not np.array_equal(_draw(models, replace(request, seed=1), astronaut).picture, one.picture)
+
+
+@pytest.mark.slow
+def test_what_an_edit_model_makes_is_judged_like_anything_else(
+    told: tuple[Models, Path], astronaut: RGB, monkeypatch: pytest.MonkeyPatch
+):
+    """A network of random values draws nobody: it is refused through the worker, and so is who looks under age."""
+    models, folder = told
+    with pytest.raises(EngineError) as caught:
+        _run(models, _template(folder, draw="edit"))
+    assert caught.value.code == SpoiltError.code
+    monkeypatch.setattr(template_edit, "judge", lambda *_: GOOD)
+    made = _run(models, _template(folder, draw="edit"))
+    assert made.pictures[0].source == Source.BASE
+    assert made.from_photos, "nobody was learnt for it"
+    monkeypatch.setattr(template_edit.verdict, "of_age", lambda *_: PhotoProblem.UNDER_AGE)
+    mesh = models.faces.mesh(astronaut)
+    monkeypatch.setattr(template_edit.Look, "mesh", lambda self, rgb: mesh)
+    face, identity = models.faces.largest(astronaut), template.Identity.load(folder / "instant")
+    with pytest.raises(EngineError) as caught:
+        template_edit.edited(
+            _template(folder, draw="edit"), models, astronaut, face, folder / "instant", identity, lambda: False
+        )
+    assert caught.value.data == {"fault": "age"}
+
+
+@pytest.mark.slow
+def test_it_is_asked_where_own_pixels_are_not_good_unless_the_operator_never_wants_it(
+    told: tuple[Models, Path], astronaut: RGB, monkeypatch: pytest.MonkeyPatch
+):
+    """`ENGINE_EDITS`: the sentence a person reads is that of the first way."""
+    models, folder = told
+
+    def spoilt(*_):
+        raise SpoiltError("turned")
+
+    monkeypatch.setattr(template, "put", spoilt)
+    monkeypatch.setattr(template_edit, "judge", lambda *_: GOOD)
+    assert _draw(models, _template(folder), astronaut).source == Source.BASE
+    monkeypatch.setattr(models, "settings", replace(models.settings, edits="never"))
+    with pytest.raises(SpoiltError) as caught:
+        _draw(models, _template(folder), astronaut)
+    assert caught.value.data == {"fault": "turned"}
+
+
+def _wear(folder: Path, **told) -> TryOn:
+    return TryOn(garment=folder / "worn.png", identity=folder / "instant", out=folder / "worn", count=1, **told)
+
+
+@pytest.mark.slow
+def test_somebody_is_drawn_around_their_clothes(told: tuple[Models, Path], monkeypatch: pytest.MonkeyPatch):
+    """The garment stays to the bit, words for a place are taken, and the label says that it is drawn."""
+    models, folder = told
+    monkeypatch.setattr(models, "settings", replace(models.settings, dressers=("edit",)))
+    with pytest.raises(EngineError) as caught:
+        _run(models, _wear(folder))
+    assert caught.value.code == SpoiltError.code, "nobody like them came out of a random network"
+    monkeypatch.setattr(tryon_edit, "_apart", lambda *_: 0.4)
+    monkeypatch.setattr(tryon_edit, "_before", lambda *_: 1.0)
+    request = _wear(folder, scene="in Paris at night")
+    scene, (made,) = tryon.draw(request, models, lambda step: None, lambda: False)
+    core = scene.garment > 0.5
+    assert np.array_equal(made.picture[core], scene.rgb[core]) or _core_equal(made.picture, scene)
+    assert not np.array_equal(made.picture[~core], scene.rgb[~core])
+    told_of = _run(models, request)
+    assert Part.BODY in told_of.redrawn
+    assert not told_of.pictures[0].edited
+
+
+def _core_equal(picture: RGB, scene) -> bool:
+    """Say whether all but the garment's outermost pixels is the input's."""
+    size = 2 * max(1, round(tryon.CORE * max(scene.rgb.shape[:2]))) + 1
+    core = cv2.erode(scene.garment, np.ones((size, size), np.uint8), borderValue=1) > 0.5
+    return bool(core.any()) and np.array_equal(picture[core], scene.rgb[core])
+
+
+@pytest.mark.slow
+def test_a_newer_backend_enters_as_one_function(told: tuple[Models, Path], monkeypatch: pytest.MonkeyPatch):
+    """It paints all over; the garment's own pixels come back, and nothing else knows that it is new."""
+    models, folder = told
+    asked = []
+
+    def red(scene) -> list[Drawn]:
+        asked.append(scene)
+        picture = np.full_like(scene.rgb, (200, 30, 30))
+        return [Drawn(picture=picture, seed=1, distances=(0.5,), distances_before_fusion=(0.5,))]
+
+    fake = Dresser(name="fake", draws=True, fits=lambda family: True, dress=red)
+    nothing = Dresser(name="empty", draws=False, fits=lambda family: True, dress=lambda scene: [])
+    monkeypatch.setitem(tryon.DRESSERS, "fake", fake)
+    monkeypatch.setitem(tryon.DRESSERS, "empty", nothing)
+    monkeypatch.setattr(models, "settings", replace(models.settings, dressers=("empty", "fake")))
+    scene, (made,) = tryon.draw(_wear(folder), models, lambda step: None, lambda: False)
+    assert len(asked) == 1
+    assert _core_equal(made.picture, scene)
+    assert (made.picture[scene.garment < 0.5] == (200, 30, 30)).all()
+    monkeypatch.setattr(models, "settings", replace(models.settings, dressers=("drawn",)))
+    with pytest.raises(DresserNotHereError):
+        tryon.draw(_wear(folder), models, lambda step: None, lambda: False)

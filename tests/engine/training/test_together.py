@@ -1,0 +1,226 @@
+"""Several people learnt at once: everybody gets what they would get alone, whoever else is there and whoever leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from engine.diffusion import mixed
+from engine.diffusion.pipeline import PortraitPipeline
+from engine.errors import JobCancelledError, NotANumberError
+from engine.training import face_lora, gang
+from engine.training.dataset import Dataset
+from engine.training.gang import Member
+from engine.training.together import Pupil, able, train_together
+from tests.engine.diffusion import tiny
+from tests.engine.training.people import LOOKS, samples
+
+PEOPLE, STEPS = 3, 4
+#: Share by which two ways to one gradient, or to one adapter, may differ: other kernels sum in another order.
+ROUNDING = {torch.float32: 1e-3, torch.bfloat16: 3e-2}
+
+
+@pytest.fixture(scope="module", params=[*tiny.KINDS, ("pocket", "float32")], ids="-".join)
+def pipeline(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> PortraitPipeline:
+    """A tiny base of each architecture and type; the embedded one's has convolutions among its slots."""
+    folder, (name, kind) = tmp_path_factory.mktemp("weights"), request.param
+    return tiny.pocket(folder) if name == "pocket" else tiny.pipeline(folder, name, tiny.TYPES[kind])
+
+
+def _pupil(number: int, **changed: object) -> Pupil:
+    usual = {"steps": STEPS, "step": lambda *_: None, "cancelled": lambda: False}
+    return Pupil(samples=samples(4)[number:], looks=LOOKS, seed=4 + number, **{**usual, **changed})
+
+
+def _alone(pipeline: PortraitPipeline, number: int) -> dict[str, torch.Tensor]:
+    pupil = _pupil(number)
+    return face_lora.train(
+        pipeline, pupil.samples, LOOKS, seed=pupil.seed, steps=STEPS, step=pupil.step, cancelled=pupil.cancelled
+    )[0]
+
+
+def _apart(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> float:
+    """Return how far two adapters are apart, as a share of what was learnt.
+
+    In the mean: where a gradient is next to nothing, AdamW takes a whole step by the sign of its rounding.
+    """
+    assert one.keys() == other.keys()
+    learnt = [name for name in one if "lora_B" in name]
+    size = sum(float(one[name].square().sum()) for name in learnt)
+    return (sum(float((one[name] - other[name]).square().sum()) for name in learnt) / size) ** 0.5
+
+
+def _same(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor], share: float) -> bool:
+    return _apart(one, other) <= share
+
+
+@pytest.mark.slow
+def test_everybody_gets_what_they_would_get_alone(pipeline: PortraitPipeline):
+    """Whole trainings, float32 and bfloat16; the next person's adapter, as the control, is another one."""
+    together = train_together(pipeline, [_pupil(number) for number in range(PEOPLE)])
+    alone = [_alone(pipeline, number) for number in range(PEOPLE)]
+    share = ROUNDING[pipeline.dtype]
+    for number, (tensors, told) in enumerate(together):
+        assert told.steps == STEPS
+        assert any(bool(value.abs().max() > 0) for name, value in tensors.items() if "lora_B" in name)
+        assert _same(alone[number], tensors, share)
+        assert not _same(alone[(number + 1) % PEOPLE], tensors, share)
+
+
+def _gradients(pipeline: PortraitPipeline, rows: list[int], mine: list[int]) -> list[torch.Tensor]:
+    """Return the gradients of all slots (people, ...) for the loss of ``mine`` of three rows, owned by ``rows``."""
+    denoiser, generator = pipeline.backbone.denoiser, torch.Generator().manual_seed(1)
+    with mixed.learning(pipeline, PEOPLE) as stacked:
+        leaves = [value for slot in stacked._slots for value in (slot.down, slot.up)]
+        with torch.no_grad():
+            for value in leaves:
+                value.copy_(torch.randn(value.shape, generator=generator) * 0.3)
+        noise = torch.randn((3, *pipeline.backbone.shape(tiny.SIDE, tiny.SIDE)), generator=generator)[mine]
+        read = pipeline.read(["a man", "a woman", "an old man"])
+        stacked.rows([rows[row] for row in mine])
+        added = {name: value[mine] for name, value in read.added.items()}
+        objective = pipeline.backbone.objective(5.0)
+        times = torch.tensor([100, 500, 900])[mine]
+        said = objective.ask(denoiser, noise.to(pipeline.dtype), times, read.states[mine], added)
+        said.float().pow(2).mean((1, 2, 3)).sum().backward()
+        return [torch.zeros_like(value) if value.grad is None else value.grad.clone() for value in leaves]
+
+
+def test_gradients_in_one_batch_are_those_of_separate_batches(pipeline: PortraitPipeline):
+    """Slots that are not zero, before any optimiser hides a difference; a batch of mixed up rows, as the control."""
+    both = _gradients(pipeline, [0, 1, 2], [0, 1, 2])
+    alone = [_gradients(pipeline, [0, 1, 2], [number]) for number in range(PEOPLE)]
+    swapped = _gradients(pipeline, [1, 0, 2], [0, 1, 2])
+    most = max(float(value.abs().max()) for value in both)
+    apart = max(float((whole - sum(parts)).abs().max()) for whole, *parts in zip(both, *alone, strict=True))
+    control = max(float((whole - other).abs().max()) for whole, other in zip(both, swapped, strict=True))
+    assert apart <= ROUNDING[pipeline.dtype] * most
+    assert control > 0.2 * most
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> PortraitPipeline:
+    """One base, for what is the same on all."""
+    return tiny.pipeline(tmp_path_factory.mktemp("weights"))
+
+
+def test_who_is_cancelled_leaves_and_the_others_do_not_notice(base: PortraitPipeline):
+    """In the middle of the training; what is left of the gang are rows of two of three people."""
+    heard: list[int] = []
+    leaving = _pupil(1, step=lambda done, _: heard.append(done), cancelled=lambda: len(heard) == 2)
+    first, second, third = train_together(base, [_pupil(0), leaving, _pupil(2)])
+    assert isinstance(second, JobCancelledError)
+    assert heard == [1, 2]
+    for number, end in ((0, first), (2, third)):
+        assert _same(_alone(base, number), end[0], ROUNDING[torch.float32])
+
+
+def test_everybody_has_an_end_of_their_own(base: PortraitPipeline):
+    """Somebody with fewer photos needs fewer steps, on a schedule of their own."""
+    short, long = train_together(base, [_pupil(0, steps=2), _pupil(1)])
+    assert (short[1].steps, long[1].steps) == (2, STEPS)
+    assert _same(_alone(base, 1), long[0], ROUNDING[torch.float32])
+
+
+def test_numbers_that_run_away_end_one_training_only(base: PortraitPipeline, monkeypatch: pytest.MonkeyPatch):
+    """A damaged photo of one person must not spoil the faces of all who wait with them."""
+    original = face_lora.build
+
+    def damaged(pipeline: PortraitPipeline, learnt: list, captions: list[str], seed: int) -> Dataset:
+        data = original(pipeline, learnt, captions, seed)
+        if seed == 5:
+            data.latents.fill_(torch.inf)
+        return data
+
+    monkeypatch.setattr(face_lora, "build", damaged)
+    first, second = train_together(base, [_pupil(0), _pupil(1)])
+    assert isinstance(second, NotANumberError)
+    assert _same(_alone(base, 0), first[0], ROUNDING[torch.float32])
+
+
+def test_a_judge_draws_the_person_it_judges(base: PortraitPipeline):
+    """Candidates are compared while the others' faces are in as well: the scores are those of a training alone."""
+
+    def look(picture):
+        return picture.reshape(-1)[:128].astype(float) / 255
+
+    def told(number: int) -> object:
+        pupil = _pupil(number)
+        return face_lora.train(
+            base, samples(6), LOOKS, seed=pupil.seed, steps=STEPS, step=pupil.step, cancelled=pupil.cancelled, look=look
+        )[1]
+
+    pupils = [
+        Pupil(samples=samples(6), looks=LOOKS, seed=4 + n, steps=STEPS, step=lambda *_: None, cancelled=bool, look=look)
+        for n in range(2)
+    ]
+    ends = train_together(base, pupils)
+    for number, (_, account) in enumerate(ends):
+        assert dict(account.scores) == pytest.approx(dict(told(number).scores), abs=0.02)
+
+
+def test_a_killed_gang_goes_on_where_each_was(base: PortraitPipeline, tmp_path: Path):
+    """What was written for one person is what their own training writes, so they may go on alone."""
+
+    class KilledError(Exception):
+        pass
+
+    def killed(done: int, _total: int) -> None:
+        if done == 3:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        train_together(base, [_pupil(0, work=tmp_path, every=2, step=killed), _pupil(1)])
+    pupil = _pupil(0)
+    tensors, told = face_lora.train(
+        base, pupil.samples, LOOKS, seed=pupil.seed, steps=STEPS, step=pupil.step, cancelled=pupil.cancelled,
+        work=tmp_path, every=2,
+    )  # fmt: skip
+    assert told.resumed == 2
+    assert _same(_alone(base, 0), tensors, ROUNDING[torch.float32])
+
+
+def test_memory_for_one_takes_them_in_turn(base: PortraitPipeline):
+    """The result does not depend on how many fit at once."""
+    with mixed.learning(base, 2) as stacked:
+        data = [face_lora.build(base, samples(2), ["a man"] * 2, seed) for seed in (1, 2)]
+        members = [
+            Member(data=each, steps=2, seed=seed, step=lambda *_: None, cancelled=bool)
+            for seed, each in enumerate(data)
+        ]
+        results = []
+        for free in (2**40, 1):
+            for number in range(2):
+                base.clear_face(number)
+                stacked.fill(number, base.face_parameters())
+            objective = base.backbone.objective(5.0)
+            told = {"batch": 2, "rate": 1e-3, "free": lambda _, free=free: free}
+            gang.fit(base.backbone.denoiser, objective, stacked, members, **told)
+            results.append([value.detach().clone() for value in stacked.person(1).values()])
+    assert all(torch.allclose(one, other, atol=1e-6) for one, other in zip(*results, strict=True))
+
+
+def test_rows_that_cannot_stand_in_one_batch_are_refused(base: PortraitPipeline):
+    """Not cut, not filled up: the caller trains them one after the other."""
+    one = Dataset(latents=torch.zeros(1, 4, 8, 8), weights=torch.ones(1, 8, 8), states=torch.zeros(1, 32, 8))
+    other = Dataset(latents=torch.zeros(1, 4, 8, 8), weights=torch.ones(1, 8, 8), states=torch.zeros(1, 64, 8))
+    assert not gang.together([one, other])
+    assert gang.together([one, one])
+    assert able(base)
+
+
+def test_afterwards_the_base_is_what_it_was(base: PortraitPipeline):
+    """To the bit: the next picture is of somebody else."""
+    before = [value.clone() for value in base.backbone.denoiser.parameters()]
+    hooks = sum(len(layer._forward_hooks) for layer in base.backbone.denoiser.modules())
+    base.clear_face()
+    train_together(base, [_pupil(0), _pupil(1)])
+    faces = {id(value) for value in base.face_parameters().values()}
+    after = list(base.backbone.denoiser.parameters())
+    assert all(torch.equal(b, a) for b, a in zip(before, after, strict=True) if id(a) not in faces)
+    assert all(not bool(v.any()) for n, v in base.face_parameters().items() if "lora_B" in n)
+    assert sum(len(layer._forward_hooks) for layer in base.backbone.denoiser.modules()) == hooks
+    assert base.stacked is None
+    assert not base.backbone.denoiser.training

@@ -1,0 +1,147 @@
+"""A PostgreSQL server of its own for the tests: Debian's programs, a folder that is thrown away, a socket in it.
+
+`why_not` says why there is none. Nothing is faked but the disk: it is not waited for.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+OWNERS = ("postgres", "nobody")  # whom the server runs as where we are root: it refuses to be
+MEMORY = "/dev/shm"  # a database is a few hundred files: on a disk each test would wait a second for its own
+CLEAN = {"PATH": os.defpath, "TZ": "UTC"}
+SETTINGS = {
+    "fsync": "off",
+    "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "32MB",
+    "autovacuum": "off",
+    "lc_messages": "C",
+}
+
+
+def programs() -> Path | None:
+    """Return the folder of the newest server's programs, None where there is none."""
+    found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if found:
+        return max(found, key=lambda path: int(path.parent.name))
+    there = shutil.which("initdb")
+    return Path(there).resolve().parent if there else None
+
+
+def why_not() -> str:
+    """Say why no server can be started here; empty where one can."""
+    if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
+        return "psycopg is not installed (the extra: postgres)"
+    if programs() is None:
+        return "no PostgreSQL server is installed (Debian: apt-get install postgresql)"
+    if os.getuid() == 0 and _owner() is None:
+        return "a PostgreSQL server does not run as root, and there is nobody else"
+    return ""
+
+
+def _owner() -> pwd.struct_passwd | None:
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return next((names[name] for name in OWNERS if name in names), None)
+
+
+class Server:
+    """A running server; databases are made of a template in a moment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._numbers = itertools.count(1)
+
+    def url(self, name: str) -> str:
+        """Return the address of one of its databases."""
+        return f"postgresql:///{name}?host={self.folder}&user=tester"
+
+    def fresh(self, template: str = "template1") -> str:
+        """Make a database and return its address."""
+        name = f"t{next(self._numbers)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Throw a database away, whoever still looks at it."""
+        self.run(f"DROP DATABASE {url.removeprefix('postgresql:///').partition('?')[0]} WITH (FORCE)")
+
+    def run(self, statement: str, name: str = "postgres") -> list[Any]:
+        """Run one statement by itself and return its rows."""
+        import psycopg
+
+        with psycopg.connect(self.url(name), autocommit=True) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def serving(*, durable: bool = False) -> Iterator[Server]:
+    """Run a server while the block runs; ``durable``: on the disk, which is waited for, as an operator's does."""
+    where, owner = programs(), _owner() if os.getuid() == 0 else None
+    assert where is not None
+    memory = MEMORY if os.access(MEMORY, os.W_OK) and not durable else None
+    settings = {**SETTINGS, "fsync": "on", "autovacuum": "on"} if durable else SETTINGS
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=memory, ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        if owner is not None:
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        data, chosen = folder / "data", [f"--{key}={value}" for key, value in settings.items()]
+        run = _Running(owner)
+        run.call([where / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+        process = run.begin([where / "postgres", "-D", data, "-k", folder, *chosen], folder / "log")
+        try:
+            run.call([where / "pg_ctl", "-D", data, "-t", "60", "status"], check=False)
+            _until_ready(run, where, folder)
+            yield Server(folder)
+        finally:
+            process.terminate()  # once nobody is connected
+            run.call([where / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False)
+            process.wait()
+
+
+class _Running:
+    """Runs programs as the server's owner."""
+
+    def __init__(self, owner: pwd.struct_passwd | None) -> None:
+        self._as: dict[str, Any] = {} if owner is None else {"user": owner.pw_uid, "group": owner.pw_gid}
+
+    def call(self, command: list[Any], *, check: bool = True) -> bool:
+        """Run one to its end; returns whether it went well."""
+        done = subprocess.run(
+            [str(part) for part in command], check=check, capture_output=True, cwd="/", env=CLEAN, **self._as
+        )  # fmt: skip
+        return done.returncode == 0
+
+    def begin(self, command: list[Any], log: Path) -> subprocess.Popen[bytes]:
+        """Start one that stays."""
+        with log.open("wb") as out:
+            return subprocess.Popen(
+                [str(part) for part in command], stdout=out, stderr=out, cwd="/", env=CLEAN, **self._as
+            )  # fmt: skip
+
+
+def _until_ready(run: _Running, where: Path, folder: Path) -> None:
+    end = time.monotonic() + 60
+    while not run.call([where / "pg_isready", "-q", "-h", folder, "-U", "tester", "-d", "postgres"], check=False):
+        if time.monotonic() > end:
+            raise RuntimeError((folder / "log").read_text("utf-8", "replace"))
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    if missing := why_not():
+        print(f"No PostgreSQL server: {missing}. Its tests are skipped.")
+    sys.exit(bool(missing))

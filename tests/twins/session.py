@@ -1,0 +1,140 @@
+"""A session of `tests.torture` with two bots on one server, and what stands before them in place of a balancer."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import socket
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from tests.fakes import postgres
+from tests.torture import findings
+from tests.torture.platforms import BadDiscord, BadTelegram
+from tests.torture.session import Session
+from tests.torture.victim import Victim
+
+TWINS = 2
+CALL_SECONDS = 10.0
+PAUSES = (0.3, 6.0)  # seconds between two kills of one process
+DOWN = (0.0, 0.0, 1.0, 4.0)  # for which it stays down; once in a while for longer than a lease
+LONG_DOWN, SELDOM = 18.0, 0.06
+
+
+class Balancer:
+    """Hands Telegram's calls to whichever process takes them, as a balancer does; counts who took how many."""
+
+    def __init__(self, ports: list[int], chance: random.Random) -> None:
+        self._ports, self._chance = ports, chance
+        self.port = 0
+        self.taken: Counter[int] = Counter()
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """Listen while the block runs."""
+        app = web.Application()
+        app.router.add_post("/{path:.*}", self._called)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        self.port = runner.addresses[0][1]
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS)) as self._session:
+            try:
+                yield
+            finally:
+                await runner.cleanup()
+
+    async def _called(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        for port in self._chance.sample(self._ports, len(self._ports)):
+            try:
+                async with self._session.post(
+                    f"http://127.0.0.1:{port}{request.path}", data=body, headers=request.headers
+                ) as answer:
+                    self.taken[port] += answer.status == 200
+                    return web.Response(status=answer.status)
+            except (aiohttp.ClientError, TimeoutError):
+                continue  # it is down, or died with the call in its hands: the next one hears of it too
+        return web.Response(status=502)
+
+
+class TwinSession(Session):
+    """Two bots, one server, one folder of files; the first also serves Discord, which takes one process."""
+
+    killed: Counter[int]
+    balancer: Balancer
+
+    async def torment(self, kills: int, at_once: tuple[int, int] = (6, 2)) -> None:
+        """Kill at random ``kills`` times, let everybody finish, and judge."""
+        (self.home / "styles").mkdir(parents=True, exist_ok=True)
+        self.log.touch()
+        self.killed = Counter()
+        async with AsyncExitStack() as stack:
+            server = await asyncio.to_thread(stack.enter_context, postgres.serving())
+            findings.SERVERS[self.data] = server.fresh()
+            stack.callback(findings.SERVERS.pop, self.data)
+            telegram = await stack.enter_async_context(BadTelegram(limits=True, chance=self.chance))
+            discord = await stack.enter_async_context(BadDiscord(chance=self.chance))
+            ports = [_free_port() for _ in range(TWINS)]
+            self.balancer = Balancer(ports, self.chance)
+            await stack.enter_async_context(self.balancer.listening())
+            twins = [
+                Victim(self._of_one(telegram, discord, number, port), self.log, broken=self.broken)
+                for number, port in enumerate(ports)
+            ]
+            for twin in twins:
+                stack.push_async_callback(twin.stop)
+            await asyncio.gather(*(twin.start() for twin in twins))
+            crowd = [
+                asyncio.create_task(self._come_and_go(telegram, discord, number, number < at_once[0]))
+                for number in range(sum(at_once))
+            ]
+            watches = [asyncio.create_task(self._keep_up(twin)) for twin in twins]
+            try:
+                await asyncio.gather(*(self._kill(number, twin, kills) for number, twin in enumerate(twins)))
+                self._ended = True
+                await asyncio.gather(*crowd)
+            finally:
+                for task in (*watches, *crowd):
+                    task.cancel()
+            for twin in twins:
+                await twin.stop()
+                self.found.counted["starts"] += twin.starts
+                self.found.wrong += twin.fell
+            findings.left_over(self.data, self.found)
+
+    async def _kill(self, number: int, twin: Victim, kills: int) -> None:
+        while self.killed.total() < kills:
+            await asyncio.sleep(self.chance.uniform(*PAUSES))
+            self.killed[number] += 1
+            twin.kill()
+            await twin.gone()
+            await asyncio.sleep(LONG_DOWN if self.chance.random() < SELDOM else self.chance.choice(DOWN))
+            await twin.start(wait=self.chance.random() < 0.7)
+
+    def _of_one(self, telegram: BadTelegram, discord: BadDiscord, number: int, port: int) -> dict[str, str]:
+        settings = {
+            **self._settings(telegram, discord),
+            "DATABASE_URL": findings.SERVERS[self.data],
+            "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{self.balancer.port}/hook",
+            "TELEGRAM_WEBHOOK_PORT": str(port),
+        }
+        if number:
+            settings.pop("DISCORD_TOKEN")
+        return settings
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def session(home: Path, seed: int, *, broken: str = "") -> TwinSession:
+    """Return a session whose people want two results each."""
+    return TwinSession(home, seed, 3, broken=broken)
