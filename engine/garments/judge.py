@@ -23,6 +23,7 @@ COLLAR = 1.1  # face widths to either side in which a collar is
 NEAR, HAIRLINE = 0.75, 0.03  # face widths to either side in which a gap is one, and what is thinner is none
 SLIVER = 0.03  # squared face widths of hair's rim that is neither hair nor what is behind it nor a mixture
 RIM, CORE, AROUND = 0.12, 0.1, 0.4  # face widths: of that rim; inside it hair is surely hair; over which it is compared
+FEW = 0.02  # squared face widths of such hair from which it lends its light
 OFF, SPREAD = 10.0, 1.0  # Lab lightness that a rim may lie beside both; times the spread of the hair's own
 SHAVEN = 0.02  # squared face widths of a wearer's beard that was painted over
 ENLARGED = 2.5  # pixels of the picture for one of the photo: more is a blur on a sharp body
@@ -103,7 +104,7 @@ def sliver(shown: Shown, unit: float) -> float:
     """
     hair, somebody = shown.hair, np.maximum.reduce([shown.head, shown.bare, shown.worn])
     light = lab(shown.picture)[..., 0]
-    core = cv2.erode((hair > 0.9).astype(np.uint8), _disc(CORE * unit)).astype(np.float32)
+    core = _core(hair, unit)
     behind = (cv2.dilate(somebody, _disc(0.03 * unit)) < 0.02).astype(np.float32)
     if not core.any() or not behind.any():
         return 0.0
@@ -115,6 +116,13 @@ def sliver(shown: Shown, unit: float) -> float:
     wrong = (rim & ((light > high) | (light < low))).astype(np.uint8)
     wrong = cv2.morphologyEx(wrong, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     return float(wrong.sum() / unit**2)
+
+
+def _core(hair: Plane, unit: float) -> NDArray[np.float32]:
+    """Return where ``hair`` is surely nothing else, 0 or 1; where it is combed close a thinner rim is left out."""
+    sure = (hair > 0.9).astype(np.uint8)
+    deep, shallow = (cv2.erode(sure, _disc(reach * unit)) for reach in (CORE, CORE / 2))
+    return np.asarray(deep if deep.sum() > FEW * unit**2 else shallow, np.float32)
 
 
 def shaven(before: RGB, after: RGB, hair: Plane, points: Points) -> float:

@@ -785,6 +785,7 @@ error-spoilt-template = Ich habe mehrere deiner Fotos ausprobiert, und keines si
         [eyes] die Augen passen nicht zueinander
         [turned] der Kopf ist weiter gedreht als auf deinen Fotos
         [blur] das Gesicht ist unschärfer als seine Umgebung
+        [marred] das Gesicht ist fleckig oder verzerrt
         [neck] Gesicht und Hals haben verschiedene Farben
         [seam] man sieht den Rand des Gesichts
         [age] das Gesicht sieht jünger als 18 aus

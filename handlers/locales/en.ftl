@@ -786,6 +786,7 @@ error-spoilt-template = I tried several of your photos, and none looks right in 
         [eyes] the eyes do not match
         [turned] the head is turned further than in your photos
         [blur] the face is less sharp than its surroundings
+        [marred] the face came out stained or distorted
         [neck] the face and neck differ in colour
         [seam] the edge of the face shows
         [age] the face looks under 18

@@ -785,6 +785,7 @@ error-spoilt-template = Probé varias de tus fotos y ninguna queda bien en esta 
         [eyes] los ojos no concuerdan
         [turned] la cabeza está más girada que en tus fotos
         [blur] la cara es menos nítida que su entorno
+        [marred] la cara queda con manchas o deformada
         [neck] la cara y el cuello tienen tonos distintos
         [seam] se ve el borde de la cara
         [age] la cara parece de alguien menor de 18

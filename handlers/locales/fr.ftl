@@ -785,6 +785,7 @@ error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dan
         [eyes] les yeux ne s'accordent pas
         [turned] la tête est plus tournée que sur tes photos
         [blur] le visage est moins net que ce qui l'entoure
+        [marred] le visage est taché ou déformé
         [neck] le visage et le cou n'ont pas la même couleur
         [seam] le bord du visage se voit
         [age] le visage paraît avoir moins de 18 ans

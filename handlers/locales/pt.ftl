@@ -785,6 +785,7 @@ error-spoilt-template = Tentei várias das suas fotos e nenhuma fica bem nesta i
         [eyes] os olhos não combinam
         [turned] a cabeça está mais virada do que nas suas fotos
         [blur] o rosto é menos nítido que o entorno
+        [marred] o rosto fica manchado ou deformado
         [neck] o rosto e o pescoço têm tons diferentes
         [seam] a borda do rosto aparece
         [age] o rosto parece ter menos de 18 anos

@@ -744,6 +744,7 @@ error-spoilt-template = 我试了你的几张照片，在这张图片里都不�
         [eyes] 两只眼睛不协调
         [turned] 头比你照片里转得更偏
         [blur] 脸的清晰度和周围不一致
+        [marred] 脸上有斑块或变形
         [neck] 脸和脖子的肤色不一致
         [seam] 看得出脸的边缘
         [age] 脸看起来未满 18 岁

@@ -1,6 +1,7 @@
 """A result knows when it is bad: seam, tone of the neck, eyes, sharpness, hidden parts, likeness; each has a limit.
 
-Every measure compares the result with the template at the same place, so what the template itself has is no fault.
+Every measure compares the result with the template at the same place, so what the template itself has is no fault, or
+with the photo the face is of (`engine.canvas.swap.own`), from which it differs by light, place and size alone.
 The limits lie between pictures that were looked at and pictures spoilt on purpose.
 """
 
@@ -13,11 +14,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from engine.canvas.linear import linear
+from engine.canvas.linear import linear, luminance
 from engine.canvas.swap import beards
+from engine.canvas.swap.own import own
 from engine.canvas.swap.types import Exchanged, Place
 from engine.canvas.symmetry import lopsided, vergence
-from engine.canvas.types import Linear, Plane
+from engine.canvas.types import Linear, Plane, Subject
 from engine.faces import shape
 from engine.faces.face_quality import eyes_match
 from engine.faces.regions import (
@@ -38,12 +40,18 @@ EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 SEAM = 1.6  # times as steep along the border as the template was
 RIDGE = 1.5  # and across its steepest line; good pictures have 1.35 at most, faces laid on hard 1.6 at least
 LINES, LINE = 8, 200  # lines a border is cut into, and the fewest pixels of one
+STEP = 0.33  # natural logarithm by which the light of chin and throat may part; good pictures have 0.27 at most
+JUST = (0.01, 0.06)  # face widths from a chin's border to either side in which they are compared
 NECK = 6.0  # delta E of the neck, against the face, beyond what the template's own light does
 CROOKED = 0.05  # distances of the eyes by which the result may be more lopsided than person and template
 CROSSED = 0.025  # eye widths by which both irises may lie nearer to the nose than in person and template
 SOFT, HARD = 0.3, 3.5  # fine contrast of eyes, brows and lips against the template's
+EVEN = 0.45  # of the sharpest part of a face: less sharp is melted; good pictures have 0.77 at least, melted ones 0.28
+ALIKE = 0.9  # to the photo it is of; good pictures have 0.96 at least, doubled and crooked ones 0.85 at most
+TINT = 0.22  # the same of its colour; good pictures have 0.17 at most, grey bands 0.26 at least
+SPOT = 0.3  # natural logarithm; good pictures have spots of 0.23 at most, stains and a stranger's hair 0.35 at least
 HIDDEN = 0.3  # of the face: more was not open to the selfie's camera
-FAR = 0.58  # distance to the person: beyond it nobody would know them
+FAR = 0.55  # distance to the person: beyond it nobody would know them
 NEAREST = 0.0  # and how much nearer than the template's own face it must come
 AWAY = 0.12  # face widths around the face, and a beard, in which the neck is theirs
 FEW = 40  # pixels of which something can be said
@@ -55,9 +63,14 @@ class Verdict:
 
     seam: float
     ridge: float
+    chin: float
     neck: float
     crooked: float
     sharp: float
+    even: float
+    alike: float
+    spot: float
+    tint: float
     hidden: float
     distance: float
     faults: tuple[str, ...]
@@ -71,27 +84,32 @@ class Verdict:
 def judge(
     place: Place,
     made: Exchanged,
-    selfie: Mesh,
+    selfie: Subject,
     look: Callable[[RGB], Mesh | None],
     distance: Callable[[RGB], float],
     before: float,
 ) -> Verdict:
-    """Judge an exchange.
+    """Judge an exchange with the face of ``selfie``.
 
     ``look`` finds the mesh in the part's picture, ``distance`` tells how far its face is from the person; ``before`` is
     that of the template's own face.
     """
-    template, mesh = place.head.rgb, look(made.rgb)
+    template, mesh, kept = place.head.rgb, look(made.rgb), own(place, made, selfie)
     measured = {
         "seam": seam(template, made.rgb, made.face),
         "ridge": ridge(template, made.rgb, made.face),
+        "chin": chin(template, made, place),
         "neck": neck(template, made, place),
-        "crooked": crooked(mesh, place.head.mesh, selfie),
+        "crooked": crooked(mesh, place.head.mesh, selfie.mesh),
         "sharp": sharpness(template, made.rgb, place.points, made.points),
-        "hidden": hidden(selfie.points, made),
+        "even": kept.even,
+        "alike": kept.alike,
+        "spot": kept.spot,
+        "tint": kept.tint,
+        "hidden": hidden(selfie.mesh.points, made),
         "distance": distance(made.rgb),
     }
-    return Verdict(**measured, faults=faults(measured, mesh, place.head.mesh, selfie, before))
+    return Verdict(**measured, faults=faults(measured, mesh, place.head.mesh, selfie.mesh, before))
 
 
 def faults(
@@ -103,9 +121,10 @@ def faults(
         "eyes": eyes or measured["crooked"] > CROOKED or crossed(mesh, template, selfie) > CROSSED,
         "turned": measured["hidden"] > HIDDEN,
         "likeness": measured["distance"] > min(FAR, before - NEAREST),
-        "blur": not SOFT < measured["sharp"] < HARD,
+        "blur": not SOFT < measured["sharp"] < HARD or measured["even"] < EVEN,
+        "marred": measured["alike"] < ALIKE or measured["spot"] > SPOT or measured["tint"] > TINT,
         "neck": measured["neck"] > NECK,
-        "seam": measured["seam"] > SEAM or measured["ridge"] > RIDGE,
+        "seam": measured["seam"] > SEAM or measured["ridge"] > RIDGE or measured["chin"] > STEP,
     }
     return tuple(name for name, bad in wrong.items() if bad)
 
@@ -143,6 +162,25 @@ def steepness(rgb: RGB) -> Plane:
     """Return (height, width) the slope of lightness."""
     light = lab(rgb)[..., 0]
     return np.hypot(cv2.Sobel(light, cv2.CV_32F, 1, 0), cv2.Sobel(light, cv2.CV_32F, 0, 1))
+
+
+def chin(before: RGB, made: Exchanged, place: Place) -> float:
+    """Return by how much more the light of the chin and that of the throat right below it part than they did before.
+
+    In natural logarithms; 0 where no throat is seen. A border may be too soft to be steep, and yet end on another tone.
+    """
+    width = face_width(made.points)
+    x, y = face_units(made.face.shape, made.points)
+    skin = (place.head.cut.skin + place.head.cut.face > 0.7) & (np.abs(x) < 0.2) & (y < -0.45)
+    sides = []
+    for side in (made.face > 0.5, made.face <= 0.5):
+        away = cv2.distanceTransform(side.astype(np.uint8), cv2.DIST_L2, 5) / width
+        sides.append(skin & (away > JUST[0]) & (away < JUST[1]))
+    if min(side.sum() for side in sides) < FEW:
+        return 0.0
+    was, is_ = (np.log(luminance(linear(rgb)).clip(0) + 0.02) for rgb in (before, made.rgb))
+    steps = [float(np.median(light[sides[0]]) - np.median(light[sides[1]])) for light in (was, is_)]
+    return abs(steps[1] - steps[0])
 
 
 def neck(before: RGB, made: Exchanged, place: Place) -> float:

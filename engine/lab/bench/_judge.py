@@ -12,9 +12,21 @@ from engine.lab.bench.row import Row, at_least, at_most, told
 CASES = 20
 SPOILT = {
     "seam": "a face laid on hard",
+    "jaw": "a seam along the jaw",
     "neck": "a neck of another tone",
     "eyes": "crossed eyes",
+    "erased": "an erased eye",
     "blur": "a melted face",
+    "half": "half of a face melted",
+    "mouth": "a melted mouth",
+    "bands": "grey bands",
+    "moustache": "half of somebody's moustache",
+    "double": "every contour twice",
+    "small": "a face too small",
+    "large": "a face too large",
+    "tilted": "a face turned in its head",
+    "aside": "a face beside its place",
+    "stain": "a stain on a cheek",
     "stranger": "somebody else's face",
 }
 TRYON = {

@@ -23,8 +23,8 @@ from engine.lab.speed import compare
 from engine.lab.talking.kept import Figures, Kept
 
 CHILD = "engine.lab.speed.run"
-KINDS = ("portrait", "training", "inpaint")
-PARTS = ("counted", "small", "true", "pocket", "talking", "card")
+KINDS = ("portrait", "training")
+PARTS = ("counted", "small", "true", "inpaint", "pocket", "talking", "card")
 
 
 def rows(folder: Path, part: Sequence[str] = (), kept: Path | None = None, ask: Ask = child) -> Iterable[Row]:
@@ -43,7 +43,8 @@ def rows(folder: Path, part: Sequence[str] = (), kept: Path | None = None, ask: 
     known: dict[str, Callable[[], Iterable[Row]]] = {
         "counted": lambda: compare.counted(of("engine.lab.speed.counted")),
         "small": lambda: compare.small(both(KINDS)),
-        "true": lambda: compare.true(both(KINDS[:2], "--true")),
+        "true": lambda: compare.true(both(KINDS, "--true")),
+        "inpaint": lambda: compare.inpainted(both(["inpaint"])),
         "pocket": lambda: compare.pocket(of("engine.lab.speed.pocket", weights, folder / "pocket")),
         "talking": lambda: compare.talking(of("engine.lab.speed.talking", weights)),
         "card": lambda: compare.card(of("engine.lab.speed.card")),

@@ -30,14 +30,16 @@ HEAD = """# Speed
 This engine beside the way FaceChain was published: both on the same random weights in the shape of Stable Diffusion,
 on the same machine, one after the other. The published way is replicated in `engine/lab/speed/published.py`: every
 request loads every model anew in float32, adds style and face to the weights and draws in 40 guided steps; a training
-is a process of its own, and runs the autoencoder and the text encoder in every step. The engine is warm, in bfloat16
-(as on a GPU; the same on this processor), changes people by copying tensors and draws in few steps.
+is a process of its own, and runs the autoencoder and the text encoder in every step. The engine is warm, changes people
+by copying tensors and draws in few steps; here it computes in bfloat16, as it does on a GPU. (Without one the product
+draws in float32, and gains less.)
 
 Times are seconds of the processor, of one thread. *Small* is a base with every block of Stable Diffusion 1.5 and a
 twentieth of its weights, at 256 px; *true* is its true size at 512 px, where a pass, a decoding and a training step are
-run and requests are computed of them. Random weights draw noise: nothing here says how pictures look, and fewer steps
-are the larger part of what is gained. *Four steps* is how the authors of the few-step adapter draw, without guidance;
-*the fast sampler* is this engine's own setting, eight guided steps. Counted figures depend on shapes alone.
+run and requests are computed of them; of the published request one picture of four is drawn. Random weights draw noise:
+nothing here says how pictures look, and fewer steps are the larger part of what is gained. *Four steps* is how the
+authors of the few-step adapter draw, without guidance; *the fast sampler* is this engine's own setting, eight guided
+steps. Counted figures depend on shapes alone.
 
     python -m bot bench --only speed --kept FILE
     python -m engine.lab.speed.report FILE

@@ -31,7 +31,7 @@ from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedA
 
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
-SMILE = 0.004  # units that parted lips are apart in pauses while the portrait speaks: more is a slit of bright teeth
+SMILE = 0.008  # units that parted lips are apart in pauses while the portrait speaks: more is a slit of bright teeth
 LAUGH, APART = 0.2, 0.25  # units from which a mouth is too wide to close, and how much of the rest stays open then
 LOOSE = 1.2  # of that: how far it is open in pauses at least
 WIDEST = 0.85  # of a portrait's own gap: how far a mouth that is wider than speech still opens

@@ -20,6 +20,7 @@ from engine.canvas.swap.exchange import exchange, usual
 from engine.canvas.swap.judge import Verdict, judge
 from engine.canvas.swap.places import place
 from engine.canvas.swap.types import Exchanged, Means, Place
+from engine.canvas.types import Subject
 from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces import landmarks
 from engine.faces.embed import NOBODY, distance
@@ -48,6 +49,7 @@ class Put:
     photo: int  # 1 is the best of the person's photos; 0: none, the base drew it
     source: Source  # PHOTO, MOVED where its expression was changed, BASE where an edit model drew it
     before: float  # distance to the person of the face that was there
+    selfie: Subject  # what it was made of
     failed: int = 0  # other photos that were tried here, and by no means gave a good picture
 
     @property
@@ -111,12 +113,22 @@ def put(
         except BadPhotoError:
             continue
         made = exchange(there, subject, means, tone)
-        verdict = judge(there, made, subject.mesh, look.mesh, look.distance, before)
+        verdict = judge(there, made, subject, look.mesh, look.distance, before)
         faults.append(verdict)
         tried.add((photo.seen.number, photo.source))
         if verdict.good:
             number, source = photo.seen.number, photo.source
-            good.append(Put(place=there, made=made, verdict=verdict, photo=number, source=source, before=before))
+            good.append(
+                Put(
+                    place=there,
+                    made=made,
+                    verdict=verdict,
+                    photo=number,
+                    source=source,
+                    before=before,
+                    selfie=subject,
+                )
+            )
         if len(good) == count or (good and means is not MEANS[0]):
             break
     if not good:

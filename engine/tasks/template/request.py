@@ -134,7 +134,7 @@ class UnfitFaceError(BadTemplateError):
 class SpoiltError(BadTemplateError):
     """No means make a good picture of this face; ``fault`` is what is wrong with the best of them.
 
-    "eyes", "turned", "likeness", "blur", "neck" or "seam", see `engine.canvas.swap.judge`.
+    "eyes", "turned", "likeness", "blur", "marred", "neck" or "seam", see `engine.canvas.swap.judge`.
     """
 
     code = "spoilt-template"

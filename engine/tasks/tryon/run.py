@@ -134,7 +134,7 @@ def _ways(request: TryOn, models: Models) -> Sequence[Dresser]:
 
 
 def _dressed_by(ways: Sequence[Dresser], scene: Scene) -> list[Drawn]:
-    """Return the pictures of the first way that makes a good one. Raises `SpoiltError`, the first there was, for none."""
+    """Return the pictures of the first way that makes a good one; raises the first `SpoiltError` there was for none."""
     spoilt: SpoiltError | None = None
     for way in ways:
         scene.draws, scene.toned, scene.edited = way.draws, True, False

@@ -93,6 +93,16 @@ def test_old_background_in_loose_hair_is_told(good: Shown, mesh: Mesh, colour: t
     assert found.good == good_
 
 
+def test_a_window_is_told_in_hair_combed_close_to_the_head(good: Shown, mesh: Mesh):
+    """Such hair is hardly wider than its own rim, and passed whatever was seen in it."""
+    x, _ = judge.about_chin(mesh.points, good.picture.shape)
+    hair = (good.hair * (np.abs(x) > 0.45)).astype(np.float32)
+    rim = (hair > 0.5) & (np.abs(x) > 0.55)
+    bright = np.where(rim[..., None], np.uint8((240, 240, 245)), good.picture)
+    assert judge.verdict(replace(good, hair=hair)).sliver <= judge.SLIVER
+    assert judge.verdict(replace(good, hair=hair, picture=bright)).sliver > judge.SLIVER
+
+
 def test_a_head_from_a_tiny_photo_is_told(good: Shown):
     """A blur on a sharp body."""
     assert judge.verdict(replace(good, enlarged=3.0)).faults == ("enlarged",)

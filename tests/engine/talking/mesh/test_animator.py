@@ -172,7 +172,7 @@ def test_a_grin_that_closes_has_the_line_between_its_lips_that_closed_mouths_hav
 
     lined = darkest()
     monkeypatch.setattr(animator_module, "shade", lambda *_: None)
-    assert lined < 0.6 < 0.7 < darkest()
+    assert lined < 0.66 < 0.72 < darkest()
 
 
 def test_a_grin_relaxes_while_its_owner_speaks_and_a_calm_mouth_has_nothing_to_relax(smiling, calm, monkeypatch):

@@ -26,9 +26,9 @@ def shaded(colours, touching: float, light: float = 1.0):
 
 
 def test_lips_that_touch_have_the_line_that_photos_of_closed_mouths_have(colours):
-    """Under half of the lips' light, thin, and gone on the rest of them; lips that are apart have none."""
+    """Two thirds of the lips' light, thin, and gone on the rest of them; lips that are apart have none."""
     light, below = shaded(colours, touching=1.0)
-    assert light.min() < 0.6
+    assert light.min() < 0.7
     assert abs(below[light.argmin()]) < 0.002
     assert 0.008 < (light < (1 + light.min()) / 2).sum() * 0.001 < 0.06
     assert light[np.abs(below) > 0.06].min() > 0.97
@@ -38,7 +38,7 @@ def test_lips_that_touch_have_the_line_that_photos_of_closed_mouths_have(colours
 def test_the_line_ends_sharply_below_and_slowly_above(colours):
     """The upper lip lies in its own shadow, the lower one in the light."""
     light, below = shaded(colours, touching=1.0)
-    assert light[np.abs(below + 0.015) < 1e-3].mean() < light[np.abs(below - 0.015) < 1e-3].mean() - 0.1
+    assert light[np.abs(below + 0.015) < 1e-3].mean() < light[np.abs(below - 0.015) < 1e-3].mean() - 0.07
 
 
 def test_what_is_dark_already_is_not_made_lighter(colours):

@@ -1,0 +1,135 @@
+"""A face in a template against the very photo it was made of: what changed besides light, place and size is a fault.
+
+Both are brought to one small frame by their meshes, where a face is `WIDTH` pixels wide whatever it was in the picture.
+Only what is the person's own there is compared: not what the template has in front, hair, hands or glasses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.canvas.linear import linear, luminance
+from engine.canvas.swap.types import Exchanged, Place
+from engine.canvas.types import Linear, Plane, Subject
+from engine.faces.regions import LEFT_BROW, NOSTRILS, RIGHT_BROW, WHOLE_LIPS, face_width, hull, part
+from engine.faces.shape import warp_face
+from engine.faces.types import LEFT_EYE, OVAL, RIGHT_EYE, Points
+
+WIDTH, MARGIN = 128, 0.05  # pixels of a face in the small frame, and face widths around it
+DARKEST = 0.02  # of display white: darker differs by noise alone
+GREY = 0.03  # of display white: what is darker has less and less of a tint
+FINE, WIDER, LINES = 0.8, 3.0, 5.0  # pixels: what is finer than features, and how wide their lines are
+SPOT, GROUND = 5.0, 20.0  # pixels: a spot, and what it is lighter or darker than
+EDGE = 9  # pixels along the border in which nothing is said of spots
+ROOM = 1.2  # of eyes, brows, lips and nostrils: how much around them belongs to them
+FEW = 20  # pixels of which something can be said
+PARTS = ((RIGHT_EYE, RIGHT_BROW), (LEFT_EYE, LEFT_BROW), (WHOLE_LIPS,), (NOSTRILS,))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """What is seen of the person's own face.
+
+    ``alike``  -1..1, correlation of the lines of eyes, brows, nostrils and lips with the photo's; 1 for the same
+    ``even``   0..1, the least sharp of these parts against the sharpest, as they are in the photo
+    ``spot``   natural logarithm by which the worst spot is lighter or darker than in the photo, light taken out
+    ``tint``   the same for its red against its blue
+    """
+
+    alike: float
+    even: float
+    spot: float
+    tint: float
+
+
+def own(place: Place, made: Exchanged, selfie: Subject) -> Own:
+    """Compare an exchange with the ``selfie`` it was made of."""
+    points, size, here = _here(place, made)
+    there = _there(selfie, points, size)
+    inside = hull(size[::-1], points[list(OVAL), :2], 0.93) > 0
+    sure = inside & (here[..., 2] > 0.8)
+    if sure.sum() < FEW:
+        return Own(alike=1.0, even=1.0, spot=0.0, tint=0.0)
+    after, before = (np.log(plane[..., 0].clip(DARKEST)) for plane in (here, there))
+    parts = [_part(sure, points, names) for names in PARTS]
+    parts = [one for one in parts if one.sum() >= FEW]
+    return Own(
+        alike=_alike(after, before, np.logical_or.reduce(parts)) if parts else 1.0,
+        even=_even(after, before, parts),
+        spot=min(_spot(after - before, sure), _spot(_unlit(here) - _unlit(there), sure)),
+        tint=_spot(here[..., 3] - there[..., 2], sure),
+    )
+
+
+def _here(place: Place, made: Exchanged) -> tuple[Points, tuple[int, int], Plane]:
+    """Return the points, the size (width, height), and (height, width, 4): light, shading, the person's share, tint."""
+    width = face_width(made.points)
+    scale, oval = WIDTH / width, made.points[list(OVAL), :2]
+    low, high = oval.min(0) - MARGIN * width, oval.max(0) + MARGIN * width
+    across, down = (int(side) for side in np.ceil((high - low) * scale))
+    points = made.points.copy()
+    points[:, :2] = (points[:, :2] - low) * scale
+    light = linear(made.rgb)
+    planes = np.dstack([luminance(light), place.head.shading, made.face, _tint(light)]).astype(np.float32)
+    if scale < 1:
+        planes = cv2.GaussianBlur(planes, (0, 0), 0.4 / scale)
+    matrix = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale]], np.float32)
+    small = cv2.warpAffine(planes, matrix, (across, down), borderMode=cv2.BORDER_REPLICATE)
+    return points, (across, down), small
+
+
+def _there(selfie: Subject, points: Points, size: tuple[int, int]) -> Plane:
+    """Return (height, width, 3) light, shading and tint of the photo, warped to ``points`` of the small frame."""
+    source, larger = selfie.mesh.points, face_width(selfie.mesh.points) / WIDTH
+    light = linear(selfie.cut.colour)
+    planes = np.dstack([luminance(light) * selfie.exposure, selfie.shading, _tint(light)]).astype(np.float32)
+    if larger > 1:
+        planes = cv2.resize(planes, None, fx=1 / larger, fy=1 / larger, interpolation=cv2.INTER_AREA)
+        source = source / larger
+    return warp_face(planes, source, points, (0, 0, *size))
+
+
+def _tint(light: Linear) -> Plane:
+    return np.asarray(np.log((light[..., 0] + GREY) / (light[..., 2] + GREY)), np.float32)
+
+
+def _unlit(planes: Plane) -> Plane:
+    return np.log((planes[..., 0] / planes[..., 1].clip(0.1)).clip(DARKEST))
+
+
+def _part(sure: np.ndarray, points: Points, names: tuple[tuple[int, ...], ...]) -> np.ndarray:
+    inside = np.maximum.reduce([part(sure.shape, points, one, ROOM) for one in names])
+    return (inside > 0) & sure
+
+
+def _alike(after: Plane, before: Plane, where: np.ndarray) -> float:
+    one, other = (_between(plane, FINE, LINES)[where] for plane in (after, before))
+    return float((one * other).sum() / max(float(np.sqrt((one**2).sum() * (other**2).sum())), 1e-6))
+
+
+def _even(after: Plane, before: Plane, parts: list[np.ndarray]) -> float:
+    one, other = (_between(plane, FINE, WIDER) ** 2 for plane in (after, before))
+    sharp = [float(np.sqrt(one[where].mean() / max(float(other[where].mean()), 1e-8))) for where in parts]
+    return min(sharp) / max(*sharp, 1e-6) if len(sharp) > 1 else 1.0
+
+
+def _spot(apart: Plane, sure: np.ndarray) -> float:
+    """Return how much a spot differs from its surroundings in how it was changed; only what is ``sure`` is looked at.
+
+    Light that the template adds or the photo had also makes spots: of both looks, with it and without, the better is
+    believed.
+    """
+    share = sure.astype(np.float32)
+    near, around = (
+        cv2.GaussianBlur(apart * share, (0, 0), width) / cv2.GaussianBlur(share, (0, 0), width).clip(1e-3)
+        for width in (SPOT, GROUND)
+    )
+    inner = cv2.erode(sure.astype(np.uint8), np.ones((EDGE, EDGE), np.uint8)) > 0
+    return float(np.abs(near - around)[inner].max(initial=0.0))
+
+
+def _between(plane: Plane, fine: float, wide: float) -> Plane:
+    return cv2.GaussianBlur(plane, (0, 0), fine) - cv2.GaussianBlur(plane, (0, 0), wide)

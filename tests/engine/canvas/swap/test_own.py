@@ -1,0 +1,67 @@
+"""A face in a template against the photo it is of: light, place and size may differ, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.canvas.swap.own import Own, own
+from engine.faces.regions import face_units
+from engine.lab.tasks import spoils
+
+
+@pytest.fixture(scope="module")
+def seen(there, made, toned):
+    """What is seen of a picture at her place, made of somebody darker."""
+
+    def said(rgb) -> Own:
+        return own(there, replace(made, rgb=rgb), toned(0.33))
+
+    return said
+
+
+def test_a_good_face_is_like_its_photo(made, seen):
+    """Another tone, another light, another sharpness."""
+    good = seen(made.rgb)
+    assert good.alike > 0.95
+    assert good.even > 0.75
+    assert good.spot < 0.2
+
+
+def test_light_from_one_side_is_no_fault(made, seen):
+    """A template's lamp may stand anywhere: half of the light on one cheek."""
+    x, _ = face_units(made.face.shape, made.points)
+    lit = (made.rgb * np.clip(0.75 - 0.6 * x, 0.45, 1.05)[..., None]).clip(0, 255).astype(np.uint8)
+    good = seen(lit)
+    assert good.alike > 0.93
+    assert good.even > 0.6
+    assert good.spot < 0.3
+
+
+def test_a_face_softer_all_over_is_even(made, seen):
+    """Small faces of a template are: only what melts in one place is uneven."""
+    soft = seen(cv2.GaussianBlur(made.rgb, (0, 0), 1.0))
+    assert soft.even > 0.6
+    assert soft.alike > 0.93
+    assert seen(spoils.half(None, made)).even < 0.45
+
+
+@pytest.mark.parametrize("kind", ["double", "tilted", "aside", "small", "large"])
+def test_lines_that_lie_elsewhere_are_unlike(there, made, seen, kind: str):
+    """Each of them is sharp, of the right tone, and hers."""
+    assert seen(spoils.SPOILS[kind](there, made)).alike < 0.9
+
+
+def test_bands_of_grey_are_of_another_tint(there, made, seen):
+    """On skin as light as they are only their colour tells."""
+    assert seen(made.rgb).tint < 0.17
+    assert seen(spoils.bands(there, made)).tint > 0.2
+
+
+@pytest.mark.parametrize("kind", ["stain", "moustache", "erased"])
+def test_what_is_on_the_face_alone_is_a_spot(there, made, seen, kind: str):
+    """Nothing of the photo is there, and no lamp makes such a thing."""
+    assert seen(spoils.SPOILS[kind](there, made)).spot > 0.3
