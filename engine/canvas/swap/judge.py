@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.canvas.linear import linear, luminance
 from engine.canvas.swap import beards
-from engine.canvas.swap.own import own
+from engine.canvas.swap.own import SAME, own
 from engine.canvas.swap.types import Exchanged, Place
 from engine.canvas.symmetry import lopsided, vergence
 from engine.canvas.types import Linear, Plane, Subject
@@ -84,32 +84,33 @@ class Verdict:
 def judge(
     place: Place,
     made: Exchanged,
-    selfie: Subject,
+    selfie: Subject | None,
     look: Callable[[RGB], Mesh | None],
     distance: Callable[[RGB], float],
     before: float,
 ) -> Verdict:
-    """Judge an exchange with the face of ``selfie``.
+    """Judge an exchange with the face of ``selfie``; None: one that was drawn, and is compared with the template alone.
 
     ``look`` finds the mesh in the part's picture, ``distance`` tells how far its face is from the person; ``before`` is
     that of the template's own face.
     """
-    template, mesh, kept = place.head.rgb, look(made.rgb), own(place, made, selfie)
+    template, mesh = place.head.rgb, look(made.rgb)
+    kept, theirs = (SAME, place.head.mesh) if selfie is None else (own(place, made, selfie), selfie.mesh)
     measured = {
         "seam": seam(template, made.rgb, made.face),
         "ridge": ridge(template, made.rgb, made.face),
         "chin": chin(template, made, place),
         "neck": neck(template, made, place),
-        "crooked": crooked(mesh, place.head.mesh, selfie.mesh),
+        "crooked": crooked(mesh, place.head.mesh, theirs),
         "sharp": sharpness(template, made.rgb, place.points, made.points),
         "even": kept.even,
         "alike": kept.alike,
         "spot": kept.spot,
         "tint": kept.tint,
-        "hidden": hidden(selfie.mesh.points, made),
+        "hidden": hidden(theirs.points, made),
         "distance": distance(made.rgb),
     }
-    return Verdict(**measured, faults=faults(measured, mesh, place.head.mesh, selfie.mesh, before))
+    return Verdict(**measured, faults=faults(measured, mesh, place.head.mesh, theirs, before))
 
 
 def faults(

@@ -45,6 +45,9 @@ class Own:
     tint: float
 
 
+SAME = Own(alike=1.0, even=1.0, spot=0.0, tint=0.0)
+
+
 def own(place: Place, made: Exchanged, selfie: Subject) -> Own:
     """Compare an exchange with the ``selfie`` it was made of."""
     points, size, here = _here(place, made)
@@ -52,7 +55,7 @@ def own(place: Place, made: Exchanged, selfie: Subject) -> Own:
     inside = hull(size[::-1], points[list(OVAL), :2], 0.93) > 0
     sure = inside & (here[..., 2] > 0.8)
     if sure.sum() < FEW:
-        return Own(alike=1.0, even=1.0, spot=0.0, tint=0.0)
+        return SAME
     after, before = (np.log(plane[..., 0].clip(DARKEST)) for plane in (here, there))
     parts = [_part(sure, points, names) for names in PARTS]
     parts = [one for one in parts if one.sum() >= FEW]

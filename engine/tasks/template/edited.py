@@ -100,7 +100,7 @@ def _exchanged(template: RGB, square: Square, finished: RGB, shown: Mask, seen: 
 
 def _judged(faces: Faces, made: Exchanged, seen: _Seen) -> Verdict:
     """Measure as an exchange is measured: the template's own face is what eyes and outline are compared with."""
-    judged = judge(seen.there, made, seen.there.head.mesh, seen.look.mesh, seen.look.distance, seen.before)
+    judged = judge(seen.there, made, None, seen.look.mesh, seen.look.distance, seen.before)
     mesh = seen.look.mesh(made.rgb)
     if mesh is None or not verdict.of_age(faces.attributes(made.rgb, Face(box=mesh.box, score=1.0, mesh=mesh))):
         return judged

@@ -49,7 +49,7 @@ class Put:
     photo: int  # 1 is the best of the person's photos; 0: none, the base drew it
     source: Source  # PHOTO, MOVED where its expression was changed, BASE where an edit model drew it
     before: float  # distance to the person of the face that was there
-    selfie: Subject  # what it was made of
+    selfie: Subject | None = None  # what it was made of; None where the base drew it
     failed: int = 0  # other photos that were tried here, and by no means gave a good picture
 
     @property

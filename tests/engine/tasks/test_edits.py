@@ -35,7 +35,10 @@ from engine.worker import perform
 from tests.engine.diffusion import tiny, tiny_flow
 from tests.engine.garments.figures import figure
 
-GOOD = Verdict(seam=1, ridge=1, neck=0, crooked=0, sharp=1, hidden=0, distance=0.4, faults=())
+GOOD = Verdict(
+    seam=1, ridge=1, chin=0, neck=0, crooked=0, sharp=1, even=1, alike=1, spot=0, tint=0, hidden=0, distance=0.4,
+    faults=(),
+)  # fmt: skip
 
 
 def test_who_is_asked_first_is_the_operators_to_say():
