@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 
-from bot.cli import certificate, nodes, selftest, server, tokens, trainings
+from bot.cli import certificate, nodes, selftest, server, tokens, trainings, ways
 from bot.cli.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRunError, base, require_sale, style_book, voices
@@ -140,6 +140,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         *_hub_models(settings),
         *_styles(settings),
         *_licence(settings),
+        *ways.findings(settings),
         _voices(settings),
         telegram,
         discord,

@@ -1,0 +1,60 @@
+"""What `doctor` says of ways an operator chose that base or files do not have: nothing falls back unsaid."""
+
+from __future__ import annotations
+
+from bot.cli.findings import Finding
+from bot.settings import Settings
+from bot.wiring import CannotRunError, base
+from engine.bases import Family, likeness, steering
+from engine.talking.sadtalker.ready import lacking
+
+SIZE = 512  # pixels of a clip where nothing else is asked for
+
+
+def findings(settings: Settings) -> list[Finding]:
+    """Return a finding for each chosen way that cannot be gone here; which base it is, `doctor` says elsewhere."""
+    try:
+        family = base(settings)
+    except CannotRunError:
+        return []
+    return [*_dressers(settings, family), *_edits(settings, family), *_faceid(settings, family), *_animator(settings)]
+
+
+def _dressers(settings: Settings, family: Family) -> list[Finding]:
+    cannot = {"drawn": not steering.draws_bodies(family), "edit": not steering.edits(family)}
+    chosen = settings.engine.dressers
+    idle = [name for name in chosen if cannot.get(name)]
+    if not idle:
+        return []
+    text = f"TRYON_BACKENDS: {', '.join(idle)} cannot be used on the base {family.name}"
+    if len(idle) < len(chosen):
+        return [Finding(topic="try-on", level="note", text=text, fix="leave it out of TRYON_BACKENDS")]
+    text += ", and nothing else is named: every try-on is refused"
+    return [Finding(topic="try-on", level="missing", text=text, fix="leave TRYON_BACKENDS empty")]
+
+
+def _edits(settings: Settings, family: Family) -> list[Finding]:
+    if settings.engine.edits != "first" or steering.edits(family):
+        return []
+    text = f"ENGINE_EDITS=first, but the base {family.name} is no edit model: it changes nothing"
+    return [Finding(topic="edits", level="note", text=text, fix="ENGINE_BASE=flux2-klein-4b is one")]
+
+
+def _faceid(settings: Settings, family: Family) -> list[Finding]:
+    if settings.engine.faceid != "research":
+        return []
+    if not family.faceid:
+        text = f"ENGINE_FACEID=research, but there is no FaceID for the base {family.name}: it is not used"
+        return [Finding(topic="faceid", level="note", text=text, fix="set ENGINE_FACEID=no")]
+    if likeness.here(family, settings.engine.weights, faceid=True) != likeness.FACEID:
+        text = "ENGINE_FACEID=research, but its networks are not there: it is not used"
+        fix = f"python -m bot weights fetch {family.faceid} {likeness.EMBEDDER} --from DIR"
+        return [Finding(topic="faceid", level="note", text=text, fix=fix)]
+    return [Finding(topic="faceid", level="note", text="used; for non-commercial research only")]
+
+
+def _animator(settings: Settings) -> list[Finding]:
+    if settings.engine.animator != "sadtalker" or not (commands := lacking(settings.engine.weights, SIZE)):
+        return []
+    text = "TALK_ANIMATOR=sadtalker, but its files are not there: no portrait speaks"
+    return [Finding(topic="animator", level="missing", text=text, fix=commands[0])]

@@ -1,0 +1,44 @@
+"""What the doctor says of ways that were chosen and cannot be gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli import ways
+from tests.bot.cli.test_doctor import settings
+
+
+def _said(**chosen: str) -> list[tuple[str, str]]:
+    return [(one.topic, one.level) for one in ways.findings(settings(**chosen))]
+
+
+def test_what_suits_every_base_is_not_worth_a_line():
+    """The usual settings, and those that work here."""
+    assert _said() == []
+    assert _said(ENGINE_BASE="pocket", TRYON_BACKENDS="face, own") == []
+    assert _said(ENGINE_BASE="sd15", TRYON_BACKENDS="drawn") == []
+    assert _said(ENGINE_BASE="flux2-klein-4b", TRYON_BACKENDS="edit", ENGINE_EDITS="first") == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"TRYON_BACKENDS": "drawn,edit"}, ("try-on", "missing")),
+        ({"TRYON_BACKENDS": "edit,own"}, ("try-on", "note")),
+        ({"ENGINE_EDITS": "first"}, ("edits", "note")),
+        ({"ENGINE_FACEID": "research"}, ("faceid", "note")),
+        ({"TALK_ANIMATOR": "sadtalker"}, ("animator", "missing")),
+    ],
+)
+def test_a_way_that_cannot_be_gone_is_named(tmp_path: Path, chosen: dict[str, str], said: tuple[str, str]):
+    """Else a person reads it first, or the setting does nothing and nobody knows."""
+    assert _said(ENGINE_BASE="pocket", WEIGHTS_DIR=str(tmp_path), **chosen) == [said]
+
+
+def test_networks_that_were_not_brought_are_named_with_the_command(tmp_path: Path):
+    """FaceID on Stable Diffusion without its files is the usual way, silently: that is said here."""
+    (found,) = ways.findings(settings(ENGINE_BASE="sd15", WEIGHTS_DIR=str(tmp_path), ENGINE_FACEID="research"))
+    assert "not used" in found.text
+    assert found.fix == "python -m bot weights fetch sd15-faceid faceid-embedder --from DIR"
