@@ -7,6 +7,7 @@ from typing import Any
 from engine.tasks.portrait.request import Portrait
 from handlers import wording, work
 from handlers.actions import button
+from handlers.commands import NO, YES
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import portrait
 from handlers.views import Text, View
@@ -154,7 +155,9 @@ async def _draw(turn: Turn, one: presets.Preset) -> list[View]:
     named = {"style": "style", "count": "count", "face_weight": "face", "style_weight": "strength", "side": "size"}
     named |= {field: field for field in (*CANVAS, "prompt")}
     wish["prompt"] = await wording.readable(turn, wish.get("prompt", ""))
-    return await portrait.command(turn, {named[field]: str(value) for field, value in wish.items()})
+    said = {True: YES, False: NO}  # as it is typed
+    options = {named[field]: said[value] if isinstance(value, bool) else str(value) for field, value in wish.items()}
+    return await portrait.command(turn, options)
 
 
 def _name(text: str) -> str:

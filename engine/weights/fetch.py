@@ -21,12 +21,13 @@ from filelock import FileLock, Timeout
 from engine.errors import EngineError, SourceUnreachableError
 from engine.weights import adopt, hub, registry, vocabulary
 from engine.weights.install import STAGE, RefusedError, as_disk_full, land
-from engine.weights.manifest import MANIFEST, Component, Source, WeightFile, read
+from engine.weights.manifest import MANIFEST, Component, Source, WeightFile, is_revision, read
 from engine.weights.presence import LOCAL, came_from, expected, is_intact, is_local, status_of
 from engine.weights.progress import Progress, Silent
 
 LOCK = ".fetch.lock"
 NO_REVISIONS = "it does not come from a hub, so it has no revisions"
+NO_REVISION = "that is no revision: a tag, a branch or a commit has letters, digits and . _ - + / alone"
 LOCK_POLL = 0.5  # seconds between two looks at another fetch's lock
 
 
@@ -126,6 +127,8 @@ class _Taker:
 
     def bring(self, row: Component) -> Outcome:
         """Make one component present, trying its sources in order; some have a part of its files only."""
+        if self.revision and not is_revision(self.revision):
+            return Outcome(component=row.name, state="failed", error=SourceUnreachableError(row.name, [NO_REVISION]))
         if self.revision and not row.sources:
             return Outcome(component=row.name, state="failed", error=SourceUnreachableError(row.name, [NO_REVISIONS]))
         there = status_of(self.folder, row, deep=True).state == "present"

@@ -5,6 +5,7 @@ Importing this module loads nothing but the standard library.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -15,6 +16,7 @@ from typing import Any, Literal
 MANIFEST = Path(__file__).with_name("manifest.toml")
 NEWEST = "master"  # revision of a hub's model that is taken where none is named
 SHA256_LENGTH = 64
+_REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+/-]{0,199}")
 
 Kind = Literal["registry", "hub", "local", "installed", "shipped", "brought"]
 
@@ -45,7 +47,8 @@ class Source:
 
     registry   ``package`` and ``member``, the path inside the archive with ``{file}`` in it; ``only`` are patterns of
                the files it has, where others come from another source
-    hub        ModelScope: ``id``, ``revision`` (a tag, a branch or a commit), ``prefix`` (folder inside the model), ``patterns`` (which files)
+    hub        ModelScope: ``id``, ``revision`` (a tag, a branch or a commit), ``prefix`` (folder inside the model),
+               ``patterns`` (which files)
     local      ``folder`` on this machine
     installed  ``module``, an installed package, and ``folder`` inside it; nothing is copied
     shipped    ``folder``, beside this package's parent, with a ``SHA256SUMS`` file in it
@@ -149,6 +152,11 @@ def _check(component: Component) -> None:
             raise ValueError(f"component {component.name}: {file.file} leaves its folder")
         if file.sha256 is not None and len(file.sha256) != SHA256_LENGTH:
             raise ValueError(f"component {component.name}: {file.file} has no sha256 of 64 digits")
+
+
+def is_revision(name: str) -> bool:
+    """Say whether ``name`` can be a tag, a branch or a commit: in an address it must lead nowhere else."""
+    return bool(_REVISION.fullmatch(name)) and is_safe(name)
 
 
 def is_safe(name: str) -> bool:

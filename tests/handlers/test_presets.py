@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers import presets
+from handlers.commands import PHOTOS, POSE
 from tests.handlers.stage import action_of, text_of
 
 
@@ -30,6 +33,28 @@ async def test_a_preset_is_saved_listed_drawn_and_deleted(stage, known):
     assert (await known.types("/presets use MY HOLIDAY"))[0].kind == "progress"
     assert "is deleted" in text_of(await known.presses(action_of(saved, "nopreset")))
     assert "no longer works" in text_of(await known.presses(action_of(saved, "preset")))
+
+
+async def test_a_preset_keeps_the_pose_and_the_photos(stage, known):
+    """Both are said by name and must come back as they were asked for."""
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {POSE, PHOTOS})
+    await known.types("/portrait oil 1 pose=couple photos=yes")
+    await stage.draw()
+    await known.types("/presets save together")
+    await known.types("/presets together")
+    request = (await stage.jobs())[0].request
+    assert (request["pose"], request["photos"]) == ("couple", True)
+    await known.types("/again")
+    request = (await stage.jobs())[0].request
+    assert (request["pose"], request["photos"]) == ("couple", True)
+
+
+async def test_a_pose_and_a_canvas_do_not_go_together(stage, known):
+    """A canvas is a photo: nothing of it can be posed, and neither is left out unsaid."""
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {POSE})
+    before = len(await stage.jobs())
+    assert "draw=canvas" in text_of(await known.types("/portrait oil 1 pose=couple draw=canvas"))
+    assert len(await stage.jobs()) == before
 
 
 async def test_another_job_can_be_saved_by_its_number(stage, known):

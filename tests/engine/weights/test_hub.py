@@ -76,6 +76,16 @@ def test_a_second_fetch_asks_nothing(hub, folder, manifest):
     assert len(hub.requests) == asked
 
 
+@pytest.mark.parametrize("revision", ["../other", "v1/../../x", "v1?x=1", "/etc", "v 1", "-x", "v1//a", "a\\b"])
+def test_a_revision_that_leads_elsewhere_is_never_asked_for(hub, folder, manifest, revision):
+    """It goes into addresses; what is there stays, and nobody is asked."""
+    get(folder, manifest, hub)
+    asked = len(hub.requests)
+    assert "no revision" in reason(get(folder, manifest, hub, revision=revision))
+    assert len(hub.requests) == asked
+    assert weights.status(folder, manifest=manifest)[0].state == "present"
+
+
 def test_patterns_choose_files(hub, folder, write_manifest):
     """A model of 70 GB holds the same network in four formats; only one is wanted."""
     source = f'{{ kind = "hub", id = "{MODEL}", revision = "v1", patterns = ["*.json", "README.md"] }}'
