@@ -238,7 +238,7 @@ def style_named(turn: Turn, wanted: str) -> str:
 async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> list[View]:
     """Queue the drawing and return its status message. Raises `RefusedError` for a pose of a canvas."""
     if request.posed and request.draw == "canvas":
-        raise RefusedError("portrait-pose-canvas")
+        raise RefusedError("portrait-pose-canvas", name="draw=canvas")
     # Jobs of one face and style share the adapters that are already in place.
     affinity = f"{face.id}:{request.style}"
     return [await work.start(turn, request, identity=face.id, count=request.count, affinity=affinity)]

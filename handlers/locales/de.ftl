@@ -1023,7 +1023,7 @@ stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
 error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
 error-pose-not-here = Das Basismodell dieses Bots ({ $base }) lässt sich von keiner Pose leiten. Lass pose= weg; der Betreiber kann Stable Diffusion mit seinem ControlNet wählen.
 error-no-pose = In dem Bild, aus dem die Pose kommen sollte, sehe ich niemanden. Schick eines, das ganze Menschen deutlich zeigt.
-portrait-pose-canvas = Eine Pose ist für Bilder, die neu entstehen; sie passt nicht zu draw=canvas. Lass eins von beiden weg.
+portrait-pose-canvas = Eine Pose ist für Bilder, die neu entstehen; sie passt nicht zu { $name }. Lass eins von beiden weg.
 argument-choice = { $name } kann eines davon sein: { $choices }.
 param-expression = Gesichtsausdruck
 param-framing = Wie viel von dir zu sehen ist

@@ -1024,7 +1024,7 @@ stage-composing = putting your photo into the scene, { $done } of { $total }
 error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
 error-pose-not-here = Nothing steers this bot's base model ({ $base }) by a pose. Leave out pose=; the operator can choose Stable Diffusion with its ControlNet.
 error-no-pose = I see nobody in the picture the pose was to come from. Send one that shows whole people clearly.
-portrait-pose-canvas = A pose is for pictures that are made anew, so it does not go with draw=canvas. Leave one of the two out.
+portrait-pose-canvas = A pose is for newly made pictures, so it does not go with { $name }. Leave one of the two out.
 argument-choice = { $name } can be one of: { $choices }.
 param-expression = Facial expression
 param-framing = How much of you is visible

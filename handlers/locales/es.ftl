@@ -1023,7 +1023,7 @@ stage-composing = poniendo tu foto en la escena, { $done } de { $total }
 error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
 error-pose-not-here = El modelo base de este bot ({ $base }) no puede seguir una pose. Quita pose=; el operador puede elegir Stable Diffusion con su ControlNet.
 error-no-pose = No veo a nadie en la imagen de la que debía salir la pose. Envía una que muestre personas enteras con claridad.
-portrait-pose-canvas = Una pose es para imágenes hechas de nuevo, así que no va con draw=canvas. Quita una de las dos cosas.
+portrait-pose-canvas = Una pose es para imágenes hechas de nuevo, así que no va con { $name }. Quita una de las dos cosas.
 argument-choice = { $name } puede ser uno de estos: { $choices }.
 param-expression = Expresión de la cara
 param-framing = Cuánto se ve de ti

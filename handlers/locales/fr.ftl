@@ -1023,7 +1023,7 @@ stage-composing = je place ta photo dans la scène, { $done } sur { $total }
 error-unknown-scene = Il n'y a pas de scène « { $name } ». Essaie { $closest }.
 error-pose-not-here = Le modèle de base de ce bot ({ $base }) ne suit aucune pose. Enlève pose= ; la personne qui le gère peut choisir Stable Diffusion avec son ControlNet.
 error-no-pose = Je ne vois personne dans l'image dont la pose devait venir. Envoie-en une qui montre bien des personnes entières.
-portrait-pose-canvas = Une pose vaut pour les images refaites à neuf, donc pas avec draw=canvas. Enlève l'un des deux.
+portrait-pose-canvas = Une pose vaut pour les images refaites à neuf, donc pas avec { $name }. Enlève l'un des deux.
 argument-choice = { $name } peut être l'un de ceux-ci : { $choices }.
 param-expression = Expression du visage
 param-framing = Quelle part de toi est visible

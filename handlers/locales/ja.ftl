@@ -982,7 +982,7 @@ stage-composing = 写真をシーンに合わせています { $done } / { $tota
 error-unknown-scene = シーン「{ $name }」はありません。{ $closest } を試してください。
 error-pose-not-here = このボットのベースモデル（{ $base }）はポーズ指定に対応していません。pose= を外してください。運営者は ControlNet 付きの Stable Diffusion を選べます。
 error-no-pose = ポーズの元になる画像に人が見つかりません。全身がはっきり写った画像を送ってください。
-portrait-pose-canvas = ポーズは新しく作る画像のためのもので、draw=canvas とは一緒に使えません。どちらかを外してください。
+portrait-pose-canvas = ポーズは新しく作る画像のためのもので、{ $name } とは一緒に使えません。どちらかを外してください。
 argument-choice = { $name } に使える値：{ $choices }。
 param-expression = 顔の表情
 param-framing = どこまで写すか

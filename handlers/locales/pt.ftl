@@ -1023,7 +1023,7 @@ stage-composing = colocando sua foto na cena, { $done } de { $total }
 error-unknown-scene = Não há nenhuma cena “{ $name }”. Tente { $closest }.
 error-pose-not-here = O modelo base deste bot ({ $base }) não segue nenhuma pose. Tire o pose=; o operador pode escolher o Stable Diffusion com o ControlNet dele.
 error-no-pose = Não vejo ninguém na imagem de onde viria a pose. Envie uma que mostre bem pessoas inteiras.
-portrait-pose-canvas = Uma pose é para imagens feitas do zero, então não combina com draw=canvas. Tire uma das duas coisas.
+portrait-pose-canvas = Uma pose é para imagens feitas do zero, então não combina com { $name }. Tire uma das duas coisas.
 argument-choice = { $name } pode ser um destes: { $choices }.
 param-expression = Expressão do rosto
 param-framing = Quanto de você aparece

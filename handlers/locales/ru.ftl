@@ -1058,7 +1058,7 @@ stage-composing = твоё фото помещается в сцену, { $done 
 error-unknown-scene = Сцены «{ $name }» нет. Попробуй { $closest }.
 error-pose-not-here = Базовая модель этого бота ({ $base }) не умеет следовать позе. Убери pose=; владелец бота может выбрать Stable Diffusion с ControlNet.
 error-no-pose = На картинке, с которой нужно взять позу, никого не видно. Пришли такую, где люди хорошо видны целиком.
-portrait-pose-canvas = Поза нужна для картинок, которые создаются заново, поэтому с draw=canvas она не сочетается. Убери что-то одно.
+portrait-pose-canvas = Поза нужна для картинок, которые создаются заново, поэтому с { $name } она не сочетается. Убери что-то одно.
 argument-choice = { $name } — одно из: { $choices }.
 param-expression = Выражение лица
 param-framing = Какая часть тебя видна

@@ -974,7 +974,7 @@ stage-composing = 正在把照片放进场景，{ $done } / { $total }
 error-unknown-scene = 没有名为“{ $name }”的场景。试试 { $closest }。
 error-pose-not-here = 这个机器人的基础模型（{ $base }）不能按姿势生成。请去掉 pose=；运营者可以选择带 ControlNet 的 Stable Diffusion。
 error-no-pose = 用来取姿势的图片里看不到人。请发一张清楚拍到全身的图片。
-portrait-pose-canvas = 姿势用于重新生成的图片，不能和 draw=canvas 一起用。请去掉其中一个。
+portrait-pose-canvas = 姿势用于重新生成的图片，不能和 { $name } 一起用。请去掉其中一个。
 argument-choice = { $name } 可以是：{ $choices }。
 param-expression = 脸上的表情
 param-framing = 画面里露出多少身体
