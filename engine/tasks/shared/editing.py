@@ -35,7 +35,12 @@ def ways(draw: str, family: Family, edits: str) -> tuple[str, ...]:
 
     Empty: it is drawn under controls, or by its words (``draw`` "base"). By itself ("auto") nothing is drawn by a base
     that cannot be steered, for its face would look another way; an edit model sees which.
+
+    Raises:
+        ValueError: an edit by name, of a base that is no edit model: a mistake in the code, for nobody is offered it.
     """
+    if draw == EDIT and not steering.edits(family):
+        raise ValueError(f"{family.name} is no edit model")
     if draw == "base" or (draw == "auto" and not steering.own_pixels(family)):
         return ()
     if draw == "canvas" or not steering.edits(family):

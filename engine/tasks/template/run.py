@@ -24,7 +24,7 @@ from engine.canvas.swap.judge import Verdict
 from engine.diffusion import controls
 from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.pipeline import GenerationRequest
-from engine.errors import BadPhotoError, UnsafePictureError
+from engine.errors import BadPhotoError, OtherBaseError, UnsafePictureError
 from engine.faces import forbidden, fuse, landmarks, templates
 from engine.faces.frames import Frame
 from engine.faces.framing import geometry
@@ -204,13 +204,13 @@ def _put(
     cancelled: Callable[[], bool],
 ) -> list[Put]:
     """Return the good pictures of one person by the first way that has any; raises what the first way raises."""
-    refused: SpoiltError | BadPhotoError | None = None
+    refused: SpoiltError | BadPhotoError | OtherBaseError | None = None
     for way in ways:
         try:
             if way == editing.OWN:
                 return put(models, template, face, folder, identity, request.count, cancelled)
             return edited(request, models, template, face, folder, identity, cancelled)
-        except (SpoiltError, BadPhotoError) as error:
+        except (SpoiltError, BadPhotoError, OtherBaseError) as error:
             refused = refused or error
     assert refused is not None  # there was a way
     raise refused

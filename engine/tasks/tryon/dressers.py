@@ -13,10 +13,11 @@ from engine.bases import Family, steering
 from engine.settings import EngineSettings
 from engine.tasks.shared import editing
 from engine.tasks.template.run import Drawn
+from engine.tasks.tryon.inspect import DRAWN
 from engine.tasks.tryon.request import DresserNotHereError
 from engine.tasks.tryon.scene import Scene
 
-OWN, FACE, DRAWN, EDIT = "own", "face", "drawn", "edit"
+OWN, FACE, EDIT = "own", "face", "edit"
 
 
 @dataclass(frozen=True, kw_only=True)

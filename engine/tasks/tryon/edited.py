@@ -5,6 +5,8 @@ It draws what lies around the garment; the wearer's face must then be near the p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -35,7 +37,7 @@ def edited(scene: Scene) -> list[Drawn]:
     photos = editing.who(pipeline, models.faces, request.identity, scene.identity, request.face_weight)
     if not photos:
         return []
-    height, width = around_garment.size(scene.rgb.shape, family.side)
+    height, width = _size(scene.rgb.shape, family.side)
     picture = cv2.resize(scene.rgb, (width, height), interpolation=cv2.INTER_AREA)
     hole = cv2.resize(around_garment.hole(scene), (width, height), interpolation=cv2.INTER_AREA)
     scene.show("3-edited-here", hole)
@@ -61,6 +63,14 @@ def edited(scene: Scene) -> list[Drawn]:
     return good[: request.count]
 
 
+def _size(shape: tuple[int, ...], side: int) -> tuple[int, int]:
+    """Return height and width to draw in: no more pixels than the base's own square, which memory was planned for."""
+    scale = side / float(np.sqrt(shape[0] * shape[1]))
+    multiple = around_garment.MULTIPLE
+    height, width = (max(multiple, multiple * int(scale * one / multiple)) for one in shape[:2])
+    return height, width
+
+
 def _before(scene: Scene) -> float:
     """Return how far the wearer's own face is from the person; `NOBODY` where none is seen."""
     spot = scene.seen.spot
@@ -70,13 +80,24 @@ def _before(scene: Scene) -> float:
 
 
 def _apart(scene: Scene, made: RGB) -> float:
-    """Return how far the face where the wearer's was is from the person; `NOBODY` where none may be shown there."""
+    """Return how far the face where the wearer's was is from the person; `NOBODY` where it may not be shown."""
     faces, spot = scene.models.faces, scene.seen.spot
     found = templates.spots(faces, made)
-    if not found:
+    if not found or _children(scene, found):
         return NOBODY
     if spot is None:
         here = max(found, key=lambda one: one.face.side)
     else:
         here = min(found, key=lambda one: float(np.linalg.norm(one.face.centre - spot.face.centre)))
     return NOBODY if here.problem else distance(faces.embedder.embed(made, here.face), scene.identity.centre)
+
+
+def _children(scene: Scene, found: Sequence[templates.Spot]) -> bool:
+    """Say whether somebody who was drawn looks under age, whoever of the picture they are."""
+    drawn = around_garment.hole(scene)
+    height, width = drawn.shape
+    for one in found:
+        x, y = (int(value) for value in np.clip(one.face.centre, 0, (width - 1, height - 1)))
+        if one.problem == templates.CHILD and drawn[y, x] > 0.5:
+            return True
+    return False

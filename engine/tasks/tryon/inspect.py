@@ -18,8 +18,10 @@ from engine.garments.wardrobe import Seen, kept
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
+from engine.settings import EngineSettings
 from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Part
 
+DRAWN = "drawn"  # what dresses people by drawing all but the garment, see `engine.tasks.tryon.dressers`
 CHILD = "child"  # a problem of `engine.faces.templates.Spot`
 
 
@@ -46,12 +48,11 @@ def run(
     mask = kept(rgb, seen, request.keep, request.taps)
     shown, columns, rows = preview(rgb, mask, seen.pieces, grid=request.grid)
     save_clean(shown, request.preview)
-    family = models.family
+    family, draws = models.family, drawn_anew(models.family, models.settings)
     if steering.steered(family):
-        wanted = steering.GARMENT if steering.draws_bodies(family) else steering.TEMPLATE
-        steering.require(family, models.settings.weights, wanted)
-    redrawn, stays = parts(steering.draws_bodies(family), seen, Background.STUDIO)
-    problem, reason = obstacle(family, seen)
+        steering.require(family, models.settings.weights, steering.GARMENT if draws else steering.TEMPLATE)
+    redrawn, stays = parts(draws, seen, Background.STUDIO)
+    problem, reason = obstacle(draws, seen)
     return Garments(
         garments=tuple(_told(piece, mask) for piece in seen.pieces),
         preview=request.preview,
@@ -77,14 +78,19 @@ def parts(draws: bool, seen: Seen, background: Background) -> tuple[tuple[Part, 
     return (Part.FACE, *tone, *behind), (Part.HAIR, Part.BODY, *rest)
 
 
-def obstacle(family: Family, seen: Seen) -> tuple[str, str]:
-    """Return the code and the reason of what keeps this base from trying the clothes on; empty where nothing does.
+def drawn_anew(family: Family, settings: EngineSettings) -> bool:
+    """Say whether all around the garment is drawn under controls: the base can, and the operator chose nothing else."""
+    return steering.draws_bodies(family) and (not settings.dressers or DRAWN in settings.dressers)
 
-    Who looks under 18 is replaced on no base.
+
+def obstacle(draws: bool, seen: Seen) -> tuple[str, str]:
+    """Return the code and the reason of what keeps the clothes from being tried on; empty where nothing does.
+
+    ``draws``: `drawn_anew`, which needs no wearer. Who looks under 18 is replaced by no means.
     """
     if seen.spot is not None and seen.spot.problem == CHILD:
         return "unfit-head", CHILD
-    if steering.draws_bodies(family):
+    if draws:
         return "", ""
     if seen.wearer is None:
         return "garment-not-worn", ""

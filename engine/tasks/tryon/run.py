@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 from engine.bases import Family, steering
-from engine.errors import EngineError, UnsafePictureError
+from engine.errors import BadPhotoError, EngineError, OtherBaseError, UnsafePictureError
 from engine.faces import forbidden, templates
 from engine.faces.types import RGB, as_bytes
 from engine.garments import backdrop, judge, matte, skin
@@ -42,7 +42,7 @@ from engine.tasks.tryon import dressed
 from engine.tasks.tryon.around_garment import redrawn
 from engine.tasks.tryon.dressers import DRAWN, EDIT, FACE, OWN, Dresser, usable
 from engine.tasks.tryon.edited import edited
-from engine.tasks.tryon.inspect import obstacle, parts
+from engine.tasks.tryon.inspect import drawn_anew, obstacle, parts
 from engine.tasks.tryon.request import (
     Background,
     GarmentNotWornError,
@@ -108,7 +108,7 @@ def scene_of(
     content.require(request.scene, content.DRAW, own=content.own(models.settings.content))
     seen = models.wardrobe.look(rgb)
     garment = kept(rgb, seen, request.keep, request.taps)
-    if (error := _refused(*obstacle(family, seen))) is not None:
+    if (error := _refused(*obstacle(drawn_anew(family, models.settings), seen))) is not None:
         raise error
     scene = Scene(
         request=request, models=models, identity=identity, rgb=rgb, seen=seen, garment=garment,
@@ -134,16 +134,19 @@ def _ways(request: TryOn, models: Models) -> Sequence[Dresser]:
 
 
 def _dressed_by(ways: Sequence[Dresser], scene: Scene) -> list[Drawn]:
-    """Return the pictures of the first way that makes a good one; raises the first `SpoiltError` there was for none."""
-    spoilt: SpoiltError | None = None
+    """Return the pictures of the first way that makes a good one; raises the first error there was for none.
+
+    A face learnt on another base keeps a way from drawing by it, and no other way from the person's own pixels.
+    """
+    refused: SpoiltError | BadPhotoError | OtherBaseError | None = None
     for way in ways:
         scene.draws, scene.toned, scene.edited = way.draws, True, False
         try:
             if made := way.dress(scene):
                 return made
-        except SpoiltError as error:
-            spoilt = spoilt or error
-    raise spoilt or SpoiltError("likeness")
+        except (SpoiltError, BadPhotoError, OtherBaseError) as error:
+            refused = refused or error
+    raise refused or SpoiltError("likeness")
 
 
 def _own_head(scene: Scene) -> list[Drawn]:
@@ -155,8 +158,8 @@ def _own_head(scene: Scene) -> list[Drawn]:
 
 
 def _own_face(scene: Scene) -> list[Drawn]:
-    """The wearer's body in the person's tone, their face as in 2.5; empty where nobody's face is seen."""
-    if scene.seen.wearer is None or scene.seen.spot is None:
+    """The wearer's body in the person's tone, their face as in 2.5; empty where the wearer's cannot be replaced."""
+    if scene.seen.wearer is None or scene.seen.spot is None or scene.seen.spot.problem:
         return []
     below = scene.rgb
     toned = _toned(scene)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -12,9 +13,11 @@ from PIL import Image
 
 from engine import bases
 from engine.canvas.swap.judge import Verdict
-from engine.errors import EngineError
+from engine.errors import EngineError, OtherBaseError
+from engine.faces.embed import NOBODY
 from engine.faces.registry import Faces
-from engine.faces.types import RGB
+from engine.faces.templates import Spot
+from engine.faces.types import RGB, Face
 from engine.models import Models
 from engine.requests import to_json
 from engine.settings import EngineSettings
@@ -67,6 +70,59 @@ def test_the_picture_is_image_one_and_its_shape_stays():
     assert abs(height / width - 1.5) < 0.05
     assert abs(height * width / 512**2 - 1) < 0.05
     assert "image 2 on" in editing.shot(klein, editing.FACE, who, photos[0], photos[:1], 3).prompt
+
+
+def test_an_edit_is_drawn_by_nothing_but_an_edit_model():
+    """Own pixels instead, unsaid, would be another picture than was asked for."""
+    for name in ("sd15", "z-image-turbo", "pocket"):
+        with pytest.raises(ValueError, match="no edit model"):
+            editing.ways("edit", bases.families()[name], "auto")
+    assert editing.ways("edit", bases.families()["flux2-klein-4b"], "never") == ("edit",)
+
+
+def test_a_face_learnt_on_another_base_leaves_own_pixels_to_be_tried(monkeypatch: pytest.MonkeyPatch):
+    """`ENGINE_EDITS=first`: the edit refuses the face, and what needs no base goes on; alone, it says why."""
+
+    def elsewhere(*_):
+        raise OtherBaseError("sd15", "flux2-klein-4b")
+
+    monkeypatch.setattr(template, "edited", elsewhere)
+    monkeypatch.setattr(template, "put", lambda *_: ["put"])
+    asked = Template(template=Path("x.png"), people=(), out=Path("out"))
+    rest = (asked, None, None, None, None, None)
+    assert template._put(*rest, ("edit", "own"), lambda: False) == ["put"]
+    with pytest.raises(OtherBaseError):
+        template._put(*rest, ("edit",), lambda: False)
+
+
+def test_everybody_who_was_drawn_must_look_of_age(monkeypatch: pytest.MonkeyPatch):
+    """Not the wearer alone: an edit model may put a child beside them; one of the photo's own, kept, is no fault."""
+    monkeypatch.setattr(tryon_edit, "distance", lambda *_: 0.4)
+    box = np.array([0, 0, 20, 20], np.float32)
+    wearer = Spot(number=1, face=Face(box=box, score=1.0))
+    child = Spot(number=2, face=Face(box=box + 60, score=1.0), problem="child")
+    monkeypatch.setattr(tryon_edit.templates, "spots", lambda *_: [wearer, child])
+    hole = np.ones((100, 100), np.float32)
+    monkeypatch.setattr(tryon_edit.around_garment, "hole", lambda scene: hole)
+    embedder = SimpleNamespace(embed=lambda *_: None)
+    scene = SimpleNamespace(
+        models=SimpleNamespace(faces=SimpleNamespace(embedder=embedder)),
+        seen=SimpleNamespace(spot=wearer),
+        identity=SimpleNamespace(centre=None),
+    )
+    picture = np.zeros((100, 100, 3), np.uint8)
+    assert tryon_edit._apart(scene, picture) == NOBODY
+    hole[50:, 50:] = 0
+    assert tryon_edit._apart(scene, picture) == 0.4
+
+
+def test_no_more_pixels_are_drawn_around_a_garment_than_memory_is_planned_for():
+    """References and picture are counted at the base's own square; a tall picture of its width would be half more."""
+    for shape in ((1500, 1000, 3), (1000, 1000, 3), (700, 3000, 3), (1365, 1024, 3)):
+        height, width = tryon_edit._size(shape, 1024)
+        assert height * width <= 1024**2
+        assert (height % 64, width % 64) == (0, 0)
+        assert height * width > 0.7 * 1024**2
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from PIL import Image
 from engine import bases
 from engine.canvas.linear import linear
 from engine.diffusion.inpainter import Inpainter
-from engine.errors import BadPhotoError, JobCancelledError, NoIdentityError
+from engine.errors import BadPhotoError, JobCancelledError, NoIdentityError, OtherBaseError
 from engine.faces.registry import Faces
 from engine.faces.types import RGB
 from engine.garments import backdrop, judge
@@ -32,9 +32,11 @@ from engine.tasks.enrol import run as enrol
 from engine.tasks.enrol.request import Enrol, Enrolled
 from engine.tasks.inspect.request import Looks
 from engine.tasks.template.request import SpoiltError
+from engine.tasks.template.run import Drawn
 from engine.tasks.tryon import dressed
 from engine.tasks.tryon import inspect as inspect_garment
 from engine.tasks.tryon import run as tryon
+from engine.tasks.tryon.dressers import Dresser
 from engine.tasks.tryon.request import (
     Background,
     GarmentNotWornError,
@@ -139,14 +141,48 @@ def test_what_cannot_be_tried_on_here_is_known_before_anything_is_queued(models:
     assert problems == [("garment-not-worn", ""), ("unfit-head", "no-face")]
 
 
-@pytest.mark.parametrize("base", ["pocket", "sd15"])
-def test_who_looks_under_eighteen_is_replaced_on_no_base(models: Models, base: str):
+@pytest.mark.parametrize("draws", [False, True])
+def test_who_looks_under_eighteen_is_replaced_on_no_base(models: Models, draws: bool):
     """A base that draws bodies would put another person into a child's."""
     seen = models.wardrobe.look(figure()[0])
     child = dataclasses.replace(seen, spot=dataclasses.replace(seen.spot, problem="child"))
-    family = bases.families()[base]
-    assert inspect_garment.obstacle(family, child) == ("unfit-head", "child")
-    assert inspect_garment.obstacle(family, seen) == ("", "")
+    assert inspect_garment.obstacle(draws, child) == ("unfit-head", "child")
+    assert inspect_garment.obstacle(draws, seen) == ("", "")
+
+
+def test_who_cannot_be_replaced_is_refused_where_the_operator_dresses_by_faces_on_any_base(models: Models):
+    """Stable Diffusion would draw a body around the clothes of a turned head; a face alone has nowhere to go."""
+    sd15, looked = bases.families()["sd15"], models.wardrobe.look(figure()[0])
+    by_face = dataclasses.replace(models.settings, dressers=("own", "face"))
+    assert inspect_garment.drawn_anew(sd15, models.settings)
+    assert not inspect_garment.drawn_anew(sd15, by_face)
+    assert not inspect_garment.drawn_anew(bases.families()["flux2-klein-4b"], models.settings)
+    turned = dataclasses.replace(looked, spot=dataclasses.replace(looked.spot, problem="turned-away"))
+    assert inspect_garment.obstacle(inspect_garment.drawn_anew(sd15, by_face), turned) == ("unfit-head", "turned-away")
+    assert inspect_garment.obstacle(True, turned) == ("", "")
+    scene = SimpleNamespace(seen=turned)  # nothing else of it is asked: nobody beside the wearer is taken for them
+    assert tryon._own_face(scene) == []
+
+
+def test_a_face_learnt_on_another_base_keeps_own_pixels_from_nothing(models: Models):
+    """An edit model refuses it, the next way draws nothing by it; and where no way is left, that is the sentence."""
+    drawn = Drawn(picture=figure()[0], seed=1, distances=(0.5,), distances_before_fusion=(0.5,))
+
+    def elsewhere(scene: object) -> list[Drawn]:
+        raise OtherBaseError("sd15", "flux2-klein-4b")
+
+    ways = {
+        "edit": Dresser(name="edit", draws=True, fits=lambda _: True, dress=elsewhere),
+        "face": Dresser(name="face", draws=False, fits=lambda _: True, dress=lambda _: [drawn]),
+        "none": Dresser(name="none", draws=False, fits=lambda _: True, dress=lambda _: []),
+    }
+    scene = SimpleNamespace()
+    assert tryon._dressed_by([ways["edit"], ways["face"]], scene) == [drawn]
+    assert not scene.draws, "the label is that of the way that made it"
+    with pytest.raises(OtherBaseError):
+        tryon._dressed_by([ways["edit"], ways["none"]], scene)
+    with pytest.raises(SpoiltError):
+        tryon._dressed_by([ways["none"]], scene)
 
 
 def _request(person: Path, garment: Path, out: Path, **options: object) -> TryOn:
