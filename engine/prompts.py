@@ -99,7 +99,7 @@ def _told(style: str) -> str:
     >>> _told("in dark velvet, pale light, gothic castle, night")
     'in dark velvet, with pale light, gothic castle and night'
     """
-    first, *rest = style.split(", ")
+    first, *rest = [part for part in style.split(", ") if part.strip()] or [""]
     bare = [part for part in rest if not _goes_on(part)]
     row = " and ".join(part for part in (", ".join(bare[:-1]), *bare[-1:]) if part)
     return ", ".join([first, *(part for part in rest if _goes_on(part)), *([f"with {row}"] if row else [])])

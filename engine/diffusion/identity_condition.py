@@ -21,6 +21,7 @@ from engine.diffusion.pipeline import GenerationRequest
 from engine.faces.types import RGB, Mesh
 from engine.training.prepare import whole_photo
 
+FACES = 2  # whose numbers are told; each is a few tokens more
 SHARE, LEAST = 0.5, 64  # of the base's own side, in pixels: a reference picture counts as many cells as it has
 
 
@@ -88,7 +89,7 @@ def of(
     """
     kind = likeness.here(family, weights, faceid=numbers is not None)
     if kind == likeness.FACEID and numbers is not None and photos:
-        return Numbers(face_ids=tuple(numbers(rgb, mesh) for rgb, mesh in photos))
+        return Numbers(face_ids=tuple(numbers(rgb, mesh) for rgb, mesh in photos[:FACES]))
     if kind == likeness.TOKENS:
         return None if centre is None else Tokens(centre=centre, geometry=geometry)
     if not kind or not photos:

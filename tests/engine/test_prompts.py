@@ -25,6 +25,13 @@ LARGE = [name for name, family in FAMILIES.items() if not family.small_vocabular
 QUALITY = ("raw photo", "photorealistic", "high detail", "medium shot", "upper body")
 
 
+def test_a_style_with_an_empty_part_is_said_all_the_same():
+    """An operator's own words may hold two commas: that is no reason to fail a job."""
+    said = prompt(FAMILIES["flux2-klein-4b"], LOOKS, "in dark velvet, , pale light, ")
+    assert "in dark velvet, with pale light" in said
+    assert ", ," not in said
+
+
 @pytest.mark.parametrize("name", LARGE)
 def test_a_drawing_is_not_asked_to_be_a_photo(name: str):
     """Every prompt used to end "raw photo, photorealistic", with "painting, sketch" forbidden, for oil too."""

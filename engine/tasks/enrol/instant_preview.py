@@ -53,6 +53,7 @@ class InstantPreview:
             centre=who,
             geometry=[prepare(sample, pipeline.family).geometry for sample in samples],
             photos=[(sample.picture, sample.mesh) for sample in samples],
+            numbers=faces.face_numbers if pipeline.faceid else None,
         )
         if who is None or condition is None:
             return
