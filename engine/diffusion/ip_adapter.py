@@ -93,9 +93,11 @@ def knowing(pipeline: Any) -> Iterator[None]:
         with compiling.uncompiled(pipeline.compiled):
             yield
     finally:
-        pipeline.acting.lend(None)
-        pipe.unload_ip_adapter()
-        pipe.register_modules(image_encoder=None, feature_extractor=None)
+        try:
+            pipeline.acting.lend(None)
+        finally:  # where memory ran out that may fail too, and a base with half an adapter draws nobody any more
+            pipe.unload_ip_adapter()
+            pipe.register_modules(image_encoder=None, feature_extractor=None)
 
 
 def _faceid_state(file: Path) -> dict[str, dict[str, torch.Tensor]]:

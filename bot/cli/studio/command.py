@@ -279,10 +279,14 @@ async def _portrait(settings: Settings, args: argparse.Namespace) -> dict[str, A
 
 
 def _pose(said: str | None) -> dict[str, Any]:
-    """Return what a request is told of a pose by its name, or by the file of a photo."""
+    """Return what a request is told of a pose by its name, or by the file of a photo. Raises `StudioError`: neither."""
     if said is None:
         return {}
-    return {"pose": said} if said in POSES else {"pose_picture": Path(said)}
+    if said in POSES:
+        return {"pose": said}
+    if not Path(said).is_file():
+        raise StudioError(f"There is no pose and no photo {said}. Poses: {', '.join(POSES)}.")
+    return {"pose_picture": Path(said).resolve()}
 
 
 def outdated(result: Portraits, name: str) -> str:

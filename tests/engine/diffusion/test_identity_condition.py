@@ -19,7 +19,7 @@ from engine.diffusion.acting import FACE
 from engine.diffusion.backbone import FlowBackbone
 from engine.diffusion.partway import partway
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
-from engine.errors import DeviceMemoryError, WeightMissingError
+from engine.errors import DeviceMemoryError, JobCancelledError, WeightMissingError
 from tests.engine.diffusion import tiny, tiny_flow
 from tests.engine.training.people import samples
 
@@ -234,6 +234,46 @@ def test_a_faces_numbers_decide_the_picture_where_an_operator_brought_what_reads
     again = refining.again(pipeline, one, mine, strength=0.8)
     assert not np.array_equal(again, refining.again(pipeline, other, mine, strength=0.8))
     assert _apart(pipeline.draw([SHOT])[0], nobody) <= 1, "its own attention adapter is gone too"
+
+
+@pytest.mark.slow
+def test_nothing_of_an_adapter_stays_in_where_a_drawing_and_its_end_both_fail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Memory that ran out in a drawing may run out again at its end; half an adapter would fail every later job."""
+    tiny.write(tmp_path, "sd15")
+    pipeline = tiny.pipeline(tmp_path, "sd15", torch.float32)
+    _faceid(pipeline, tmp_path)
+    nobody = pipeline.draw([SHOT])[0]
+    person = np.random.default_rng(5).normal(size=512).astype(np.float32)
+    lend = pipeline.acting.lend
+
+    def fails_at_the_end(file: Path | None) -> None:
+        if file is None:
+            raise torch.OutOfMemoryError
+        lend(file)
+
+    monkeypatch.setattr(pipeline.acting, "lend", fails_at_the_end)
+    with pytest.raises(torch.OutOfMemoryError):
+        pipeline.draw([replace(SHOT, face_ids=(person / np.linalg.norm(person),))])
+    monkeypatch.undo()
+    pipeline.acting.lend(None)
+    pipeline.use(face=None, style=None)
+    assert _apart(pipeline.draw([SHOT])[0], nobody) <= 1
+
+
+@pytest.mark.slow
+def test_a_job_taken_back_leaves_no_numbers_in_the_base(tmp_path: Path):
+    """Whoever is drawn next is drawn as if nobody had been told of."""
+    tiny.write(tmp_path, "sd15")
+    pipeline = tiny.pipeline(tmp_path, "sd15", torch.float32)
+    _faceid(pipeline, tmp_path)
+    nobody = pipeline.draw([SHOT])[0]
+    person = np.random.default_rng(5).normal(size=512).astype(np.float32)
+    with pytest.raises(JobCancelledError):
+        pipeline.draw([replace(SHOT, face_ids=(person / np.linalg.norm(person),))], cancelled=lambda: True)
+    assert pipeline.acting._files_acting == {}
+    assert _apart(pipeline.draw([SHOT])[0], nobody) <= 1
 
 
 def test_the_numbers_are_off_unless_the_operator_says_research(tmp_path: Path):
