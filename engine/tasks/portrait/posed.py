@@ -14,11 +14,13 @@ import cv2
 from engine.bases import Family, steering
 from engine.diffusion.inpainter import Control
 from engine.errors import UnsafePictureError
+from engine.faces import templates
 from engine.faces.types import RGB
 from engine.garments import bones, poses
 from engine.models import Models
 from engine.safety.nudity import NUDE
 from engine.tasks.portrait.request import NoPoseError, Portrait, PoseNotHereError
+from engine.tasks.template.request import UnfitFaceError
 
 KIND = "openpose"
 #: What a portrait's prompt says of its framing; a pose says it instead.
@@ -64,6 +66,7 @@ def posed(request: Portrait, models: Models, size: tuple[int, int]) -> Posed | N
         NoPoseError: nobody is seen in the photo the pose was to come from, or no pose has that name.
         BadPhotoError: the photo cannot be read.
         UnsafePictureError: the nudity check refuses it.
+        UnfitFaceError: somebody in it looks under 18.
     """
     width, height = size
     if request.pose_picture is not None:
@@ -80,6 +83,9 @@ def _of_photo(models: Models, rgb: RGB, height: int, width: int) -> Posed:
     """Return the bones of the people in a photo, which is scaled to fit and stands in the middle."""
     if models.faces.nude(rgb) >= NUDE:
         raise UnsafePictureError
+    for spot in templates.spots(models.faces, rgb):
+        if spot.problem == templates.CHILD:  # whoever is drawn would have a child's body
+            raise UnfitFaceError(spot.number, spot.problem)
     finder = models.wardrobe.bodies
     bodies, hands = finder.several(rgb), finder.hands(rgb)
     if not bodies:

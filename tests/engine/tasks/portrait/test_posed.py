@@ -15,7 +15,8 @@ from engine.diffusion.inpainter import Inpainter
 from engine.diffusion.pipeline import GenerationRequest
 from engine.errors import WeightMissingError
 from engine.faces.registry import Faces
-from engine.faces.types import RGB
+from engine.faces.templates import Spot
+from engine.faces.types import RGB, Face
 from engine.models import Models
 from engine.prompts import prompt
 from engine.settings import EngineSettings
@@ -25,6 +26,7 @@ from engine.tasks.inspect.request import Looks
 from engine.tasks.portrait import posed, refine
 from engine.tasks.portrait.request import NoPoseError, Portrait, PoseNotHereError, Shape
 from engine.tasks.portrait.run import run
+from engine.tasks.template.request import UnfitFaceError
 from tests.engine.diffusion import tiny
 from tests.engine.garments.figures import figure
 
@@ -111,6 +113,17 @@ def test_the_pose_of_people_in_a_photo(told: tuple[Models, Path], monkeypatch: p
         posed.posed(_ask(folder, pose_picture=folder / "wall.png"), models, (64, 64))
     with pytest.raises(NoPoseError):
         posed.posed(_ask(folder, pose="flying"), models, (64, 64))
+
+
+@pytest.mark.slow
+def test_no_body_is_taken_from_who_looks_under_age(told: tuple[Models, Path], monkeypatch: pytest.MonkeyPatch):
+    """A child's bones would give whoever is drawn a child's body."""
+    models, folder = told
+    Image.fromarray(figure()[0]).save(folder / "young.png")
+    spot = Spot(number=1, face=Face(box=np.zeros(4, np.float32), score=1.0), problem="child")
+    monkeypatch.setattr(posed.templates, "spots", lambda *_: [spot])
+    with pytest.raises(UnfitFaceError):
+        posed.posed(_ask(folder, pose_picture=folder / "young.png"), models, (64, 64))
 
 
 @pytest.mark.slow
