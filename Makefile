@@ -75,7 +75,7 @@ cluster-demo: $(RAY)/.installed
 # with the others, wherever a server is installed.
 postgres: setup
 	@$(BIN)/python -m tests.fakes.postgres || exit 0; set -ex; \
-		$(BIN)/python -m pytest tests/storage tests/bot/core/test_shared.py tests/bot/test_processes.py \
+		$(BIN)/python -m pytest tests/fakes/test_postgres.py tests/storage tests/bot/core/test_shared.py tests/bot/test_processes.py \
 			-k "postgres or shared or processes"; \
 		$(BIN)/python -m tests.twins --kills 50
 
