@@ -63,6 +63,9 @@ def _owner() -> pwd.struct_passwd | None:
     return next((names[name] for name in OWNERS if name in names), None)
 
 
+NOT_HERE = 75  # how the question whether there is one ends where there is none; else it is a fault
+
+
 class Server:
     """A running server; databases are made of a template in a moment."""
 
@@ -162,4 +165,4 @@ def _until_ready(run: _Running, where: Path, folder: Path) -> None:
 if __name__ == "__main__":
     if missing := why_not():
         print(f"No PostgreSQL server: {missing}. Its tests are skipped.")
-    sys.exit(bool(missing))
+    sys.exit(NOT_HERE if missing else 0)
