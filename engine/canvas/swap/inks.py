@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.regions import Pixels, from_lab, lab
+from engine.canvas.swap.types import Place
+from engine.faces.regions import Pixels, from_lab, hull, lab
 from engine.faces.types import RGB
 
 Ink = NDArray[np.float32]  # (STEPS, 2), a and b of Lab at lightnesses from 0 to 100
@@ -13,6 +14,11 @@ STEPS = 21
 MANY = 40000  # pixels that are looked at
 UNLIKE_SKIN = 4.0  # a or b of Lab below which an ink is no skin's colour: a face in a photo is of nearly one ink too
 ONE = 3.0  # mean distance of a, b from those of the lightness: a coloured picture has 6 and more
+
+
+def at(place: Place) -> Ink | None:
+    """Return the ink of the picture or the face at a place of a template, None where both have colours."""
+    return of(place.head.rgb, hull(place.head.rgb.shape, place.head.mesh.oval, 0.97) > 0)
 
 
 def of(rgb: RGB, face: NDArray[np.bool_] | None = None) -> Ink | None:
