@@ -116,7 +116,8 @@ class Acting:
             self.merged.act(tuple(files.items()), self._layers)
             adapters.switch(self._pipe, face)
         else:
-            adapters.switch(self._pipe, {**face, **{self._adapter(key): weight for key, weight in files.items()}})
+            # The face last: a DoRA measures what acts before it together with the base, and would scale it.
+            adapters.switch(self._pipe, {**{self._adapter(key): weight for key, weight in files.items()}, **face})
         self._face, self._files_acting = face, files
 
     def _drawn_face(self, face: float | None, training: bool) -> dict[str, float]:
