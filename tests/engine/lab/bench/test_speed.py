@@ -103,6 +103,7 @@ def test_the_page_says_what_was_missed_and_what_was_not_run(tmp_path: Path):
     page = (tmp_path / "docs" / "speed.md").read_text()
     assert "Not run this time: true, inpaint, pocket, talking, card." in page
     assert "the fast sampler | 16 times | >= 15 | yes" in page
+    assert "Missed:" not in page
     for name in ("speed.svg", "speed-history.svg"):
         assert ElementTree.parse(tmp_path / "docs" / name).getroot().tag.endswith("svg")
     assert len((tmp_path / "docs" / "speed.jsonl").read_text().splitlines()) == 1
@@ -137,6 +138,9 @@ def test_a_regression_is_named_and_noise_is_not(tmp_path: Path):
     assert run(10, 9, "another") == 0
     assert run(13, 2.2) == 1
     assert "Worse than the last run: ratio." in (tmp_path / "speed.md").read_text()
+    assert "Missed:" not in (tmp_path / "speed.md").read_text()
+    assert run(0.5, 2.2) == 1
+    assert "Missed: ratio." in (tmp_path / "speed.md").read_text()
 
 
 @pytest.mark.parametrize(
