@@ -25,7 +25,7 @@ from bot.wiring import CannotRunError
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.requests import Lane
-from handlers import admission, alerts
+from handlers import admin, admission, alerts
 from handlers.context import Deps, Serving
 from handlers.ending import Rendering
 from handlers.events import Who
@@ -178,6 +178,7 @@ async def open_app(
                 styles=styles,
                 slower=wiring.slower(deps.translator),
                 welcome=welcome if deps.listed else None,
+                is_admin=lambda who, role: admin.is_admin(deps, who, role),
             ),
             delivery=Delivery(
                 database,

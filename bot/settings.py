@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 import psutil
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -26,6 +27,7 @@ from storage.keyrings import KeyringPlace
 
 ENV_FILE = Path(".env")
 DATABASE = "portrait.sqlite"  # in the data folder
+PASSWORD_LETTERS = 8  # of a password, at least, to be taken out of every line of the log
 CREDENTIAL = "portrait-key"  # the name under which systemd hands over the master key
 
 Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().resolve())]
@@ -258,7 +260,15 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """The values that must never be printed or logged."""
         tokens = (self.telegram.token, self.telegram.webhook_secret, self.discord.token, self.data.database_url)
-        return tuple(token.get_secret_value() for token in tokens if token is not None)
+        known = [token.get_secret_value() for token in tokens if token is not None]
+        return (*known, *_passwords(self.data.database_url))
+
+
+def _passwords(url: SecretStr | None) -> tuple[str, ...]:
+    """Return the password in an address, as it is written and as it is meant; a short one may be any word of a log."""
+    server = url.get_secret_value().partition("://")[2].rpartition("@")[0] if url is not None else ""
+    written = server.partition(":")[2]
+    return tuple({each for each in (written, unquote(written)) if len(each) >= PASSWORD_LETTERS})
 
 
 TOPICS: dict[str, type[_Topic]] = {

@@ -67,6 +67,11 @@ class Signals:
         for event in self._events[topic].values():
             event.set()
 
+    def set_all(self) -> None:
+        """Wake everybody: nobody knows what changed."""
+        for topic in list(self._events):
+            self.set(topic)
+
     async def wait(self, topic: str, seconds: float, listener: str = "") -> None:
         """Return when ``topic`` is set, or after ``seconds``."""
         try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from storage.database import Database, Reading, Transaction
 from storage.files import write_whole
 
 FILE = "erased.txt"
+_WRITING = threading.Lock()
 Mark = Callable[[str], str]  # of an account id
 GONE = {"kind": "text", "text": "–"}  # in place of a view that named them
 
@@ -84,7 +86,7 @@ async def settle(db: Database, mark: Mark) -> int:
             for account in returned:
                 await erase(tx, account, mark(account))
     if noted - told:
-        await asyncio.to_thread(write_whole, folder / FILE, "".join(f"{one}\n" for one in sorted(marks)).encode())
+        await asyncio.to_thread(_keep, folder / FILE, marks)
     if marks:
         await asyncio.to_thread(_erase_from_copies, folder / "copies", lambda account: mark(account) in marks)
     return len(returned)
@@ -92,6 +94,12 @@ async def settle(db: Database, mark: Mark) -> int:
 
 def _read(file: Path) -> set[str]:
     return set(file.read_text(encoding="ascii").split()) if file.exists() else set()
+
+
+def _keep(file: Path, marks: set[str]) -> None:
+    """Add marks to the file; two who were erased at the same moment are written one after the other."""
+    with _WRITING:
+        write_whole(file, "".join(f"{one}\n" for one in sorted(marks | _read(file))).encode())
 
 
 def _erase_from_copies(folder: Path, erased: Callable[[str], bool]) -> None:

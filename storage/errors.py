@@ -11,6 +11,7 @@ StorageError
 ├── NestedTransactionError  a task opened a second transaction or reading inside its own
 ├── WaitedInWriteError      what was to be one visit to the writer's thread waited for something else
 ├── RolledBackError         the database took back a transaction by itself, and with it those before it in its group
+├── OvertakenError          what was looked at has changed since: to be looked at again
 ├── TransactionOverError    a transaction was used after its block ended
 ├── BrokenMasterKeyError    the master key file is damaged or belongs to another data folder
 ├── NotABackupError         another file, a damaged backup, or a wrong passphrase
@@ -89,6 +90,10 @@ class WaitedInWriteError(StorageError):
 
 class RolledBackError(StorageError):
     """Nothing of this transaction was kept: the database ended it by itself, or one after it in its group, for both."""
+
+
+class OvertakenError(StorageError):
+    """Where there are many writers: somebody else was first. Whoever comes again sees what they did."""
 
 
 class TransactionOverError(StorageError):

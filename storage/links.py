@@ -13,6 +13,7 @@ from typing import Any
 
 from storage import strikes
 from storage.database import Reading, Transaction
+from storage.errors import OvertakenError
 
 VALID_SECONDS = 600.0
 
@@ -66,13 +67,18 @@ async def ask(
     locale: str,
     keeps: str,
 ) -> Request:
-    """Turn the open invitation of ``account`` into the question of ``asker``; the code is worth nothing from now on."""
-    await tx.run(
+    """Turn the open invitation of ``account`` into the question of ``asker``; the code is worth nothing from now on.
+
+    Raises `OvertakenError` where somebody else has asked since `invited`: the owner would say yes to the wrong one.
+    """
+    first = await tx.run(
         "UPDATE links SET digest = ?, asker = ?, asker_name = ?, asker_platform = ?, asker_address = ?, "
-        "asker_locale = ?, keeps = ?, expires = ? WHERE account = ?",
+        "asker_locale = ?, keeps = ?, expires = ? WHERE account = ? AND asker IS NULL",
         (f"asked:{tx.new_id()}", asker, name, platform, json.dumps(address), locale, keeps, tx.now() + VALID_SECONDS,
          account),
     )  # fmt: skip
+    if not first:
+        raise OvertakenError
     found = await asked(tx, account)
     assert found is not None
     return found

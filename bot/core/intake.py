@@ -55,7 +55,7 @@ class Inbox:
 
     ``apology(locale, trace)`` makes the view for a person whose update could not be handled;
     ``slower(locale, seconds)`` for one who sends so much that the rest is dropped, None: that is not said. ``welcome``
-    says of whom files are taken at all, None: of everybody.
+    says of whom files are taken at all, None: of everybody. ``is_admin(who, role)``: whose updates are about others.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class Inbox:
         styles: StyleBook | None = None,
         slower: Callable[[str, float], View] | None = None,
         welcome: Callable[[Reading, Who], Awaitable[bool]] | None = None,
+        is_admin: Callable[[Who, str], bool] = lambda who, role: role == "admin",
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._db = db
@@ -77,6 +78,7 @@ class Inbox:
         self._styles = styles
         self._slower = slower
         self._welcome_here = welcome
+        self._is_admin = is_admin
         self._sleep = sleep
         self._budget = Budget(db.clock.now)
         self._updates = Budget(db.clock.now, UPDATES, window=UPDATES_SECONDS)
@@ -305,14 +307,15 @@ class Inbox:
 
     async def _part(self, events: list[Event]) -> str:
         """Return the part in which an update is answered: its sender's account. One of an admin is about others."""
-        people = {(event.who.platform, event.who.user) for event in events}
+        people = {(event.who.platform, event.who.user): event.who for event in events}
         if not self._db.shared or len(people) != 1:
             return ""
+        person, who = people.popitem()
         async with self._db.reading() as rx:
-            account = await accounts.find(rx, *(person := people.pop()))
-        if account is None:
-            return f"person:{':'.join(person)}"
-        return "" if account.role == "admin" else f"account:{account.id}"
+            account = await accounts.find(rx, *person)
+        if self._is_admin(who, account.role if account else "user"):
+            return ""
+        return f"account:{account.id}" if account else f"person:{':'.join(person)}"
 
     async def _ask_for_less(self, update: Update, frontend: FrontEnd) -> None:
         """Say once that what somebody sends is dropped, to them alone; nothing of the update is fetched or done."""

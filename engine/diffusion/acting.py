@@ -47,6 +47,7 @@ class Acting:
         self._files_acting: dict[Key, float] = {}
         self._own: dict[str, dict[str, torch.nn.Parameter]] = {}
         self._lent: dict[Key, float] = {}
+        self._scaling: set[str] = set()  # names of those beside that are DoRAs
         self._add_slots(recipe)
 
     def _add_slots(self, recipe: Recipe) -> None:
@@ -116,7 +117,9 @@ class Acting:
             self.merged.act(tuple(files.items()), self._layers)
             adapters.switch(self._pipe, face)
         else:
-            adapters.switch(self._pipe, {**face, **{self._adapter(key): weight for key, weight in files.items()}})
+            beside = {self._adapter(key): weight for key, weight in files.items()}
+            # A DoRA scales what acts before it together with the base: nobody's face, therefore.
+            adapters.switch(self._pipe, {**beside, **face} if self._scaling & beside.keys() else {**face, **beside})
         self._face, self._files_acting = face, files
 
     def _drawn_face(self, face: float | None, training: bool) -> dict[str, float]:
@@ -146,7 +149,8 @@ class Acting:
         """Return the name under which a file's adapter is put in."""
         if key not in self._files:
             name = f"style_{abs(hash(key)):x}"
-            adapters.put_in(self._pipe, key[0], name)
+            if adapters.put_in(self._pipe, key[0], name):
+                self._scaling.add(name)
             self._keep(key, name)
         self._files.move_to_end(key)
         return self._files[key][1]

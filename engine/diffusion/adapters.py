@@ -41,8 +41,10 @@ def slots(pipe: Any, name: str) -> dict[str, nn.Parameter]:
     return found | {f"{TEXT}{path}": value for path, value in told if f".{name}." in path}
 
 
-def put_in(pipe: object, file: Path, name: str) -> None:
+def put_in(pipe: object, file: Path, name: str) -> bool:
     """Load a LoRA file of any known layout as adapter ``name``; it is there but switched off.
+
+    Returns whether it is a DoRA, which gives rows of the weights a length of their own.
 
     Raises:
         BadAdapterError: the file is damaged or does not fit; nothing was changed.
@@ -56,6 +58,7 @@ def put_in(pipe: object, file: Path, name: str) -> None:
     except Exception:
         take_out(pipe, name)
         raise
+    return any(layer.length is not None for part in layers.values() for layer in part.values())
 
 
 def read_file(pipe: object, file: Path) -> dict[str, dict[str, lora_keys.Layer]]:

@@ -38,7 +38,7 @@ from engine.diffusion import portions
 from engine.diffusion.finite import checked, steadily
 from engine.diffusion.merging import size_of
 from engine.diffusion.partway import partway
-from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline, shown_alike
 from engine.errors import JobCancelledError
 from engine.faces.types import RGB
 from engine.settings import EngineSettings
@@ -108,7 +108,7 @@ class Inpainter:
 
         with pipeline.shown_to(shots), pipeline.sampling(sampler) as chosen, self._eyes(pipe):
             pipe.scheduler = pipeline.pipe.scheduler
-            return self._made_by(partial(formed, chosen), shots, pipe)
+            return self._made_by(partial(formed, chosen), shots, pipe, most=0 if shown_alike(shots) else 1)
 
     @contextmanager
     def _eyes(self, pipe: Any) -> Iterator[None]:

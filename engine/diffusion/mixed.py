@@ -35,7 +35,9 @@ def able(pipeline: PortraitPipeline) -> bool:
 def wearing(pipeline: PortraitPipeline, faces: Sequence[Worn]) -> Iterator[None]:
     """Put several faces in at once, inside the block; `GenerationRequest.wears` says whose a picture is.
 
-    A style acts beside them, see `PortraitPipeline.use`; the face it was told of does not.
+    A style acts beside them, see `PortraitPipeline.use`; the face it was told of does not. A picture that does not say
+    whose it is, or says somebody who is not in, is refused with a `ValueError`. Prompts drawn together have as many
+    states as the longest needs (`PortraitPipeline.pipe_kwargs`), and numbers of one person that ran away end the batch.
 
     Raises:
         KeyError: a face was learnt on another base.
@@ -43,7 +45,7 @@ def wearing(pipeline: PortraitPipeline, faces: Sequence[Worn]) -> Iterator[None]
     """
     if not able(pipeline):
         raise ValueError("a compiled base draws one person at a time")
-    stacked = StackedFaces(pipeline.pipe, FACE, len(faces), pipeline.dtype)
+    stacked = StackedFaces(pipeline.pipe, FACE, len(faces), device=pipeline.device, dtype=pipeline.dtype)
     for number, face in enumerate(faces):
         if face.tensors:
             stacked.fill(number, pipeline.fitting(face.tensors), face.weight)
@@ -61,7 +63,7 @@ def learning(pipeline: PortraitPipeline, people: int) -> Iterator[StackedFaces]:
     """
     with pipeline.training():
         pipeline.use(face=None, style=None)
-        stacked = StackedFaces(pipeline.pipe, FACE, people, torch.float32)
+        stacked = StackedFaces(pipeline.pipe, FACE, people, device=pipeline.device, dtype=torch.float32)
         stacked.learn(True)
         pipeline.backbone.denoiser.train()
         try:

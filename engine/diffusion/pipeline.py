@@ -68,7 +68,7 @@ class GenerationRequest:
     geometry: np.ndarray | None = None
     references: tuple[np.ndarray, ...] = ()
     face_ids: tuple[np.ndarray, ...] = ()
-    wears: int = 0
+    wears: int | None = None
 
     def on_the_way(self) -> torch.Generator:
         """Return where a sampler that adds noise while drawing (LCM, Euler a) takes it from.
@@ -292,9 +292,8 @@ class PortraitPipeline:
             DeviceMemoryError: not even one picture fits.
         """
         done = 0
-        first = shots[0] if shots else None
-        if any(shot.references is not first.references or shot.face_ids is not first.face_ids for shot in shots):
-            batch = 1  # what is shown is shown to a whole batch
+        if not shown_alike(shots):
+            batch = 1
         with self.shown_to(shots), self.sampling(sampler) as chosen, predict_x0(self.pipe.scheduler) as guess:
 
             def drawn(group: Sequence[GenerationRequest]) -> list[torch.Tensor]:
@@ -370,15 +369,15 @@ class PortraitPipeline:
 
         Prompts of any length are read whole; those of one call get as many states as its longest prompt needs.
         """
-        if self.stacked is not None:
-            self.stacked.rows([shot.wears for shot in group])
         told = self.backbone.told(*self.reads(group))
         if group[0].face_ids:
             return told | self.backbone.recognised(group[0].face_ids, len(group), guided=self._guidance > 1)
         return told | self.backbone.shown(group[0].references) if group[0].references else told
 
     def reads(self, group: Sequence[GenerationRequest]) -> tuple[Read, Read]:
-        """Return what was read of the shots' prompts, and of what they must not be."""
+        """Return what was read of the shots' prompts, and of what they must not be; passes from now on are of them."""
+        if self.stacked is not None:
+            self.stacked.rows([shot.wears for shot in group])
         prompts = [shot.prompt for shot in group]
         unwanted = [self.family.negative if shot.negative is None else shot.negative for shot in group]
         least = self.backbone.parts(prompts + unwanted)
@@ -492,6 +491,11 @@ class PortraitPipeline:
                     value.grad = None
                 self.backbone.denoiser.eval()
                 self.use(face=None, style=None)
+
+
+def shown_alike(shots: Sequence[GenerationRequest]) -> bool:
+    """Say whether these may be drawn in one batch: what is shown or told of a face, a whole batch is."""
+    return all(shot.references is shots[0].references and shot.face_ids is shots[0].face_ids for shot in shots)
 
 
 def _rows(values: Sequence[np.ndarray | None], size: int) -> torch.Tensor:

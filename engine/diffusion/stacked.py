@@ -35,20 +35,22 @@ class _Slot:
 class StackedFaces:
     """The slots of adapter ``name`` of a pipeline, ``people`` times over; nobody's face while they are zero.
 
-    ``dtype`` is what they are kept in: float32 to learn, the base's own to draw. They act between `put_in` and
-    `take_out`, beside whatever else acts; the adapter ``name`` itself should be switched off then.
+    ``device`` is where the base computes, wherever its weights wait; ``dtype`` is what the slots are kept in: float32
+    to learn, the base's own to draw. They act between `put_in` and `take_out`, beside whatever else acts; the adapter
+    ``name`` itself should be switched off then. No pass is made before `rows` said whose it is.
     """
 
-    def __init__(self, pipe: object, name: str, people: int, dtype: torch.dtype) -> None:
+    def __init__(self, pipe: object, name: str, people: int, *, device: torch.device, dtype: torch.dtype) -> None:
         self.people = people
-        self.rows([0])
+        self._rows = torch.empty(0, dtype=torch.long)
+        self._groups: dict[tuple[int, bool], Tensor | None] = {}
         self._slots = [
             _Slot(
                 names=(f"{path}.lora_A.{name}.weight", f"{path}.lora_B.{name}.weight"),
                 layer=layer,
                 reads=path.startswith(adapters.TEXT),
-                down=_empty(layer.lora_A[name].weight, people, dtype),
-                up=_empty(layer.lora_B[name].weight, people, dtype),
+                down=_empty(layer.lora_A[name].weight.shape, people, device, dtype),
+                up=_empty(layer.lora_B[name].weight.shape, people, device, dtype),
             )
             for path, layer in _layers(pipe, name)
         ]
@@ -95,10 +97,16 @@ class StackedFaces:
         for whole in both:
             whole.grad = None
 
-    def rows(self, people: Sequence[int]) -> None:
-        """Say whose each row of the next passes is; a pass of so many times the rows repeats them."""
-        self._rows = torch.as_tensor(people, dtype=torch.long)
-        self._groups: dict[tuple[int, bool], Tensor | None] = {}
+    def rows(self, people: Sequence[int | None]) -> None:
+        """Say whose each row of the next passes is; a pass of so many times the rows repeats them.
+
+        Raises:
+            ValueError: of a row that is not said, or it is nobody's of these people.
+        """
+        known = [number for number in people if number is not None and 0 <= number < self.people]
+        if len(known) != len(people) or not known:
+            raise ValueError(f"rows of {list(people)}, and there are {self.people} people")
+        self._rows, self._groups = torch.as_tensor(known, dtype=torch.long), {}
 
     def put_in(self) -> None:
         """Let the stack act."""
@@ -111,17 +119,22 @@ class StackedFaces:
         self._hooks = []
 
     def _acts(self, slot: _Slot, _layer: nn.Module, given: tuple[Tensor, ...], answer: Tensor) -> Tensor:
-        told = given[0].to(slot.down.dtype)
-        places = self._places(len(told) // len(self._rows), slot)
+        # Slots kept in half precision act in the full one where a drawing whose numbers ran away is tried again in it.
+        wide = torch.promote_types(given[0].dtype, slot.down.dtype)
+        told, places = given[0].to(wide), self._places(len(given[0]), slot)
         down, up = (slot.down, slot.up) if places is None else (slot.down[places], slot.up[places])
+        down, up = down.to(wide), up.to(wide)
         if down.dim() > 3:
             added = _convolved(told, down, up, slot.layer.get_base_layer())
         else:
             added = _multiplied(told, down, up)
         return answer + added.to(answer.dtype)
 
-    def _places(self, times: int, slot: _Slot) -> Tensor | None:
+    def _places(self, count: int, slot: _Slot) -> Tensor | None:
         """Return whose face each group of rows goes through, all groups of one size; None: everybody's, in order."""
+        times, more = divmod(count, max(1, len(self._rows)))
+        if more or not len(self._rows):
+            raise ValueError(f"a pass of {count} rows, and whose they are was said of {len(self._rows)}")
         key = times, slot.reads
         if key not in self._groups:
             rows = self._rows.repeat_interleave(times) if slot.reads else self._rows.repeat(times)
@@ -139,8 +152,8 @@ def _layers(pipe: Any, name: str) -> Iterator[tuple[str, Any]]:
                 yield f"{before}{path}", layer
 
 
-def _empty(like: Tensor, people: int, dtype: torch.dtype) -> nn.Parameter:
-    return nn.Parameter(torch.zeros((people, *like.shape), dtype=dtype, device=like.device), requires_grad=False)
+def _empty(shape: torch.Size, people: int, device: torch.device, dtype: torch.dtype) -> nn.Parameter:
+    return nn.Parameter(torch.zeros((people, *shape), dtype=dtype, device=device), requires_grad=False)
 
 
 def _multiplied(told: Tensor, down: Tensor, up: Tensor) -> Tensor:

@@ -147,8 +147,8 @@ def prepared(
 
 
 def wanted_likeness(pipeline: PortraitPipeline, recipe: Recipe, lessons: list[Lesson]) -> Likeness | None:
-    """Return what judges faces in the loss; None where the recipe has none, or of somebody no embedding is known."""
-    known = all(lesson.data.people is not None for lesson in lessons)
+    """Return what judges faces in the loss; None where the recipe has none, or of nobody an embedding is known."""
+    known = any(lesson.data.people is not None for lesson in lessons)
     return _likeness(pipeline) if recipe.likeness and known else None
 
 

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from engine.diffusion.portions import free_memory
 from engine.diffusion.stacked import StackedFaces
-from engine.errors import DeviceMemoryError, EngineError, JobCancelledError, NotANumberError
+from engine.errors import DeviceMemoryError, EngineError, JobCancelledError
 from engine.training import plan as plans
 from engine.training import resume
 from engine.training.dataset import Dataset
@@ -63,7 +63,8 @@ def fit(
 ) -> list[Trained | EngineError]:
     """Train member ``i`` into the slots of person ``i`` of ``stacked``, which acts; return what came of each.
 
-    What a member's own training would raise stands in their place: `JobCancelledError`, `NotANumberError`.
+    What a member's own training would raise stands in their place: `JobCancelledError`, `NotANumberError`, or what
+    their judge or ``step`` raises. ``likeness`` counts for those whose embedding is known.
 
     Raises:
         ValueError: their rows cannot stand in one batch, see `together`.
@@ -115,17 +116,27 @@ class _Gang:
             self._network, self._objective, values, member.data, batch=batch, rate=rate, seed=member.seed,
             judge=member.judge,
         )  # fmt: skip
-        run.likeness, run.whole = likeness, self._whole
+        run.likeness, run.whole = likeness if member.data.people is not None else None, self._whole
         pupil = _Pupil(number, member, run, values)
         pupil.done = pupil.resumed = run.restore(member.place)
         self.present.append(pupil)
 
     def planned(self, batch: int, free: Callable[[torch.device], int]) -> int:
-        """Return how many people's batches fit at once, from what one sample keeps for its way back."""
-        first = self.present[0].run
-        self._stacked.rows([self.present[0].number])
-        size = plans.kept_bytes(self._network, first.probe)
-        return max(1, plans.choose(batch * len(self.present), size, free(first.device)).rows // batch)
+        """Return how many people's batches fit at once, from what one sample keeps for its way back.
+
+        Raises:
+            DeviceMemoryError: not one: a processor's memory does not say so when it runs out, the system ends who asks.
+        """
+        largest = max(self.present, key=lambda pupil: pupil.run.likeness is not None)  # it keeps more than a loss does
+        self._stacked.rows([largest.number])
+        try:
+            size = plans.kept_bytes(self._network, largest.run.probe)
+        except torch.OutOfMemoryError:
+            raise DeviceMemoryError from None
+        plan = plans.choose(batch * len(self.present), size, free(largest.run.device))
+        if plan.rows < batch:
+            raise DeviceMemoryError
+        return plan.rows // batch
 
     def step(self, rate: float, restarts: int) -> None:
         """Take one step with everybody who is still here."""
@@ -143,13 +154,12 @@ class _Gang:
             try:
                 pupil.run.note(losses[pupil.number])
                 pupil.run.move(rate * rate_at(pupil.done, pupil.member.steps, restarts))
-            except NotANumberError as error:
+                pupil.done += 1
+                self._stacked.rows([pupil.number])  # a judge draws them alone
+                pupil.run.after(pupil.done, pupil.member.steps, pupil.member.place)
+                pupil.member.step(pupil.done, pupil.member.steps)
+            except EngineError as error:
                 self._leave(pupil, error)
-                continue
-            pupil.done += 1
-            self._stacked.rows([pupil.number])  # a judge draws them alone
-            pupil.run.after(pupil.done, pupil.member.steps, pupil.member.place)
-            pupil.member.step(pupil.done, pupil.member.steps)
 
     def _summed(self, drawn: dict[int, Batch]) -> dict[int, Tensor]:
         """Put everybody's gradient into the stack and return the losses, halving the groups when memory runs out."""
@@ -163,6 +173,8 @@ class _Gang:
                 self._stacked.learn(True)  # what was summed so far is of half the people
                 if self.at_once == 1:
                     raise DeviceMemoryError from None
+            if self.present[0].run.device.type == "cuda":
+                torch.cuda.empty_cache()
             self.at_once //= 2
 
     def _backward(self, group: Sequence[_Pupil], drawn: dict[int, Batch]) -> dict[int, Tensor]:

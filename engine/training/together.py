@@ -8,19 +8,19 @@ from pathlib import Path
 
 import torch
 
-from engine.bases import GOOD
+from engine.bases import GOOD, Recipe
 from engine.diffusion import mixed
 from engine.diffusion.acting import FACE
 from engine.diffusion.pipeline import PortraitPipeline
-from engine.errors import EngineError
+from engine.errors import EngineError, JobCancelledError, NotANumberError
 from engine.tasks.inspect.request import Looks
 from engine.training import gang
-from engine.training.face_lora import Look, prepared, wanted_likeness
+from engine.training.face_lora import Lesson, Look, prepared, wanted_likeness
 from engine.training.gang import Member
 from engine.training.loop import Trained
 from engine.training.prepare import Sample
 from engine.training.resume import STEPS_BETWEEN, Place
-from engine.training.taught import taught
+from engine.training.taught import Taught, taught
 
 Learnt = tuple[dict[str, torch.Tensor], Trained]
 
@@ -58,16 +58,43 @@ def train_together(
     if not able(pipeline):
         raise ValueError("this base learns one person at a time")
     school, recipe = taught(pipeline), pipeline.family.recipe(preset)
-    lessons, begun = [], []
-    for number, pupil in enumerate(pupils):
-        lessons.append(
-            prepared(
-                pipeline, school, pupil.samples, pupil.looks, seed=pupil.seed, steps=pupil.steps, look=pupil.look,
-                recipe=recipe, wears=number,
-            )
-        )  # fmt: skip
-        begun.append({name: value.clone() for name, value in pipeline.face_parameters().items()})
-    pipeline.clear_face()
+    lessons: list[Lesson] = []
+    begun: list[dict[str, torch.Tensor]] = []
+    ends: dict[int, Learnt | EngineError] = {}
+    present: list[int] = []  # whose place among those who learn is their place here
+    try:
+        for number, pupil in enumerate(pupils):
+            if pupil.cancelled():
+                ends[number] = JobCancelledError()
+                continue
+            try:
+                lesson = prepared(
+                    pipeline, school, pupil.samples, pupil.looks, seed=pupil.seed, steps=pupil.steps, look=pupil.look,
+                    recipe=recipe, wears=len(present),
+                )  # fmt: skip
+            except NotANumberError as error:  # a photo of theirs, and nobody else's
+                ends[number] = error
+                continue
+            lessons.append(lesson)
+            begun.append({name: value.clone() for name, value in pipeline.face_parameters().items()})
+            present.append(number)
+    finally:
+        pipeline.clear_face()
+    if present:
+        told = _learnt(pipeline, [pupils[number] for number in present], lessons, begun, school, recipe)
+        ends |= dict(zip(present, told, strict=True))
+    return [ends[number] for number in range(len(pupils))]
+
+
+def _learnt(
+    pipeline: PortraitPipeline,
+    pupils: Sequence[Pupil],
+    lessons: list[Lesson],
+    begun: list[dict[str, torch.Tensor]],
+    school: Taught,
+    recipe: Recipe,
+) -> list[Learnt | EngineError]:
+    """Learn from ``lessons``, each from the slots in ``begun`` on."""
     with school.learns(), mixed.learning(pipeline, len(pupils)) as stacked:
         for number, slots in enumerate(begun):
             stacked.fill(number, slots)

@@ -31,6 +31,7 @@ from storage.database import Database, Parameters, Reading, Row, Signals, Transa
 from storage.errors import DatabaseUnreachableError, NoCopyError, StorageFullError
 from storage.groups import uninterrupted
 from storage.migrate import MIGRATIONS
+from storage.postgres.address import ALIVE_THERE, checked, unreachable
 from storage.postgres.belonging import belong
 from storage.postgres.locks import EVERYTHING, key_of
 from storage.postgres.migrate import migrate
@@ -45,6 +46,7 @@ WAIT_SECONDS = 10.0  # for the server, at start
 GONE = ("08", "57P")  # what begins the server's codes for a connection that ends, or cannot be had
 LOOK_SECONDS = 2.0  # between two looks at whether this process still holds what it held
 AGAIN_SECONDS = 2.0  # until the connection that listens is made again
+BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"  # a snapshot from before its turn would be an old one
 SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # A process that was stopped in the middle of a transaction must not keep the others waiting for ever.
 LIMITS = "SET idle_in_transaction_session_timeout = '60s'"
@@ -61,7 +63,7 @@ def _named() -> Iterator[None]:
         raise StorageFullError(str(error)) from error
     except psycopg.OperationalError as error:
         if isinstance(error, PoolTimeout) or error.sqlstate is None or error.sqlstate.startswith(GONE):
-            raise DatabaseUnreachableError(_said(error)) from error
+            raise unreachable(error) from error
         raise
 
 
@@ -146,7 +148,7 @@ class PostgresTransaction(PostgresReading, Transaction):
         turn = f"pg_advisory_xact_lock({everything})"
         if within:
             turn = f"pg_advisory_xact_lock_shared({everything}), pg_advisory_xact_lock({key_of(f'part:{within}')})"
-        super().__init__(database, f"BEGIN; SELECT {turn}")
+        super().__init__(database, f"{BEGIN}; SELECT {turn}")
         self._alone = not within
         self.group = None
         self.topics: set[str] = set()
@@ -202,10 +204,11 @@ class PostgresDatabase(Database):
 
         Raises `DatabaseTooNewError`, `DatabaseUnreachableError`, `ForeignFolderError`.
         """
-        clock = clock or SystemClock()
+        clock, url = clock or SystemClock(), checked(url)
         async with AsyncExitStack() as stack:
             try:
                 holder = await stack.enter_async_context(await _connected(url))
+                await holder.execute(ALIVE_THERE.encode(), prepare=False)
                 belong(folder, await migrate(holder, migrations, clock))
                 pool = AsyncConnectionPool(
                     url, min_size=1, max_size=connections, open=False, configure=_prepare,
@@ -213,7 +216,7 @@ class PostgresDatabase(Database):
                 )  # fmt: skip
                 await pool.open(wait=True, timeout=WAIT_SECONDS)
             except (psycopg.OperationalError, PoolTimeout) as error:
-                raise DatabaseUnreachableError(_said(error)) from error
+                raise unreachable(error) from error
             stack.push_async_callback(pool.close)
             database = cls(folder / "postgresql", pool, holder, clock)
             listening = asyncio.create_task(database.listen(url), name="database signals")
@@ -261,17 +264,24 @@ class PostgresDatabase(Database):
             return
         self._held.add(name)
         try:
-            with _named():
-                cursor = await self._holder.execute("SELECT pg_try_advisory_lock($1)", (key_of(f"held:{name}"),))
-                row = await cursor.fetchone()
-            mine = bool(row and row[0])
+            try:
+                mine = await uninterrupted(self._have(name))
+            except BaseException:  # what the server gave and nobody knows of would be kept from everybody
+                await uninterrupted(self._free(name))
+                raise
             try:
                 yield mine
             finally:
                 if mine:
-                    await asyncio.shield(self._free(name))
+                    await uninterrupted(self._free(name))
         finally:
             self._held.discard(name)
+
+    async def _have(self, name: str) -> bool:
+        with _named():
+            cursor = await self._holder.execute("SELECT pg_try_advisory_lock($1)", (key_of(f"held:{name}"),))
+            row = await cursor.fetchone()
+        return bool(row and row[0])
 
     async def _free(self, name: str) -> None:
         with suppress(psycopg.OperationalError):  # with the connection everything was given back: `lost` sees it
@@ -284,7 +294,7 @@ class PostgresDatabase(Database):
             try:
                 await self._holder.execute("SELECT 1")
             except psycopg.OperationalError as error:
-                raise DatabaseUnreachableError(_said(error)) from error
+                raise unreachable(error) from error
 
     async def scrub(self) -> None:
         """Nothing: what a server keeps of deleted rows until it vacuums is its operator's to know."""
@@ -308,6 +318,7 @@ class PostgresDatabase(Database):
             try:
                 async with await _connected(url) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}".encode())
+                    self.signals.set_all()  # whatever was told while nobody listened
                     async for note in connection.notifies():
                         who, _, topic = note.payload.partition(" ")
                         if who != self._me:
@@ -334,7 +345,7 @@ async def _connected(url: str) -> Connection:
             url, autocommit=True, cursor_factory=AsyncRawCursor, connect_timeout=int(WAIT_SECONDS)
         )
     except psycopg.OperationalError as error:
-        raise DatabaseUnreachableError(_said(error)) from error
+        raise unreachable(error) from error
 
 
 async def _prepare(connection: Connection) -> None:
@@ -355,8 +366,3 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 def _quoted(text: str) -> str:
     return text.replace("'", "''")
-
-
-def _said(error: Exception) -> str:
-    """Return the first line of what the server, or its absence, says; passwords are in none of it."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -13,8 +13,9 @@ import psycopg
 from psycopg import AsyncConnection, AsyncRawCursor, sql
 
 from storage.clock import Clock, SystemClock
-from storage.errors import DatabaseUnreachableError, NotEmptyError
+from storage.errors import NotEmptyError
 from storage.migrate import MIGRATIONS
+from storage.postgres.address import checked, unreachable
 from storage.postgres.migrate import migrate
 from storage.postgres.translate import values
 
@@ -24,10 +25,12 @@ AT_ONCE = 1000  # rows
 async def prepare(url: str, clock: Clock | None = None) -> str:
     """Make the tables of an empty database; returns what it is known by. Raises `DatabaseUnreachableError`."""
     try:
-        async with await AsyncConnection.connect(url, autocommit=True, cursor_factory=AsyncRawCursor) as connection:
+        async with await AsyncConnection.connect(
+            checked(url), autocommit=True, cursor_factory=AsyncRawCursor
+        ) as connection:
             return await migrate(connection, MIGRATIONS, clock or SystemClock())
     except psycopg.OperationalError as error:
-        raise DatabaseUnreachableError((str(error).strip() or type(error).__name__).splitlines()[0]) from error
+        raise unreachable(error) from error
 
 
 async def move(file: Path, url: str) -> dict[str, int]:
@@ -39,7 +42,7 @@ def _move(file: Path, url: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     with (
         closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)) as source,
-        psycopg.connect(url) as target,  # commits at the end of the block, or nothing is kept
+        psycopg.connect(checked(url)) as target,  # commits at the end of the block, or nothing is kept
     ):
         source.execute("BEGIN")
         tables = _in_order(source)

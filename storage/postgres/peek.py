@@ -10,8 +10,8 @@ from typing import Any
 import psycopg
 
 from storage.clock import letters_of
-from storage.errors import DatabaseUnreachableError
 from storage.jobs import SHORT, Job, from_row
+from storage.postgres.address import checked, unreachable
 from storage.postgres.rows import named_rows
 
 SECONDS = 5
@@ -48,9 +48,9 @@ def job_marked(url: str, number: int) -> Job | None:
 def _looking(url: str) -> Iterator[psycopg.Connection[Any]]:
     try:
         with psycopg.connect(
-            url, connect_timeout=SECONDS, cursor_factory=psycopg.RawCursor, row_factory=named_rows
+            checked(url), connect_timeout=SECONDS, cursor_factory=psycopg.RawCursor, row_factory=named_rows
         ) as connection:
             connection.read_only = True
             yield connection
     except psycopg.OperationalError as error:
-        raise DatabaseUnreachableError((str(error).strip() or type(error).__name__).splitlines()[0]) from error
+        raise unreachable(error) from error

@@ -169,6 +169,17 @@ def test_a_webhook_secret_is_among_the_secrets():
     assert "a-secret-of-sixteen" not in repr(settings)
 
 
+@pytest.mark.parametrize(
+    ("password", "hidden"),
+    [("s3cret%40word", {"s3cret%40word", "s3cret@word"}), ("bot", set())],  # else each "bot" would go from the log
+)
+def test_the_password_of_a_server_is_among_the_secrets_by_itself(password: str, hidden: set[str]):
+    """A library may say it without the address around it."""
+    url = f"postgresql://bot:{password}@localhost/portrait"
+    settings = load(env_file=None, overrides={"DATABASE_URL": url})
+    assert set(settings.secrets) == {url, *hidden}
+
+
 def test_the_master_key_lies_where_the_operator_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A file wins over the keyring, the keyring over what systemd hands over, and that over the data folder."""
     secrets = tmp_path / "credentials"

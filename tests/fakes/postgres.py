@@ -9,6 +9,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,15 +22,20 @@ from typing import Any
 
 OWNERS = ("postgres", "nobody")  # whom the server runs as where we are root: it refuses to be
 MEMORY = "/dev/shm"  # a database is a few hundred files: on a disk each test would wait a second for its own
+ROOM = 10**9  # bytes it takes there at most; a container has 64 MB unless it is given more
+SECONDS = 300  # for one of the programs, on a busy machine
 CLEAN = {"PATH": os.defpath, "TZ": "UTC"}
 SETTINGS = {
     "fsync": "off",
     "listen_addresses": "",
     "max_connections": "60",
     "shared_buffers": "32MB",
+    "max_wal_size": "256MB",
     "autovacuum": "off",
     "lc_messages": "C",
 }
+# Whoever runs the tests may be killed, and a server would stay: it ends, and its folder goes, with their end of a pipe.
+KEEPER = 'trap "" INT TERM; folder=$1; shift; "$@" & cat >/dev/null; kill -QUIT $!; wait $!; rm -rf "$folder"'
 
 
 def programs() -> Path | None:
@@ -55,6 +61,9 @@ def why_not() -> str:
 def _owner() -> pwd.struct_passwd | None:
     names = {entry.pw_name: entry for entry in pwd.getpwall()}
     return next((names[name] for name in OWNERS if name in names), None)
+
+
+NOT_HERE = 75  # how the question whether there is one ends where there is none; else it is a fault
 
 
 class Server:
@@ -92,7 +101,7 @@ def serving(*, durable: bool = False) -> Iterator[Server]:
     """Run a server while the block runs; ``durable``: on the disk, which is waited for, as an operator's does."""
     where, owner = programs(), _owner() if os.getuid() == 0 else None
     assert where is not None
-    memory = MEMORY if os.access(MEMORY, os.W_OK) and not durable else None
+    memory = MEMORY if not durable and _has_room(MEMORY) else None
     settings = {**SETTINGS, "fsync": "on", "autovacuum": "on"} if durable else SETTINGS
     with tempfile.TemporaryDirectory(prefix="pg-", dir=memory, ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -101,15 +110,24 @@ def serving(*, durable: bool = False) -> Iterator[Server]:
         data, chosen = folder / "data", [f"--{key}={value}" for key, value in settings.items()]
         run = _Running(owner)
         run.call([where / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
-        process = run.begin([where / "postgres", "-D", data, "-k", folder, *chosen], folder / "log")
+        keeper = run.begin([where / "postgres", "-D", data, "-k", folder, *chosen], folder)
         try:
-            run.call([where / "pg_ctl", "-D", data, "-t", "60", "status"], check=False)
             _until_ready(run, where, folder)
             yield Server(folder)
         finally:
-            process.terminate()  # once nobody is connected
-            run.call([where / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False)
-            process.wait()
+            _end(keeper)
+
+
+def _end(keeper: subprocess.Popen[bytes]) -> None:
+    try:
+        keeper.communicate(timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(keeper.pid, signal.SIGKILL)
+        keeper.wait()
+
+
+def _has_room(folder: str) -> bool:
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
 
 
 class _Running:
@@ -121,15 +139,18 @@ class _Running:
     def call(self, command: list[Any], *, check: bool = True) -> bool:
         """Run one to its end; returns whether it went well."""
         done = subprocess.run(
-            [str(part) for part in command], check=check, capture_output=True, cwd="/", env=CLEAN, **self._as
+            [str(part) for part in command], check=check, capture_output=True, timeout=SECONDS, cwd="/", env=CLEAN,
+            **self._as,
         )  # fmt: skip
         return done.returncode == 0
 
-    def begin(self, command: list[Any], log: Path) -> subprocess.Popen[bytes]:
-        """Start one that stays."""
-        with log.open("wb") as out:
+    def begin(self, command: list[Any], folder: Path) -> subprocess.Popen[bytes]:
+        """Start one that stays until the pipe to its keeper is closed, and ``folder`` with it."""
+        kept = ["sh", "-c", KEEPER, "keeper", folder, *command]
+        with (folder / "log").open("wb") as out:
             return subprocess.Popen(
-                [str(part) for part in command], stdout=out, stderr=out, cwd="/", env=CLEAN, **self._as
+                [str(part) for part in kept], stdin=subprocess.PIPE, stdout=out, stderr=out, cwd="/", env=CLEAN,
+                start_new_session=True, **self._as,
             )  # fmt: skip
 
 
@@ -144,4 +165,4 @@ def _until_ready(run: _Running, where: Path, folder: Path) -> None:
 if __name__ == "__main__":
     if missing := why_not():
         print(f"No PostgreSQL server: {missing}. Its tests are skipped.")
-    sys.exit(bool(missing))
+    sys.exit(NOT_HERE if missing else 0)

@@ -45,6 +45,8 @@ DATA = {
     "weight-missing": {"component": "base", "how": "python -m bot weights fetch"},
     "weight-corrupt": {"component": "base", "file": "x.safetensors", "how": "python -m bot weights fetch"},
     "no-shoulders": {"number": 2},
+    "pose-not-here": {"base": "pocket"},
+    "dresser-not-here": {"name": "drawn", "base": "pocket"},
     "source-unreachable": {"component": "base", "tried": ["hub", "registry"]},
 }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import traceback
 
 import pytest
 
-from storage import accounts, jobs, leases, naming, outbox
+from storage import accounts, jobs, leases, links, naming, outbox
 from storage.database import Database
-from storage.errors import DatabaseTooNewError, DatabaseUnreachableError, NoCopyError
+from storage.errors import DatabaseTooNewError, DatabaseUnreachableError, NoCopyError, OvertakenError
 from storage.postgres.translate import query, schema
 from tests.fakes import postgres
 from tests.storage.helpers import POSTGRES, new_job, person
@@ -261,3 +262,125 @@ async def test_a_process_learns_that_what_it_held_is_gone(db, server):
     with pytest.raises(DatabaseUnreachableError):
         async with db.hold("place:a"):
             pass
+
+
+@POSTGRES
+@pytest.mark.parametrize("isolation", ["repeatable read", "serializable"])
+async def test_what_is_read_in_a_turn_is_of_that_turn_whatever_the_server_begins_with(
+    opened, address, server, isolation
+):
+    """A snapshot from before it waited would be an old one: of two who count the same thing up one would fail."""
+    name = address.removeprefix("postgresql:///").partition("?")[0]
+    server.run(f"ALTER DATABASE {name} SET default_transaction_isolation = '{isolation}'")
+    async with opened() as one, opened() as two:
+        async with one.transaction() as tx:
+            account = await person(tx)
+
+        async def count(db):
+            for _ in range(5):
+                async with db.transaction() as tx:
+                    before = await tx.value("SELECT jobs FROM accounts WHERE id = ?", (account,))
+                    await tx.run("UPDATE accounts SET jobs = ? WHERE id = ?", (before + 1, account))
+
+        await asyncio.gather(*(count(db) for db in (one, two, one, two)))
+        async with one.reading() as rx:
+            assert await rx.value("SELECT jobs FROM accounts WHERE id = ?", (account,)) == 20
+
+
+@POSTGRES
+async def test_who_was_cut_off_while_it_took_a_name_keeps_nobody_out(opened, monkeypatch):
+    """The server gave the lock, and this process does not know: nobody else could serve that place until it ends."""
+    async with opened() as one, opened() as two:
+        given, had = asyncio.Event(), one._holder.execute
+
+        async def slowly(*arguments, **more):
+            cursor = await had(*arguments, **more)
+            given.set()
+            await asyncio.sleep(0.05)
+            return cursor
+
+        monkeypatch.setattr(one._holder, "execute", slowly)
+
+        async def take():
+            async with one.hold("place:a"):
+                await asyncio.sleep(60)
+
+        taking = asyncio.create_task(take())
+        await given.wait()
+        taking.cancel()
+        await asyncio.gather(taking, return_exceptions=True)
+        async with two.hold("place:a") as mine:
+            assert mine
+
+
+@POSTGRES
+async def test_who_begins_to_listen_looks_at_everything(opened):
+    """What was told while the connection was gone would be found at the next look at the clock, a minute later."""
+    async with opened() as db:
+        event = db.signals.event(outbox.TOPIC)
+        await asyncio.wait_for(event.wait(), 5)
+        event.clear()
+
+
+@POSTGRES
+async def test_of_two_who_type_a_code_at_once_one_asks(opened):
+    """The owner is asked by the first, says yes, and would be one with the second, whose question came after it."""
+    async with opened() as one, opened() as two:
+        async with one.transaction() as tx:
+            owner, *askers = [await person(tx, name) for name in ("owner", "ann", "ben")]
+            await links.open_(tx, owner, "fake", "code")
+        both = asyncio.Barrier(2)
+
+        async def ask(db, asker):
+            async with db.transaction(f"account:{asker}") as tx:
+                there = await links.invited(tx, "code", "elsewhere")
+                await both.wait()
+                more = {"name": "x", "platform": "elsewhere", "address": {}, "locale": "en", "keeps": "there"}
+                await links.ask(tx, there, asker, **more)
+
+        ends = await asyncio.gather(*map(ask, (one, two), askers), return_exceptions=True)
+        assert [type(each) for each in ends if each] == [OvertakenError]
+        async with one.reading() as rx:
+            found = await links.asked(rx, owner)
+        assert found.asker == askers[ends.index(None)]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://bot:s3cret@word@localhost/x",
+        "postgresql://bot:s3cret/word@localhost/x",
+        "postgresql://bot:s3%cretword@localhost/x",
+        "postgresql://bot:55/s3cretword@localhost/x",
+    ],
+)
+async def test_a_password_that_is_not_escaped_is_in_no_error(url, tmp_path, caplog):
+    """Taken apart wrongly its end is a host or a port, and what cannot be reached is named in the log."""
+    pytest.importorskip("psycopg")
+    from storage.postgres import moving, peek
+    from storage.postgres.database import PostgresDatabase
+
+    async def connect():
+        async with PostgresDatabase.connect(url, tmp_path):
+            pass
+
+    for attempt in (connect, lambda: moving.prepare(url), lambda: asyncio.to_thread(peek.facts, url)):
+        with pytest.raises(DatabaseUnreachableError) as said:
+            await attempt()
+        shown = "".join(traceback.format_exception(said.value)) + caplog.text
+        assert "cannot be read" in shown
+        assert "word" not in shown.replace("password", "")
+        assert "s3" not in shown
+
+
+@pytest.mark.parametrize("url", ["postgresql://bot:s3%40c@h:5433/x?sslmode=verify-full", "postgresql:///x?host=/run"])
+def test_an_address_is_taken_as_it_is_written_and_looked_after(url):
+    """A machine that lost its power says nothing: without these both ends would wait for hours, with all the locks."""
+    conninfo = pytest.importorskip("psycopg.conninfo")
+    from storage.postgres.address import ALIVE, checked
+
+    known = conninfo.conninfo_to_dict(checked(url))
+    assert known == {**{name: str(value) for name, value in ALIVE.items()}, **conninfo.conninfo_to_dict(url)}
+    assert conninfo.conninfo_to_dict(checked(f"{url}{'&' if '?' in url else '?'}keepalives_idle=60"))[
+        "keepalives_idle"
+    ] == "60"  # fmt: skip

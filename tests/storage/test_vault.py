@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import json
 import os
 import shutil
 import sqlite3
+import time
+from pathlib import Path
 
 import pytest
 
@@ -523,3 +526,19 @@ def test_a_folder_that_was_open_to_everybody_is_closed(tmp_path):
         folder.chmod(mode)
         Vault.open(folder)
         assert folder.stat().st_mode & 0o7777 == wanted
+
+
+@SQLITE
+async def test_two_who_leave_at_the_same_moment_are_both_noted_beside_the_database(db, vault, tmp_path, monkeypatch):
+    """One would take the other's half-written file: that erasure would end in an error, its log not cut."""
+    replace = Path.replace
+
+    def slowly(path, target):
+        time.sleep(0.05)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", slowly)
+    async with db.transaction() as tx:
+        await erasures.note(tx, ["a" * 64, "b" * 64])
+    await asyncio.gather(vault.settle(db), vault.settle(db))
+    assert (tmp_path / erasures.FILE).read_text().split() == ["a" * 64, "b" * 64]

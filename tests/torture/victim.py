@@ -121,7 +121,8 @@ class Victim:
         """SIGKILL, now."""
         self._expected = True
         if self.alive:
-            os.kill(self._pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it has just ended, and that is still on its way here
+                os.kill(self._pid, signal.SIGKILL)
 
     def kill_worker(self, which: int) -> bool:
         """SIGKILL one of its workers; False where it has none just now."""

@@ -7,6 +7,7 @@ import asyncio
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from tests.fakes import postgres
@@ -19,14 +20,23 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--home", type=Path, help="a folder that is kept")
+    parser.add_argument("--minutes", type=float, default=45.0, help="after which it is given up")
     args = parser.parse_args()
     if why := postgres.why_not():
         print(f"skipped: {why}")
         return 0
-    home, begun = args.home or Path(tempfile.mkdtemp(prefix="twins-")), time.monotonic()
-    one = session(home, args.seed)
-    asyncio.run(one.torment(args.kills))
-    print(f"seed {args.seed}, {time.monotonic() - begun:.0f} s, {home}")
+    with nullcontext(args.home) if args.home else tempfile.TemporaryDirectory(prefix="twins-") as home:
+        return _torment(Path(home), args)
+
+
+def _torment(home: Path, args: argparse.Namespace) -> int:
+    begun, one = time.monotonic(), session(home, args.seed)
+    try:
+        asyncio.run(asyncio.wait_for(one.torment(args.kills), args.minutes * 60))
+    except TimeoutError:
+        print(f"seed {args.seed}: not at its end after {args.minutes:.0f} minutes; --home keeps its logs")
+        return 1
+    print(f"seed {args.seed}, {time.monotonic() - begun:.0f} s")
     print(f"| kills of the first and the second | {one.killed[0]} + {one.killed[1]} |")
     print(f"| calls each took | {' + '.join(str(count) for _, count in sorted(one.balancer.taken.items()))} |")
     print(f"| people | {one.people} |")

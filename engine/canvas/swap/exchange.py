@@ -88,7 +88,7 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     under, over = (display(light).astype(np.float32) for light in (toned, lit))
     mixed = _joined(under, over, mask, above.valid, target)
     mixed = _hung(mixed, under, over, soften(above.beard, 0.02 * width), below.skin, target)
-    ink = inks.of(place.head.rgb, hull(size, place.head.mesh.oval, 0.97) > 0)
+    ink = inks.at(place)
     share = (4 * np.maximum.reduce([mask, skin, place.head.cut.alpha, below.taken])).clip(0, 1)[..., None]
     mixed = mixed + (inks.printed(mixed, ink) - mixed) * share
     return _put_back(place, mixed, mask, skin, below, target, means)

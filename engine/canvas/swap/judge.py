@@ -50,6 +50,7 @@ EVEN = 0.45  # of the sharpest part of a face: less sharp is melted; good pictur
 ALIKE = 0.9  # to the photo it is of; good pictures have 0.96 at least, doubled and crooked ones 0.85 at most
 TINT = 0.22  # the same of its colour; good pictures have 0.17 at most, grey bands 0.26 at least
 SPOT = 0.3  # natural logarithm; good pictures have spots of 0.23 at most, stains and a stranger's hair 0.35 at least
+SHAVEN = 0.12  # squared face widths beside face and neck where a beard hung; a grey wall 0.1, smeared bushes 0.14
 HIDDEN = 0.3  # of the face: more was not open to the selfie's camera
 FAR = 0.55  # distance to the person: beyond it nobody would know them
 NEAREST = 0.0  # and how much nearer than the template's own face it must come
@@ -71,6 +72,7 @@ class Verdict:
     alike: float
     spot: float
     tint: float
+    shaven: float
     hidden: float
     distance: float
     faults: tuple[str, ...]
@@ -107,6 +109,7 @@ def judge(
         "alike": kept.alike,
         "spot": kept.spot,
         "tint": kept.tint,
+        "shaven": shaven(made),
         "hidden": hidden(theirs.points, made),
         "distance": distance(made.rgb),
     }
@@ -125,7 +128,10 @@ def faults(
         "blur": not SOFT < measured["sharp"] < HARD or measured["even"] < EVEN,
         "marred": measured["alike"] < ALIKE or measured["spot"] > SPOT or measured["tint"] > TINT,
         "neck": measured["neck"] > NECK,
-        "seam": measured["seam"] > SEAM or measured["ridge"] > RIDGE or measured["chin"] > STEP,
+        "seam": measured["seam"] > SEAM
+        or measured["ridge"] > RIDGE
+        or measured["chin"] > STEP
+        or measured["shaven"] > SHAVEN,
     }
     return tuple(name for name, bad in wrong.items() if bad)
 
@@ -217,6 +223,13 @@ def bare_face(made: Exchanged) -> np.ndarray:
 
 def _middle(light: Linear, where: np.ndarray) -> np.ndarray:
     return np.median(light[where], 0).clip(1e-3)
+
+
+def shaven(made: Exchanged) -> float:
+    """Return how much of a beard that was taken off lay over what nobody saw, neither face nor neck; face widths^2."""
+    covered = np.maximum(made.face, made.skin) < 0.5
+    inside = hull(made.face.shape, made.points[list(OVAL), :2], 0.97) > 0
+    return float(((made.shaved > 0.5) & covered & ~inside).sum() / face_width(made.points) ** 2)
 
 
 def delta_e(one: np.ndarray, other: np.ndarray) -> float:

@@ -1,7 +1,8 @@
 """A face in a template against the very photo it was made of: what changed besides light, place and size is a fault.
 
 Both are brought to one small frame by their meshes, where a face is `WIDTH` pixels wide whatever it was in the picture.
-Only what is the person's own there is compared: not what the template has in front, hair, hands or glasses.
+Only what is the person's own there is compared: not what the template has in front, hair, hands or glasses. In a
+template of one ink the face has lost its colours, and is compared with that ink instead.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.linear import linear, luminance
+from engine.canvas.swap import inks
 from engine.canvas.swap.types import Exchanged, Place
 from engine.canvas.types import Linear, Plane, Subject
 from engine.faces.regions import LEFT_BROW, NOSTRILS, RIGHT_BROW, WHOLE_LIPS, face_width, hull, part
@@ -36,7 +38,7 @@ class Own:
     ``alike``  -1..1, correlation of the lines of eyes, brows, nostrils and lips with the photo's; 1 for the same
     ``even``   0..1, the least sharp of these parts against the sharpest, as they are in the photo
     ``spot``   natural logarithm by which the worst spot is lighter or darker than in the photo, light taken out
-    ``tint``   the same for its red against its blue
+    ``tint``   the same for its red against its blue; in a template of one ink, how far the face is from that ink
     """
 
     alike: float
@@ -50,6 +52,7 @@ SAME = Own(alike=1.0, even=1.0, spot=0.0, tint=0.0)
 
 def own(place: Place, made: Exchanged, selfie: Subject) -> Own:
     """Compare an exchange with the ``selfie`` it was made of."""
+    ink = inks.at(place)
     points, size, here = _here(place, made)
     there = _there(selfie, points, size)
     inside = hull(size[::-1], points[list(OVAL), :2], 0.93) > 0
@@ -63,7 +66,7 @@ def own(place: Place, made: Exchanged, selfie: Subject) -> Own:
         alike=_alike(after, before, np.logical_or.reduce(parts)) if parts else 1.0,
         even=_even(after, before, parts),
         spot=min(_spot(after - before, sure), _spot(_unlit(here) - _unlit(there), sure)),
-        tint=_spot(here[..., 3] - there[..., 2], sure),
+        tint=_spot(here[..., 3] - there[..., 2], sure) if ink is None else _unprinted(made, ink),
     )
 
 
@@ -97,6 +100,13 @@ def _there(selfie: Subject, points: Points, size: tuple[int, int]) -> Plane:
 
 def _tint(light: Linear) -> Plane:
     return np.asarray(np.log((light[..., 0] + GREY) / (light[..., 2] + GREY)), np.float32)
+
+
+def _unprinted(made: Exchanged, ink: inks.Ink) -> float:
+    """Return by how much the tint of the face is usually not that of the ``ink`` at its lightness."""
+    printed = inks.printed(made.rgb, ink).round().astype(np.uint8)
+    apart = _tint(linear(made.rgb)) - _tint(linear(printed))
+    return float(np.median(np.abs(apart[made.face > 0.8])))
 
 
 def _unlit(planes: Plane) -> Plane:

@@ -24,7 +24,7 @@ class Bar:
 
 def bars(title: str, values: Sequence[Bar]) -> str:
     """Return a plot of values from 0 on."""
-    most = max(max(bar.value, bar.must) for bar in values) * 1.12
+    most = max((max(bar.value, bar.must) for bar in values), default=1.0) * 1.12
     scale = (WIDTH - LEFT - 60) / most
     lines = [_text(10, 20, title, weight="bold")]
     for number, bar in enumerate(values):
@@ -42,7 +42,7 @@ def bars(title: str, values: Sequence[Bar]) -> str:
 def history(title: str, values: Mapping[str, Sequence[float]]) -> str:
     """Return lines of values run after run, each as a share of its first."""
     left, top, height = 50, 40, 180
-    longest = max(len(line) for line in values.values())
+    longest = max((len(line) for line in values.values()), default=0)
     shares = {name: [value / line[0] for value in line] for name, line in values.items() if line and line[0]}
     most = max([1.5, *(max(line) for line in shares.values())])
     across = (WIDTH - left - 20) / max(1, longest - 1)

@@ -129,6 +129,9 @@ def _page(rows: Sequence[Row], missing: Sequence[str], worse: Sequence[str], whe
     for row in rows:
         verdict = "" if not row.must else "yes" if row.ok else "**no**"
         lines.append(f"| {row.name} | {row.value:.4g} {row.unit} | {row.must} | {verdict} |\n")
+    missed = [row.name for row in rows if not row.ok]
+    if missed:
+        lines.append(f"\nMissed: {'; '.join(missed)}.\n")
     if missing:
         lines.append(f"\nNot run this time: {', '.join(missing)}.\n")
     if worse:

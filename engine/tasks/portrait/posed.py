@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 
 from engine.bases import Family, steering
-from engine.diffusion.inpainter import Control
 from engine.errors import UnsafePictureError
 from engine.faces import templates
 from engine.faces.types import RGB
@@ -21,6 +21,9 @@ from engine.models import Models
 from engine.safety.nudity import NUDE
 from engine.tasks.portrait.request import NoPoseError, Portrait, PoseNotHereError
 from engine.tasks.template.request import UnfitFaceError
+
+if TYPE_CHECKING:  # a portrait of a photo loads no base
+    from engine.diffusion.inpainter import Control
 
 KIND = "openpose"
 #: What a portrait's prompt says of its framing; a pose says it instead.
@@ -39,6 +42,8 @@ class Posed:
     @property
     def control(self) -> Control:
         """Return it as a base is steered by it."""
+        from engine.diffusion.inpainter import Control
+
         return Control(kind=KIND, picture=self.picture)
 
     def said(self, prompt: str) -> str:

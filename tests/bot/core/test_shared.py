@@ -9,10 +9,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
+from bot.core.intake import Inbox
 from handlers.views import Text, to_json
 from storage import accounts, inbox, outbox
 from storage.vault import BETWEEN_SECONDS, Vault
-from tests.bot.helpers import Rig
+from tests.bot.helpers import Rig, sorry
 from tests.storage.helpers import ManualClock, person
 
 
@@ -108,3 +109,29 @@ async def test_a_start_leaves_the_file_another_process_has_just_sealed(twins, tm
     assert await one.vault.sweep(one.db) == 1
     assert young.exists()
     assert not old.exists()
+
+
+async def test_an_admin_is_answered_alone_also_one_the_settings_name(twins, monkeypatch):
+    """What an admin does is about others: beside their own updates it would decide upon what is no longer so."""
+    rig = twins[0]
+    parts = []
+    transaction = rig.db.transaction
+
+    def seen(within=""):
+        parts.append(within)
+        return transaction(within)
+
+    monkeypatch.setattr(rig.db, "transaction", seen)
+    rig.inbox = Inbox(rig.db, rig.vault, sorry, is_admin=lambda who, role: who.user == "boss")
+
+    async def handle(tx, event):
+        await person(tx, event.who.user)
+        return []
+
+    for user in ("boss", "ann", "boss", "ann"):
+        async with transaction() as tx:
+            await inbox.add(tx, "fake", tx.new_id(), {"user": user, "text": "hello"}, user)
+        parts.clear()
+        await rig.inbox.drain(rig.fronts, handle)
+        assert len(parts) == 1
+        assert bool(parts[0]) == (user == "ann")

@@ -105,7 +105,8 @@ def test_a_window_is_told_in_hair_combed_close_to_the_head(good: Shown, mesh: Me
 
 def test_a_head_from_a_tiny_photo_is_told(good: Shown):
     """A blur on a sharp body."""
-    assert judge.verdict(replace(good, enlarged=3.0)).faults == ("enlarged",)
+    assert judge.verdict(replace(good, enlarged=2.3)).faults == ("enlarged",)
+    assert judge.verdict(replace(good, enlarged=1.4)).good
 
 
 def test_a_beard_that_was_painted_over_is_told(good: Shown, mesh: Mesh):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import torch
 
 from engine.diffusion import mixed
 from engine.diffusion.pipeline import PortraitPipeline
-from engine.errors import JobCancelledError, NotANumberError
+from engine.errors import DeviceMemoryError, JobCancelledError, NotANumberError
 from engine.training import face_lora, gang
 from engine.training.dataset import Dataset
 from engine.training.gang import Member
@@ -140,6 +141,73 @@ def test_numbers_that_run_away_end_one_training_only(base: PortraitPipeline, mon
     assert _same(_alone(base, 0), first[0], ROUNDING[torch.float32])
 
 
+def test_a_photo_that_cannot_be_read_ends_one_training_only(base: PortraitPipeline, monkeypatch: pytest.MonkeyPatch):
+    """As soon as it is seen, before anybody learns; the others' places move up, and each keeps their own face."""
+    original = face_lora.build
+
+    def unreadable(pipeline: PortraitPipeline, learnt: list, captions: list[str], seed: int) -> Dataset:
+        if seed == 5:
+            raise NotANumberError("encode")
+        return original(pipeline, learnt, captions, seed)
+
+    monkeypatch.setattr(face_lora, "build", unreadable)
+    first, second, third, fourth = train_together(
+        base, [_pupil(0), _pupil(1), _pupil(2), _pupil(3, cancelled=lambda: True)]
+    )
+    assert isinstance(second, NotANumberError)
+    assert isinstance(fourth, JobCancelledError)
+    assert not any(bool(v.any()) for n, v in base.face_parameters().items() if "lora_B" in n)
+    for number, end in ((0, first), (2, third)):
+        assert _same(_alone(base, number), end[0], ROUNDING[torch.float32])
+
+
+def test_a_judge_that_sees_no_picture_ends_one_training_only(base: PortraitPipeline):
+    """Somebody's candidate may draw what is no number, or their judge may find no memory."""
+
+    def blind(picture):
+        raise NotANumberError("draw")
+
+    def pupil(number: int, look: object) -> Pupil:
+        return Pupil(
+            samples=samples(6), looks=LOOKS, seed=4 + number, steps=STEPS, step=lambda *_: None, cancelled=bool,
+            look=look,
+        )  # fmt: skip
+
+    def look(picture):
+        return picture.reshape(-1)[:128].astype(float) / 255
+
+    first, second = train_together(base, [pupil(0, blind), pupil(1, look)])
+    assert isinstance(first, NotANumberError)
+    assert second[1].steps == STEPS
+    assert len(second[1].scores) == 2
+    assert not base.backbone.denoiser.training
+
+
+class _Likeness:
+    """A judge of faces who likes latents of a certain mean."""
+
+    weight = 5.0
+
+    def apart(self, latents, people, *, jitter=True, generator=None):
+        return (latents.mean((1, 2, 3)) - 3 - people.mean(1)).square().mean()
+
+
+def test_likeness_counts_for_who_is_known_whoever_learns_beside(
+    base: PortraitPipeline, monkeypatch: pytest.MonkeyPatch
+):
+    """Somebody in whose photos no face was measured must not take it from the others."""
+    family = replace(base.family, face=replace(base.family.face, likeness=1.0, min_snr=0.0, learning_rate=1e-2))
+    monkeypatch.setattr(base, "family", family)
+    monkeypatch.setattr(face_lora, "_likeness", lambda _: _Likeness())
+    strangers = [replace(sample, embedding=None) for sample in samples(4)[1:]]
+    first, second = train_together(base, [_pupil(0), replace(_pupil(1), samples=strangers)])
+    assert second[1].steps == STEPS
+    alone = _alone(base, 0)
+    monkeypatch.setattr(_Likeness, "weight", 0.0)
+    assert _same(alone, first[0], ROUNDING[torch.float32])
+    assert not _same(_alone(base, 0), first[0], ROUNDING[torch.float32])
+
+
 def test_a_judge_draws_the_person_it_judges(base: PortraitPipeline):
     """Candidates are compared while the others' faces are in as well: the scores are those of a training alone."""
 
@@ -182,8 +250,14 @@ def test_a_killed_gang_goes_on_where_each_was(base: PortraitPipeline, tmp_path: 
     assert _same(_alone(base, 0), tensors, ROUNDING[torch.float32])
 
 
-def test_memory_for_one_takes_them_in_turn(base: PortraitPipeline):
-    """The result does not depend on how many fit at once."""
+def test_memory_for_one_takes_them_in_turn(base: PortraitPipeline, monkeypatch: pytest.MonkeyPatch):
+    """The result does not depend on how many fit at once; with memory for less than one nobody begins.
+
+    The control is memory for both: then each step is one pass.
+    """
+    monkeypatch.setattr(gang.plans, "kept_bytes", lambda network, probe: 100)
+    passes: list[int] = []
+    hook = base.backbone.denoiser.register_forward_pre_hook(lambda _, given: passes.append(len(given[0])))
     with mixed.learning(base, 2) as stacked:
         data = [face_lora.build(base, samples(2), ["a man"] * 2, seed) for seed in (1, 2)]
         members = [
@@ -191,7 +265,8 @@ def test_memory_for_one_takes_them_in_turn(base: PortraitPipeline):
             for seed, each in enumerate(data)
         ]
         results = []
-        for free in (2**40, 1):
+        for free in (2**40, 3 * 100 / gang.plans.SPARE):
+            passes.clear()
             for number in range(2):
                 base.clear_face(number)
                 stacked.fill(number, base.face_parameters())
@@ -199,6 +274,12 @@ def test_memory_for_one_takes_them_in_turn(base: PortraitPipeline):
             told = {"batch": 2, "rate": 1e-3, "free": lambda _, free=free: free}
             gang.fit(base.backbone.denoiser, objective, stacked, members, **told)
             results.append([value.detach().clone() for value in stacked.person(1).values()])
+            assert set(passes) == {4 if free == 2**40 else 2}
+        passes.clear()
+        with pytest.raises(DeviceMemoryError):
+            gang.fit(base.backbone.denoiser, objective, stacked, members, batch=2, rate=1e-3, free=lambda _: 150)
+        assert not passes
+    hook.remove()
     assert all(torch.allclose(one, other, atol=1e-6) for one, other in zip(*results, strict=True))
 
 

@@ -69,6 +69,17 @@ def test_a_face_in_one_ink_on_coloured_paper_stays_in_it(there, toned):
     assert inks.of(there.head.rgb, skin) is None  # a face in a photo, of nearly one colour as it is
 
 
+def test_a_face_before_a_grey_wall_keeps_its_colours(there):
+    """A studio portrait is grey but for the skin: its cheeks were printed in the wall's grey, in blotches."""
+    grey = cv2.cvtColor(there.head.rgb, cv2.COLOR_RGB2GRAY)
+    skin = hull(grey.shape, there.head.mesh.oval, 0.97) > 0
+    wall = np.pad(np.where(skin[..., None], there.head.rgb, grey[..., None]), ((0, 0), (0, 1200), (0, 0)), mode="edge")
+    assert inks.of(wall) is not None  # as a whole nobody would see colours
+    wide = np.pad(skin, ((0, 0), (0, 1200)))
+    assert inks.of(wall, wide) is None
+    assert inks.of(cv2.cvtColor(cv2.cvtColor(wall, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB), wide) is not None
+
+
 def test_a_picture_in_one_ink_stays_in_one_ink(there, toned):
     """A face in colour on a sepia poster is nobody's wish; her own colours are the control."""
     grey = cv2.cvtColor(there.head.rgb, cv2.COLOR_RGB2GRAY)[..., None]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.canvas.swap.judge import CROSSED, FAR, Verdict, crossed, judge, neck_of
-from engine.faces.regions import hull, part
+from engine.faces.regions import face_units, hull, part
 from engine.faces.types import LEFT_EYE, LEFT_IRIS, OVAL, RIGHT_IRIS
 from engine.lab.bench._judge import SPOILT
 from engine.lab.tasks import spoils
@@ -116,6 +116,15 @@ def test_what_the_bench_spoils_is_refused_for_what_it_is(there, made, verdict, k
 def test_every_spoil_is_tried():
     """One that is made, and asked for by no row of the bench, would be forgotten."""
     assert set(spoils.SPOILS) | {"stranger"} == set(SPOILT)
+
+
+@pytest.mark.parametrize(("wide", "faults"), [(0.03, ()), (0.3, ("seam",))])
+def test_a_beard_taken_off_a_hood_is_told(made, verdict, wide: float, faults: tuple[str, ...]):
+    """What it hung over nobody saw: it is a smear of bushes and hood. A short one leaves nothing to guess."""
+    x, y = face_units(made.face.shape, made.points)
+    strips = (np.abs(x) > 0.4) & (np.abs(x) < 0.4 + wide) & (y > -0.9) & (y < -0.3)
+    bare = replace(made, shaved=strips.astype(np.float32), skin=made.skin * ~strips)
+    assert verdict(bare).faults == faults
 
 
 @pytest.mark.parametrize("distance", [FAR + 0.01, 0.81])

@@ -8,7 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.canvas.swap.exchange import exchange
+from engine.canvas.swap.judge import TINT
 from engine.canvas.swap.own import Own, own
+from engine.canvas.swap.types import Means
 from engine.faces.regions import face_units
 from engine.lab.tasks import spoils
 
@@ -59,6 +62,23 @@ def test_bands_of_grey_are_of_another_tint(there, made, seen):
     """On skin as light as they are only their colour tells."""
     assert seen(made.rgb).tint < 0.17
     assert seen(spoils.bands(there, made)).tint > 0.2
+
+
+@pytest.mark.parametrize(
+    ("ink", "laid_on"), [((1.0, 1.0, 1.0), 0.22), ((1.0, 0.88, 0.7), 0.12), ((0.5, 0.75, 1.0), 0.22)]
+)
+def test_a_print_is_to_be_of_its_ink_and_not_of_the_photos_colours(there, made, toned, ink, laid_on: float):
+    """Every stamp and newspaper was refused for the red that lips have lost; a face in colours on it is the fault.
+
+    Sepia has nearly the colour of skin: laid on it hers is told less, and seen less.
+    """
+    grey = cv2.cvtColor(there.head.rgb, cv2.COLOR_RGB2GRAY)[..., None]
+    one = (grey * np.array(ink)).astype(np.uint8)
+    place = replace(there, head=replace(there.head, rgb=one, cut=replace(there.head.cut, colour=one)))
+    printed = exchange(place, toned(0.33), Means())
+    laid = np.where(made.face[..., None] > 0.3, made.rgb, printed.rgb)
+    assert own(place, printed, toned(0.33)).tint < 0.1 < TINT
+    assert own(place, replace(printed, rgb=laid), toned(0.33)).tint > laid_on
 
 
 @pytest.mark.parametrize("kind", ["stain", "moustache", "erased"])

@@ -14,7 +14,7 @@ from torch import nn
 
 from engine.lab.bench import speed
 from engine.lab.bench.row import Row, at_least, at_most, told
-from engine.lab.speed import plots, published, report
+from engine.lab.speed import compare, plots, published, report
 from engine.lab.speed.networks import Networks
 from tests.engine.diffusion import tiny
 
@@ -103,9 +103,26 @@ def test_the_page_says_what_was_missed_and_what_was_not_run(tmp_path: Path):
     page = (tmp_path / "docs" / "speed.md").read_text()
     assert "Not run this time: true, inpaint, pocket, talking, card." in page
     assert "the fast sampler | 16 times | >= 15 | yes" in page
+    assert "Missed:" not in page
     for name in ("speed.svg", "speed-history.svg"):
         assert ElementTree.parse(tmp_path / "docs" / name).getroot().tag.endswith("svg")
     assert len((tmp_path / "docs" / "speed.jsonl").read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize("part", speed.PARTS)
+def test_each_part_alone_is_a_page(tmp_path: Path, part: str):
+    """Some have no row that is so many times another, some promise nothing: there is nothing to plot then."""
+    list(speed.rows(tmp_path, (part,), tmp_path / "kept", _asked(SAID)[1]))
+    assert report.main([str(tmp_path / "kept"), "--docs", str(tmp_path / "docs")]) == 0
+    for name in ("speed.svg", "speed-history.svg"):
+        assert ElementTree.parse(tmp_path / "docs" / name).getroot().tag.endswith("svg")
+
+
+def test_what_was_not_run_is_called_computed():
+    """Of a clip one frame and one second of sound are measured, of a published training a step."""
+    names = [row.name for row in (*compare.talking(SAID["engine.lab.speed.talking"]),
+                                  *compare.pocket(SAID["engine.lab.speed.pocket"]))]  # fmt: skip
+    assert all("computed" in name for name in names if "published" in name or "talking" in name)
 
 
 def test_a_regression_is_named_and_noise_is_not(tmp_path: Path):
@@ -121,6 +138,9 @@ def test_a_regression_is_named_and_noise_is_not(tmp_path: Path):
     assert run(10, 9, "another") == 0
     assert run(13, 2.2) == 1
     assert "Worse than the last run: ratio." in (tmp_path / "speed.md").read_text()
+    assert "Missed:" not in (tmp_path / "speed.md").read_text()
+    assert run(0.5, 2.2) == 1
+    assert "Missed: ratio." in (tmp_path / "speed.md").read_text()
 
 
 @pytest.mark.parametrize(

@@ -149,13 +149,15 @@ def test_a_head_turns_and_takes_its_pose_back(faces, calm):
 
 
 def test_a_grin_closes_for_m_and_comes_back_when_nobody_speaks(faces, smiling):
-    """Closed, between words, silent and wide: a grin that stays apart says no "m", one that never returns is lost."""
+    """Closed, between words, silent and wide: a grin that stays apart says no "m", one that never returns is lost.
+
+    Between words lips all but meet: a slit of bright teeth in every pause flickers.
+    """
     rest = lip_gap(faces.mesh(smiling.rest).points)
     shapes = ({"closure": 1.0}, {}, {"opening": 1.0})
     shut, silent, wide = (lip_gap(faces.mesh(one_frame(smiling, **shape)).points) for shape in shapes)
     between = lip_gap(faces.mesh(smiling._draw(np.zeros(4), STILL, 0.0)).points)
-    assert shut < 0.2 * rest
-    assert shut < between < 0.8 * rest
+    assert max(shut, between) < 0.2 * rest
     assert silent == pytest.approx(rest, abs=0.01)
     assert wide > 1.05 * rest
 
