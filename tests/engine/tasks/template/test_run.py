@@ -409,7 +409,7 @@ def test_a_face_nothing_makes_good_is_said_and_not_sent(models, person, tmp_path
 
 def template_of_the_gallery() -> Path:
     """Return a picture of one face that nobody has."""
-    return Gallery().all["print"].file
+    return Gallery().all["cover"].file
 
 
 def test_a_ready_pictures_own_label_gives_way_to_the_new_one(models, person, tmp_path, faces):
