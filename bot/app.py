@@ -142,7 +142,7 @@ async def open_app(
             database = await stack.enter_async_context(databases.opened(settings))
             async with database.reading() as rx:
                 await vault.check(rx)
-            await sweep_at_start(database, vault, me.scratch)
+            await sweep_at_start(database, vault, me.scratch, sole=me.sole())
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there
             styles = wiring.style_book(settings)
@@ -161,7 +161,7 @@ async def open_app(
             uploads[frontend.name] = frontend.capabilities.upload_bytes
             if hasattr(frontend, "close"):
                 stack.push_async_callback(frontend.close)
-        plan = schedule.ticks(database, vault, store, rules, settings.data.backups, deps)
+        plan = schedule.ticks(database, vault, store, rules, settings.data.backups, deps, scratch=me.scratch)
         await stack.enter_async_context(schedule.running(plan))
         apology = wiring.apology(deps.translator)
         yield App(

@@ -7,7 +7,7 @@ killed takes its own again, and with it what it left.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +24,16 @@ START_SECONDS = 60.0
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
-    """This one: ``scratch`` is its folder, ``owner`` its name, ``starting`` keeps others from starting meanwhile."""
+    """This one: ``scratch`` is its folder, ``owner`` its name, ``starting`` keeps others from starting meanwhile.
+
+    ``sole`` says, while it starts, whether no other process of the bot runs.
+    """
 
     scratch: Path
     owner: str
     shared: bool
     starting: AbstractContextManager[None]
+    sole: Callable[[], bool]
 
 
 @contextmanager
@@ -40,7 +44,9 @@ def entered(settings: Settings) -> Iterator[Process]:
     if settings.data.database_url is None:
         with alone(folder):
             owner = f"bot-{secrets.token_hex(4)}"
-            yield Process(scratch=folder / SCRATCH, owner=owner, shared=False, starting=nullcontext())
+            yield Process(
+                scratch=folder / SCRATCH, owner=owner, shared=False, starting=nullcontext(), sole=lambda: False
+            )
         return
     number, lock = _number(folder)
     try:
@@ -49,6 +55,7 @@ def entered(settings: Settings) -> Iterator[Process]:
             owner=_name(folder, number),
             shared=True,
             starting=_one_by_one(folder),
+            sole=lambda: _nobody_else(folder, number),
         )
     finally:
         lock.release()
@@ -63,6 +70,18 @@ def _number(folder: Path) -> tuple[int, FileLock]:
             continue
         return number, lock
     raise CannotRunError(f"{MOST} processes run on {folder} already.")
+
+
+def _nobody_else(folder: Path, number: int) -> bool:
+    for file in folder.glob("bot-*.lock"):
+        if file.name == f"bot-{number}.lock":
+            continue
+        try:
+            with FileLock(file, timeout=0):
+                pass
+        except Timeout:
+            return False
+    return True
 
 
 def _name(folder: Path, number: int) -> str:

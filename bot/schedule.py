@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -40,9 +41,19 @@ class Tick:
 
 
 def ticks(
-    db: Database, vault: Vault, store: SqliteJobStore, rules: Retention, backups: int, deps: Deps | None = None
+    db: Database,
+    vault: Vault,
+    store: SqliteJobStore,
+    rules: Retention,
+    backups: int,
+    deps: Deps | None = None,
+    *,
+    scratch: Path | None = None,
 ) -> list[Tick]:
-    """Return what a running bot does by the clock; ``deps`` says who is told when the disk gets full."""
+    """Return what a running bot does by the clock.
+
+    ``deps`` says who is told when the disk gets full, ``scratch`` is where this process keeps what is in the clear.
+    """
 
     async def tidy() -> None:
         await retention.tidy(db, vault, rules)
@@ -61,6 +72,8 @@ def ticks(
     async def leases() -> None:
         for lane in Lane:
             store.notify(lane)  # whoever waits for a job looks for leases that ran out as well
+        if db.shared and scratch is not None:
+            await retention.drop_trainings(db, scratch)
 
     plan = [
         Tick(name="retention", every=timedelta(hours=1), run=tidy),

@@ -57,18 +57,39 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await strikes.tidy(tx)
         await spent.tidy(tx)
     await vault.empty_trash(db)
+    if db.shared:  # others may run for months after one was killed
+        await vault.sweep(db)
     await db.scrub()
 
 
-async def sweep_at_start(db: Database, vault: Vault, scratch: Path) -> None:
-    """Remove what a crash left: clear files in scratch folders, sealed files without a row, erased people in copies."""
-    async with db.reading() as rx:
-        goes_on = {row["id"] for row in await rx.all("SELECT id FROM jobs WHERE state IN ('queued', 'running')")}
-    await asyncio.to_thread(_clear_scratch, scratch, {f"{job}{TRAINING}" for job in goes_on})
+async def sweep_at_start(db: Database, vault: Vault, scratch: Path, *, sole: bool = False) -> None:
+    """Remove what a crash left: clear files in scratch folders, sealed files without a row, erased people in copies.
+
+    ``sole``: of all processes that share the database no other runs, so what they left is removed as well.
+    """
+    kept = await _trainings(db)
+    for folder in await asyncio.to_thread(lambda: list(scratch.parent.glob("*"))) if sole else [scratch]:
+        await asyncio.to_thread(_clear_scratch, folder, kept)
     await copies.drop_unfinished(db.path.parent / "copies")
     await vault.settle(db)
-    await vault.sweep(db)
+    await vault.sweep(db, sole=sole)
     await db.scrub()
+
+
+async def drop_trainings(db: Database, scratch: Path) -> None:
+    """Remove half-finished trainings of jobs that have ended: another process may have taken them over."""
+    seen = await asyncio.to_thread(lambda: list(scratch.glob(f"*{TRAINING}")))
+    kept = await _trainings(db)  # asked afterwards: what begins meanwhile was not seen
+    for path in seen:
+        if path.name not in kept:
+            await asyncio.to_thread(shutil.rmtree, path, ignore_errors=True)
+
+
+async def _trainings(db: Database) -> set[str]:
+    """Return the names of folders in which trainings of jobs that go on lie."""
+    async with db.reading() as rx:
+        goes_on = await rx.all("SELECT id FROM jobs WHERE state IN ('queued', 'running')")
+    return {f"{row['id']}{TRAINING}" for row in goes_on}
 
 
 def _clear_scratch(scratch: Path, kept: set[str]) -> None:

@@ -298,15 +298,17 @@ class Vault:
         """Delete a sealed file whose row was never committed."""
         await asyncio.to_thread(self._path(media).unlink, missing_ok=True)
 
-    async def sweep(self, db: Database) -> int:
-        """Delete files without a row: left by a crash between file and commit. Only at start. Returns how many.
+    async def sweep(self, db: Database, *, sole: bool = False) -> int:
+        """Delete files without a row: left by a crash between file and commit. Returns how many.
 
-        Where other processes may be between the two, only those of more than `BETWEEN_SECONDS` ago.
+        With a database of its own, or as the ``sole`` process of several that share one: only at start. Where others
+        may be between the two, only those of more than `BETWEEN_SECONDS` ago.
         """
         await self.empty_trash(db)
         async with db.reading() as rx:
             known = {row["id"] for row in await rx.all("SELECT id FROM media")}
-        return await asyncio.to_thread(self._sweep, known, time.time() - BETWEEN_SECONDS if db.shared else None)
+        careful = db.shared and not sole
+        return await asyncio.to_thread(self._sweep, known, time.time() - BETWEEN_SECONDS if careful else None)
 
     async def check(self, rx: Reading) -> None:
         """Make sure the master key is the one this database was written with. Raises `BrokenMasterKeyError`."""

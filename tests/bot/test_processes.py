@@ -34,6 +34,10 @@ def test_two_processes_have_a_folder_and_a_name_of_their_own(tmp_path):
         assert one.scratch != two.scratch
         assert one.owner != two.owner
         assert one.shared
+        assert not one.sole()
+        assert not two.sole()
+    with processes.entered(settings) as one:
+        assert one.sole()
 
 
 def test_who_was_killed_takes_its_own_place_again(tmp_path):

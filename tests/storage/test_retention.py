@@ -9,7 +9,7 @@ import pytest
 
 from storage import accounts, copies, identities, inbox, jobs, leases, media, outbox, selfies, sessions, strikes
 from storage.errors import NoSuchJobError
-from storage.retention import DAY, HOUR, TRAINING, Retention, sweep_at_start, tidy
+from storage.retention import DAY, HOUR, TRAINING, Retention, drop_trainings, sweep_at_start, tidy
 from tests.storage.helpers import SQLITE, job_of, new_job, person, state_of
 
 RULES = Retention()
@@ -181,6 +181,37 @@ async def test_a_start_removes_what_a_crash_left(db, vault, clock, tmp_path):
     assert list(scratch.iterdir()) == []
     assert not vault._path("orphan").exists()
     assert vault._path(row.id).exists()
+
+
+async def test_whoever_starts_alone_removes_what_all_the_others_left(db, vault, clock, tmp_path):
+    """Of several processes that share a server some never start again: nothing of theirs may stay in the clear."""
+    row = await put(db, vault, clock, "portrait")
+    mine, gone = tmp_path / "scratch" / "1", tmp_path / "scratch" / "2"
+    for folder in (mine, gone):
+        (folder / "job-1").mkdir(parents=True)
+        (folder / "job-1" / "face.png").write_bytes(b"clear")
+    async with db.reading() as rx:
+        await vault.seal_file(await vault.key(rx, row.account), "orphan", b"x")
+    if db.shared:
+        await sweep_at_start(db, vault, mine)
+        assert [*(tmp_path / "scratch").rglob("face.png")] == [gone / "job-1" / "face.png"], "they may be running"
+        assert vault._path("orphan").exists()
+    await sweep_at_start(db, vault, mine, sole=True)
+    assert [*(tmp_path / "scratch").rglob("*.png")] == []
+    assert not vault._path("orphan").exists()
+    assert vault._path(row.id).exists()
+
+
+async def test_a_training_that_ended_elsewhere_does_not_stay_here(db, tmp_path):
+    """Another process may have taken it over; what goes on stays."""
+    open_, ended = await new_job(db), await new_job(db, "bob")
+    async with db.transaction() as tx:
+        await jobs.move(tx, ended.id, "cancelled")
+    for job in (open_, ended):
+        (tmp_path / "scratch" / f"{job.id}{TRAINING}" / "face").mkdir(parents=True)
+    await drop_trainings(db, tmp_path / "scratch")
+    await drop_trainings(db, tmp_path / "none")
+    assert [path.name for path in (tmp_path / "scratch").iterdir()] == [f"{open_.id}{TRAINING}"]
 
 
 async def test_a_training_goes_on_after_a_start_and_no_other_clear_file_stays(db, vault, tmp_path):

@@ -106,6 +106,9 @@ class TwinSession(Session):
                 await twin.stop()
                 self.found.counted["starts"] += twin.starts
                 self.found.wrong += twin.fell
+            # What those who were killed left is removed by whoever starts next and finds itself alone.
+            await twins[0].start()
+            await twins[0].stop()
             findings.left_over(self.data, self.found)
 
     async def _kill(self, number: int, twin: Victim, kills: int) -> None:
