@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine import people
 from tests.torture.broken import BROKEN
+from tests.torture.findings import Findings
 from tests.torture.session import LEAST, Session
 from tests.torture.torment import KILLS, Torment
 from tests.torture.victim import ROOT
@@ -62,6 +63,11 @@ def report(session: Session, torment: Torment) -> int:
     tried, felt = sum(torment.tried.values()), sum(torment.felt.values())
     print(f"| **all** | **{tried}** | **{felt}** |")
     print(f"\n| | |\n|---|---|\n| people | {session.people} |")
+    return told(found)
+
+
+def told(found: Findings) -> int:
+    """Print what was counted, and all that was lost, doubled or wrong; 1 where anything was."""
     for name, count in sorted(found.counted.items()):
         print(f"| {name} | {count} |")
     for name in ("lost", "doubled", "wrong"):

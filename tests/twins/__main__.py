@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from tests.fakes import postgres
+from tests.torture.__main__ import told
 from tests.twins.session import session
 
 
@@ -40,15 +41,7 @@ def _torment(home: Path, args: argparse.Namespace) -> int:
     print(f"| kills of the first and the second | {one.killed[0]} + {one.killed[1]} |")
     print(f"| calls each took | {' + '.join(str(count) for _, count in sorted(one.balancer.taken.items()))} |")
     print(f"| people | {one.people} |")
-    found = one.found
-    for name, count in sorted(found.counted.items()):
-        print(f"| {name} | {count} |")
-    for name in ("lost", "doubled", "wrong"):
-        print(f"| **{name}** | {len(getattr(found, name))} |")
-    for name in ("lost", "doubled", "wrong"):
-        for each in getattr(found, name):
-            print(f"{name}: {each}")
-    return int(bool(found.lost or found.doubled or found.wrong))
+    return told(one.found)
 
 
 if __name__ == "__main__":

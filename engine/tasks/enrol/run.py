@@ -12,15 +12,18 @@ import numpy as np
 
 from engine.bases import Family, likeness
 from engine.bases.teaching import require
+from engine.canvas.expressions import shown, usual
 from engine.diffusion import loading
 from engine.faces import images, verdict
 from engine.faces.attributes import Attributes
 from engine.faces.registry import Faces
+from engine.faces.types import Mesh
 from engine.identity import ADAPTER, Identity
 from engine.models import Models
 from engine.requests import Progress
 from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotosError, UnderAgeError
 from engine.tasks.inspect.request import Looks
+from engine.tasks.portrait.request import Expression
 from engine.tasks.shared import kept
 from engine.training.loop import Trained
 from engine.training.prepare import Sample, prepare, sample_of
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from engine.tasks.enrol.instant_preview import InstantPreview
 
 SELFIES_KEPT = 8
+MIEN = 0.5  # of a photo's quality, which lies in 0..1, that a calm face counts beside it
 NOTHING = Trained(steps=0, first_loss=0.0, last_loss=0.0, seconds=0.0)  # what an instant identity was trained
 
 
@@ -66,7 +70,7 @@ def run(
     seen = [sample.tags for sample in samples]
     looks = _looks(faces, ages, seen, request)
     samples = [replace(sample, tags=tags) for sample, tags in zip(samples, _said(seen, request.tags), strict=True)]
-    ranked = np.argsort(order)[::-1][:SELFIES_KEPT]
+    ranked = _ranked(order, [sample.mesh for sample in samples])
     best = [samples[k] for k in ranked]
     told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
     edition = loading.edition(family, models.settings.weights)
@@ -159,6 +163,17 @@ def _read(faces: Faces, rgb: np.ndarray, *, learn: bool) -> tuple[Sample, Attrib
         return None
     sample = sample_of(faces, rgb, face, parse=learn)
     return sample, faces.attributes(rgb, face, sample.embedding), faces.quality(rgb, face)
+
+
+def _ranked(quality: list[float], meshes: list[Mesh]) -> list[int]:
+    """Return the places of the photos that are kept, best first.
+
+    Of more than are kept those go on which people would show of themselves: a grimace may be as sharp as any.
+    """
+    own = usual(meshes)
+    worth = [good + MIEN * shown(mesh, Expression.AS_IS, own) for good, mesh in zip(quality, meshes, strict=True)]
+    kept_ = np.argsort(worth)[::-1][:SELFIES_KEPT]
+    return [int(place) for place in np.argsort(quality)[::-1] if place in kept_]
 
 
 def _looks(faces: Faces, seen: list[Attributes], said: list[tuple[str, ...]], request: Enrol) -> Looks:
