@@ -215,11 +215,13 @@ class PostgresDatabase(Database):
                     kwargs={"autocommit": True, "cursor_factory": AsyncRawCursor, "row_factory": named_rows},
                 )  # fmt: skip
                 await pool.open(wait=True, timeout=WAIT_SECONDS)
+                listener = await _listener(url)  # before anybody waits: whatever is told from here on is heard
             except (psycopg.OperationalError, PoolTimeout) as error:
                 raise unreachable(error) from error
             stack.push_async_callback(pool.close)
+            stack.push_async_callback(listener.close)
             database = cls(folder / "postgresql", pool, holder, clock)
-            listening = asyncio.create_task(database.listen(url), name="database signals")
+            listening = asyncio.create_task(database.listen(url, listener), name="database signals")
             stack.push_async_callback(_ended, listening)
             yield database
 
@@ -312,20 +314,26 @@ class PostgresDatabase(Database):
         if self._seen is not None:
             self._seen(sql)
 
-    async def listen(self, url: str) -> None:
+    async def listen(self, url: str, connection: Connection) -> None:
         """Wake loops of this process when another one has changed something; goes on until cancelled."""
         while True:
             try:
-                async with await _connected(url) as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}".encode())
-                    self.signals.set_all()  # whatever was told while nobody listened
+                async with connection:
                     async for note in connection.notifies():
                         who, _, topic = note.payload.partition(" ")
                         if who != self._me:
                             self.signals.set(topic)
-            except (psycopg.OperationalError, DatabaseUnreachableError):
-                log.warning("the database does not tell what changed; asked again in %.0f s", AGAIN_SECONDS)
+            except psycopg.OperationalError:
+                log.warning("the database does not tell what changed; asked again every %.0f s", AGAIN_SECONDS)
+            connection = await self._listening_again(url)
+
+    async def _listening_again(self, url: str) -> Connection:
+        while True:
             await asyncio.sleep(AGAIN_SECONDS)
+            with suppress(psycopg.OperationalError, DatabaseUnreachableError):
+                connection = await _listener(url)
+                self.signals.set_all()  # whatever was told while nobody listened
+                return connection
 
     async def _finish(self, tx: PostgresTransaction) -> None:
         try:
@@ -346,6 +354,17 @@ async def _connected(url: str) -> Connection:
         )
     except psycopg.OperationalError as error:
         raise unreachable(error) from error
+
+
+async def _listener(url: str) -> Connection:
+    """A connection that is told, from now on, what other processes change."""
+    connection = await _connected(url)
+    try:
+        await connection.execute(f"LISTEN {CHANNEL}".encode())
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
 
 
 async def _prepare(connection: Connection) -> None:
