@@ -48,6 +48,10 @@ TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 
+class _TakenBackError(Exception):
+    """Its owner took a job back just before its result was written."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Preview:
     """The newest preview of a running job: the worker's file, ``media:<id>``, and when it was sealed."""
@@ -72,6 +76,8 @@ class SqliteJobStore:
         self._previews: dict[str, _Preview] = {}
         self._told = time.monotonic()  # when those who wait last heard how long
         self._told_move = float("-inf")  # and that the queue moved
+        #: What was read of each held job, by id and token, when it was handed out: nothing of it changes meanwhile.
+        self._claimed: dict[tuple[str, int], tuple[Job, Key]] = {}
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
         self._beside: dict[str, int] = {}  # how many run together with each held job that does not run alone
 
@@ -103,15 +109,18 @@ class SqliteJobStore:
         """Hand out what runs together with ``job``; of each the time is counted that it takes of the worker's."""
         only, without = _kinds_of(share)
 
-        async def hand_out(tx: Transaction) -> list[Job]:
+        async def hand_out(tx: Transaction) -> list[tuple[Job, Key | None]]:
             first = await leases.held(tx, job.id, job.token)
-            return await leases.claim_mates(
+            found = await leases.claim_mates(
                 tx, first, owner, lease_seconds, alike=lambda row: _alike(row, batching), most=batching.most,
                 least=batching.least, patience=PATIENCE_SECONDS, only=only, without=without,
             )  # fmt: skip
+            return [(row, await self._key_of(tx, row)) for row in found]
 
         taken = await self._db.write(hand_out)
-        mates = [mate for row in taken if (mate := await self._prepare(row)) is not None]
+        for row, key in taken:
+            self._remember(row, key)
+        mates = [mate for row, _ in taken if (mate := await self._prepare(row)) is not None]
         for each in (job, *mates):
             self._beside[each.id] = 1 + len(mates)
         return mates
@@ -134,18 +143,19 @@ class SqliteJobStore:
 
     async def complete(self, job: ClaimedJob, result: Result) -> None:
         """Keep what a job has made and write its view: all or nothing. Raises `DiskFullError`, `LeaseLostError`."""
-        row, key = await self._held(job)
-        if row.cancel:
-            await self.fail(job, JobCancelledError())
-            return
+        row, key = self._claimed.get((job.id, job.token)) or await self._held(job)
         leaves = job_kinds()[row.kind].leaves
         sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job)
-        async with self._keeping(job, sealed) as tx:
-            agreed = await self._files.still_agreed(tx, row)
-            if agreed:
-                await self._finish(tx, row, sealed, key)
-            else:
-                await self._end(tx, row, GuestLeftError())
+        try:
+            async with self._keeping(job, sealed) as tx:
+                agreed = await self._files.still_agreed(tx, row)
+                if not agreed:
+                    await self._end(tx, row, GuestLeftError())
+                elif (await self._finish(tx, row, sealed, key)).cancel:
+                    raise _TakenBackError  # seen in the row that was written, which saves looking at it before
+        except _TakenBackError:
+            await self.fail(job, JobCancelledError())
+            return
         if not agreed:
             await self._files.drop(sealed.rows)
         await self._clear(job)
@@ -181,16 +191,29 @@ class SqliteJobStore:
     async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> Job | None:
         only, without = _kinds_of(share)
 
-        async def hand_out(tx: Transaction) -> tuple[bool, Job | None]:
+        async def hand_out(tx: Transaction) -> tuple[bool, Job | None, Key | None]:
             if await leases.overdue(tx, lane):
-                return True, None
-            return False, await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
+                return True, None, None
+            taken = await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
+            return False, taken, None if taken is None else await self._key_of(tx, taken)
 
         while True:
-            spent, found = await self._db.write(hand_out)
+            spent, found, key = await self._db.write(hand_out)
             if not spent:
+                self._remember(found, key)
                 return found
             await self._end_spent(lane)
+
+    async def _key_of(self, tx: Transaction, row: Job) -> Key | None:
+        """Return the key of a job's owner; None where it cannot be had: whoever needs it then says why."""
+        try:
+            return await self._vault.key(tx, row.account)
+        except Exception:
+            return None
+
+    def _remember(self, row: Job | None, key: Key | None) -> None:
+        if row is not None and key is not None:
+            self._claimed[row.id, row.token] = row, key
 
     async def _end_spent(self, lane: Lane) -> None:
         """End jobs that were tried too often, or taken back while nobody had them, and say so."""
@@ -238,6 +261,7 @@ class SqliteJobStore:
         except EngineError as error:
             await self._not_prepared(row, error)
         except NoSuchAccountError:
+            self._claimed.pop((row.id, row.token), None)
             await self._files.clear(row.id, row.token)
         except Exception:  # a row this program cannot read must not stop the line behind it
             log.exception("job %s could not be prepared", row.id)
@@ -260,6 +284,7 @@ class SqliteJobStore:
         return faces
 
     async def _not_prepared(self, row: Job, error: EngineError) -> None:
+        self._claimed.pop((row.id, row.token), None)
         await self._files.clear(row.id, row.token)
         try:
             async with self._db.transaction() as tx:
@@ -295,7 +320,7 @@ class SqliteJobStore:
         except StorageFullError as error:
             raise DiskFullError from error
 
-    async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
+    async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> Job:
         for each in sealed.rows:
             await media_rows.add(tx, each)
         made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
@@ -304,6 +329,7 @@ class SqliteJobStore:
         took = None if began is None else (time.monotonic() - began) / self._beside.get(row.id, 1)
         job, views = await ending.finish(tx, row, made, self._render, took)
         await outgoing.results(tx, views, job)
+        return job
 
     async def _give_up(self, tx: Transaction, row: Job, error: EngineError) -> bool:
         """End this attempt: another one later if that may help (True), else the end of the job."""
@@ -332,6 +358,7 @@ class SqliteJobStore:
         """Remove what lies in the clear, and files a verdict or training has made superfluous."""
         self._previews.pop(job.id, None)
         self._began.pop(job.id, None)
+        self._claimed.pop((job.id, job.token), None)
         self._beside.pop(job.id, None)
         # Another process may go on with it, and could not with what lies here.
         await self._files.clear(job.id, job.token, again=again and not self._db.shared)
