@@ -607,6 +607,7 @@ error-out-of-memory = Der Rechner hatte zu wenig Speicher. Nimm weniger Bilder a
 error-device-lost = Die Grafikkarte hat dreimal hintereinander nicht mehr geantwortet. Es wird nicht auf dein Limit angerechnet; bitte versuch es später wieder.
 error-not-a-number = Das Modell hat ungültige Zahlen geliefert und kein Bild. Es wird nicht auf dein Limit angerechnet. Versuch einen anderen Stil oder ein kleineres Gewicht; der Betreiber kann die Dateien mit `python -m bot weights verify` prüfen.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
+error-files-unreachable = Der Speicher für deine Bilder antwortet gerade nicht, deshalb konnte ich das nicht sichern. Es ist nichts verloren; bitte versuch es später wieder.
 files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
 error-cancelled = Abgebrochen, wie du wolltest. Es wird nicht auf dein Limit angerechnet.
 error-worker-died = Dieser Auftrag ist mehrmals fehlgeschlagen. Er wird nicht auf dein Limit angerechnet; bitte versuch es noch einmal.

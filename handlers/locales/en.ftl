@@ -608,6 +608,7 @@ error-out-of-memory = The machine ran out of memory. Try fewer pictures at once,
 error-device-lost = The graphics card stopped answering three times in a row. It does not count towards your limit; please try again later.
 error-not-a-number = The model produced invalid numbers and no picture. It does not count towards your limit. Try another style or a lower weight; the operator can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
+error-files-unreachable = The store that keeps your pictures does not answer just now, so I could not save this. Nothing is lost; please try again later.
 files-too-many = That is more than I can take at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It does not count towards your limit.
 error-worker-died = This job failed several times. It does not count towards your limit; please try again.

@@ -607,6 +607,7 @@ error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imáge
 error-device-lost = La tarjeta gráfica dejó de responder tres veces seguidas. No cuenta para tu límite; prueba más tarde.
 error-not-a-number = El modelo dio números no válidos y ninguna imagen. No cuenta para tu límite. Prueba otro estilo o un peso menor; quien gestiona el bot puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
+error-files-unreachable = El almacén que guarda tus imágenes no responde ahora mismo y no pude guardar esto. No se ha perdido nada; prueba más tarde.
 files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
 error-cancelled = Cancelado, como pediste. No cuenta para tu límite.
 error-worker-died = Este trabajo falló varias veces. No cuenta para tu límite; prueba otra vez.

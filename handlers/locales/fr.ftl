@@ -607,6 +607,7 @@ error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'imag
 error-device-lost = La carte graphique a cessé de répondre trois fois de suite. Cela ne compte pas dans ta limite ; réessaie plus tard.
 error-not-a-number = Le modèle a donné des nombres invalides et aucune image. Cela ne compte pas dans ta limite. Essaie un autre style ou un poids plus faible ; la personne qui gère le bot peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
+error-files-unreachable = Le stockage de tes images ne répond pas pour l'instant, je n'ai donc pas pu enregistrer ceci. Rien n'est perdu ; réessaie plus tard.
 files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne compte pas dans ta limite.
 error-worker-died = Cette tâche a échoué plusieurs fois. Cela ne compte pas dans ta limite ; réessaie, s'il te plaît.

@@ -607,6 +607,7 @@ error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez
 error-device-lost = A placa de vídeo parou de responder três vezes seguidas. Não conta no seu limite; tente mais tarde.
 error-not-a-number = O modelo deu números inválidos e nenhuma imagem. Não conta no seu limite. Tente outro estilo ou um peso menor; quem cuida do bot pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
+error-files-unreachable = O armazenamento das suas imagens não responde neste momento, por isso não consegui salvar isto. Nada se perdeu; tente mais tarde.
 files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
 error-cancelled = Cancelado, como você pediu. Não conta no seu limite.
 error-worker-died = Esta tarefa falhou várias vezes. Não conta no seu limite; tente de novo, por favor.

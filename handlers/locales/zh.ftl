@@ -569,6 +569,7 @@ error-out-of-memory = 机器内存不足。请减少每次的张数，或稍后�
 error-device-lost = 显卡连续三次没有响应。不计入你的用量；请稍后再试。
 error-not-a-number = 模型的计算出错，没有生成图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
+error-files-unreachable = 存放图片的存储暂时没有响应，我没能保存。什么都没有丢失；请稍后再试。
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 这个任务多次失败。不计入你的用量；请再试一次。
