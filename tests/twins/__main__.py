@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.fakes import postgres
 from tests.fakes.s3 import FakeS3
 from tests.torture.__main__ import told
+from tests.twins import haproxy
 from tests.twins.session import session
 
 
@@ -24,8 +25,9 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="a folder that is kept")
     parser.add_argument("--minutes", type=float, default=45.0, help="after which it is given up")
     parser.add_argument("--s3", action="store_true", help="files in a store that is out of reach again and again")
+    parser.add_argument("--haproxy", action="store_true", help="before them the balancer of docs/server.md")
     args = parser.parse_args()
-    if why := postgres.why_not():
+    if why := postgres.why_not() or (haproxy.why_not() if args.haproxy else ""):
         print(f"skipped: {why}")
         return 0
     with nullcontext(args.home) if args.home else tempfile.TemporaryDirectory(prefix="twins-") as home:
@@ -33,7 +35,7 @@ def main() -> int:
 
 
 def _torment(home: Path, args: argparse.Namespace) -> int:
-    begun, one = time.monotonic(), session(home, args.seed, s3=FakeS3() if args.s3 else None)
+    begun, one = time.monotonic(), session(home, args.seed, s3=FakeS3() if args.s3 else None, real=args.haproxy)
     try:
         asyncio.run(asyncio.wait_for(one.torment(args.kills), args.minutes * 60))
     except TimeoutError:

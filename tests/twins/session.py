@@ -19,6 +19,7 @@ from tests.torture import findings
 from tests.torture.platforms import BadDiscord, BadTelegram
 from tests.torture.session import Session
 from tests.torture.victim import Victim
+from tests.twins.haproxy import HAProxy
 
 TWINS = 2
 CALL_SECONDS = 10.0
@@ -68,12 +69,14 @@ class Balancer:
 class TwinSession(Session):
     """Two bots, one server; the first also serves Discord, which takes one process.
 
-    ``s3``: their files are in a store, which is cut off, slow or at fault again and again.
+    ``s3``: their files are in a store, which is cut off, slow or at fault again and again. ``real``: HAProxy stands
+    before them, with the file of docs/server.md.
     """
 
     killed: Counter[int]
-    balancer: Balancer
+    balancer: Balancer | HAProxy
     s3: FakeS3 | None = None
+    real = False
     outages = 0
 
     async def torment(self, kills: int, at_once: tuple[int, int] = (6, 2)) -> None:
@@ -90,12 +93,15 @@ class TwinSession(Session):
                 stack.callback(findings.STORES.pop, self.data)
             telegram = await stack.enter_async_context(BadTelegram(limits=True, chance=self.chance))
             discord = await stack.enter_async_context(BadDiscord(chance=self.chance))
-            ports = [_free_port() for _ in range(TWINS)]
+            ports = [free_port() for _ in range(TWINS)]
+            health = [free_port() for _ in range(TWINS)]
             self.balancer = Balancer(ports, self.chance)
+            if self.real:
+                self.balancer = HAProxy(free_port(), list(zip(ports, health, strict=True)), self.home)
             await stack.enter_async_context(self.balancer.listening())
             twins = [
-                Victim(self._of_one(telegram, discord, number, port), self.log, broken=self.broken)
-                for number, port in enumerate(ports)
+                Victim(self._of_one(telegram, discord, number, each), self.log, broken=self.broken)
+                for number, each in enumerate(zip(ports, health, strict=True))
             ]
             for twin in twins:
                 stack.push_async_callback(twin.stop)
@@ -142,26 +148,30 @@ class TwinSession(Session):
             await asyncio.sleep(LONG_DOWN if self.chance.random() < SELDOM else self.chance.choice(DOWN))
             await twin.start(wait=self.chance.random() < 0.7)
 
-    def _of_one(self, telegram: BadTelegram, discord: BadDiscord, number: int, port: int) -> dict[str, str]:
+    def _of_one(
+        self, telegram: BadTelegram, discord: BadDiscord, number: int, ports: tuple[int, int]
+    ) -> dict[str, str]:
         settings = {
             **self._settings(telegram, discord),
             "DATABASE_URL": findings.SERVERS[self.data],
             "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{self.balancer.port}/hook",
-            "TELEGRAM_WEBHOOK_PORT": str(port),
+            "TELEGRAM_WEBHOOK_PORT": str(ports[0]),
+            "HEALTH_PORT": str(ports[1]),
         }
         if number:
             settings.pop("DISCORD_TOKEN")
         return settings
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens on just now."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
 
 
-def session(home: Path, seed: int, *, broken: str = "", s3: FakeS3 | None = None) -> TwinSession:
+def session(home: Path, seed: int, *, broken: str = "", s3: FakeS3 | None = None, real: bool = False) -> TwinSession:
     """Return a session whose people want two results each."""
     made = TwinSession(home, seed, 3, broken=broken)
-    made.s3 = s3
+    made.s3, made.real = s3, real
     return made
