@@ -195,6 +195,7 @@ class EngineChoice(_Topic):
     animator: Literal["auto", "mesh", "sadtalker"] = Field("auto", validation_alias="TALK_ANIMATOR")
     faceid: Literal["no", "research"] = Field("no", validation_alias="ENGINE_FACEID")  # networks for research only
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
+    batch: Literal["auto", "yes", "no"] = Field("auto", validation_alias="ENGINE_BATCH")
     train_apart: Literal["auto", "yes", "no"] = Field("auto", validation_alias="ENGINE_TRAIN_APART")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
     ray_token: Path | None = Field(None, validation_alias="RAY_AUTH_TOKEN_PATH")  # the file with the cluster's token

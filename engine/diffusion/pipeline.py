@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ from engine.diffusion.finite import checked, steadily, steady
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
 from engine.diffusion.stacked import StackedFaces
-from engine.diffusion.step_preview import Preview, predict_x0
+from engine.diffusion.step_preview import Guess, Looking, predict_x0
 from engine.errors import DeviceMemoryError, JobCancelledError
 from engine.settings import EngineSettings
 
@@ -276,14 +277,15 @@ class PortraitPipeline:
         batch: int = 0,
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
-        preview: Preview | None = None,
+        preview: Looking | Mapping[int, Looking] | None = None,
         sampler: str = QUALITY,
     ) -> list[np.ndarray]:
         """Draw every shot and return (height, width, 3) uint8 RGB pictures; one seed gives one picture in any batch.
 
         ``batch`` is the most that are drawn at once, 0 for what fits. ``step`` hears (steps done, steps in all, of all
-        pictures together) after each denoising step; ``preview`` sees the first picture of the
-        batch that is being drawn. ``sampler`` is a kind the family has: quality, fast.
+        pictures together) after each denoising step. ``preview`` sees the first picture of the batch that is being
+        drawn, or one for each whose face is in (`GenerationRequest.wears`) their first. ``sampler`` is a kind the
+        family has: quality, fast.
 
         Raises:
             WeightMissingError: the sampler needs an adapter that has not been fetched.
@@ -302,8 +304,9 @@ class PortraitPipeline:
                 def heard(pipe: object, index: int, when: object, values: dict) -> dict:
                     if cancelled():
                         raise JobCancelledError
-                    if preview is not None and preview.due(index + 1, chosen.steps):
-                        preview.look(lambda: self._decoded(self._underway(guess.latents[:1], group))[0])
+                    for row, look in previews(preview, group):
+                        if look.due(index + 1, chosen.steps):
+                            look.look(partial(self._seen, guess, row, group))
                     step(done * chosen.steps + (index + 1) * len(group), chosen.steps * len(shots))
                     return values
 
@@ -344,6 +347,11 @@ class PortraitPipeline:
 
     def _size(self, group: Sequence[GenerationRequest]) -> tuple[int, int]:
         return group[0].size or (self.family.side,) * 2
+
+    def _seen(self, guess: Guess, row: int, group: Sequence[GenerationRequest]) -> np.ndarray:
+        """Return the model's guess of one finished picture, (height, width, 3) uint8 RGB."""
+        assert guess.latents is not None
+        return self._decoded(self._underway(guess.latents[row : row + 1], group))[0]
 
     def _underway(self, latents: torch.Tensor, group: Sequence[GenerationRequest]) -> torch.Tensor:
         return self.backbone.underway(latents, *self._size(group))
@@ -496,6 +504,19 @@ class PortraitPipeline:
 def shown_alike(shots: Sequence[GenerationRequest]) -> bool:
     """Say whether these may be drawn in one batch: what is shown or told of a face, a whole batch is."""
     return all(shot.references is shots[0].references and shot.face_ids is shots[0].face_ids for shot in shots)
+
+
+def previews(
+    wanted: Looking | Mapping[int, Looking] | None, group: Sequence[GenerationRequest]
+) -> Iterator[tuple[int, Looking]]:
+    """Yield (row of a batch, what looks at it)."""
+    if wanted is None:
+        return
+    if not isinstance(wanted, Mapping):
+        yield 0, wanted
+    else:
+        first = {shot.wears: row for row, shot in reversed(list(enumerate(group)))}
+        yield from ((row, wanted[who]) for who, row in first.items() if who in wanted)
 
 
 def _rows(values: Sequence[np.ndarray | None], size: int) -> torch.Tensor:
