@@ -56,6 +56,7 @@ class Recipe:
     prior_weight: float = 1.0
     jitter: float = 1.0  # share of the usual variation of framings; less for a base that knows one framing only
     likeness: float = 0.0  # weight of likeness in a face's loss, see engine.training.likeness; 0 leaves it out
+    likeness_rows: int = 0  # of a batch, in which likeness is looked at; 0: in all
     warm_start: str = ""  # component a face's training begins from, where it has been fetched
     outside: float = 0.0  # weight in the loss of what is not head
     variants: int = 4  # framings of each photo
