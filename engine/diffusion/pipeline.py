@@ -478,6 +478,13 @@ class PortraitPipeline:
         with compiling.uncompiled(self.compiled):
             yield
 
+    def learn_on(self) -> None:
+        """Let the slots learn, and nothing act beside them: at the start, and after a picture drawn on the way."""
+        self.acting.few_steps(None)
+        self.backbone.denoiser.train()
+        for value in self.face_parameters().values():
+            value.requires_grad_(self.stacked is None)  # of several who learn at once, others do
+
     @contextmanager
     def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
         """Make the face slots trainable inside the block; nothing else of the base ever is.
@@ -488,9 +495,7 @@ class PortraitPipeline:
         with self.training():
             self.acting.use(face=1.0, style=None, training=True)
             values = list(self.face_parameters().values())
-            self.backbone.denoiser.train()
-            for value in values:
-                value.requires_grad_(True)
+            self.learn_on()
             try:
                 yield values
             finally:
