@@ -43,6 +43,7 @@ RIDGE = 1.5  # and across its steepest line; good pictures have 1.35 at most, fa
 LINES, LINE = 8, 200  # lines a border is cut into, and the fewest pixels of one
 STEP = 0.33  # natural logarithm by which the light of chin and throat may part; good pictures have 0.27 at most
 BESIDE = 0.1  # face widths, across a hair and both its sides: a border there is the hair's
+SURE = 0.9  # of a share: the face itself
 AROUND, WITHIN = 0.08, 0.7  # face widths in which hair is compared with what it borders on; of it, and nothing is seen
 JUST = (0.01, 0.06)  # face widths from a chin's border to either side in which they are compared
 NECK = 6.0  # delta E of the neck, against the face, beyond what the template's own light does
@@ -165,7 +166,8 @@ def ridge(before: RGB, after: RGB, shown: Mask, hair: Plane, width: float) -> fl
 
     A face laid on hard is steep along a line far thinner than its border, and only across it: a mean hides that. What
     ``hair`` (height, width) 0..1 explains is left out: light skin below black curls is steeper than dark skin is, and a
-    beard than a bare chin, and neither is a seam. ``width`` of the face in pixels.
+    beard than a bare chin, and neither is a seam. Nor is it that on lighter skin the same light makes larger steps.
+    ``width`` of the face in pixels.
     """
     share = shown.astype(np.float32)
     near, slopes = hairy(hair, BESIDE * width), [across(rgb, share) for rgb in (before, after)]
@@ -173,10 +175,20 @@ def ridge(before: RGB, after: RGB, shown: Mask, hair: Plane, width: float) -> fl
         np.where(near, np.minimum(slope, unexplained(rgb, hair, width)), slope)
         for slope, rgb in zip(slopes, (before, after), strict=True)
     )
+    new = new / lighter(before, after, share)
     levels = np.linspace(*EDGE, LINES + 1)
     lines = [(share > low) & (share <= high) & (hair < WITHIN) for low, high in itertools.pairwise(levels)]
     told = [float((new[line].mean() + 1) / (old[line].mean() + 1)) for line in lines if line.sum() >= LINE]
     return max(told, default=1.0)
+
+
+def lighter(before: RGB, after: RGB, share: Mask) -> float:
+    """Return how many times as light a face became, 1 where it became darker."""
+    inside = share > SURE
+    if inside.sum() < FEW:
+        return 1.0
+    was, is_ = (float(np.median(lab(rgb)[..., 0][inside])) for rgb in (before, after))
+    return max(1.0, is_ / max(was, 1.0))
 
 
 def unexplained(rgb: RGB, hair: Plane, width: float) -> Mask:
