@@ -69,10 +69,20 @@ def test_light_skin_below_black_curls_is_no_seam():
         grey = np.where(x < 0.4, hair, np.where(x < 0.44, line, skin)).astype(np.uint8)
         return cv2.GaussianBlur(np.repeat(grey[..., None], 3, 2), (0, 0), 3)
 
-    nothing, before = np.zeros_like(curls), picture(20, 60, 60)
-    light, ringed = picture(20, 200, 200), picture(20, 210, 120)
+    nothing, before = np.zeros_like(curls), picture(40, 60, 60)
+    light, ringed = picture(20, 120, 120), picture(20, 180, 90)
     assert ridge(before, light, share, nothing, 250) > RIDGE > 1.1 > ridge(before, light, share, curls, 250)
     assert ridge(before, ringed, share, curls, 250) > RIDGE
+
+
+def test_larger_steps_on_lighter_skin_are_no_seam():
+    """Twice the light on all of a face makes every step of it larger. A step of its own is the control."""
+    x = np.linspace(0, 1, 400, dtype=np.float32)[None].repeat(300, 0)
+    share, nothing = np.clip((x - 0.4) / 0.1, 0, 1), np.zeros_like(x)
+    shade = np.repeat(np.where(x < 0.43, 50.0, 65.0)[..., None], 3, 2)
+    before, light = (cv2.GaussianBlur((shade * by).astype(np.uint8), (0, 0), 2) for by in (1, 2.5))
+    laid = np.where(x[..., None] < 0.43, before, light)
+    assert ridge(before, light, share, nothing, 250) < 1.2 < RIDGE < ridge(before, laid, share, nothing, 250)
 
 
 def test_a_beard_over_a_bare_throat_is_no_seam(there, made, verdict):
