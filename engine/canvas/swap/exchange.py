@@ -89,9 +89,9 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     lit, toned = lit * lamps, tone.moved(coloured, ratio, skin)
     under, over = (display(light).astype(np.float32) for light in (toned, lit))
     mixed = _joined(under, over, mask, above.valid, target)
-    mixed = _hung(mixed, under, over, soften(above.beard, 0.02 * width), below.skin, target)
+    mixed = _hung(mixed, under, over, beards.matte(above.beard, width), below.skin, target)
     share = (4 * np.maximum.reduce([mask, skin, place.head.cut.alpha, below.taken])).clip(0, 1)[..., None]
-    mixed = mixed + (inks.printed(mixed, ink) - mixed) * share
+    mixed = mixed + (_printed(place, mixed, mask, ink) - mixed) * share
     hair = np.maximum(below.hair, beards.whole(above.beard, lit, cheeks(lit, target), target))
     return _put_back(place, mixed, mask, skin, hair, below, target, means)
 
@@ -117,6 +117,14 @@ def _below(place: Place, target: Points, means: Means) -> _Below:
         worn=worn,
         taken=shaved.taken,
     )
+
+
+def _printed(place: Place, mixed: Pixels, mask: Mask, ink: inks.Ink | None) -> Pixels:
+    """Return ``mixed`` in the ``ink`` of the template, its face in the lines that has; without one as it is."""
+    drawn = None if ink is None else inks.lines(place.head.rgb, place.points)
+    if drawn is not None:
+        mixed = mixed + (inks.engraved(mixed, drawn, place.head.rgb) - mixed) * mask[..., None]
+    return inks.printed(mixed, ink)
 
 
 def _lamps(below: _Below, target: Points) -> Linear | np.float32:
