@@ -29,7 +29,7 @@ from engine.garments.clone import spread
 from engine.garments.wardrobe import LOOK, enlarged
 from engine.requests import Progress
 from engine.tasks.shared import kept
-from engine.tasks.tryon.headless import CARRIED, Body, disc, grown
+from engine.tasks.tryon.headless import CARRIED, PURE, Body, disc, grown
 from engine.tasks.tryon.request import Background
 from engine.tasks.tryon.scene import Scene
 
@@ -43,9 +43,12 @@ NECK_SEEN, WITNESS = 60, 0.6  # pixels of both necks that must meet; how much th
 RESTLESS = 6.0  # what a photo loses for what lies behind its hair
 NECKLESS = 1.2  # what a photo loses that shows no neck
 EDGE = 0.012  # of the height: hair begins below
+SHADED = 0.25  # of its light that skin has in the shade of a collar at least
+MIXTURE = 0.05  # share of cloth from which nothing is believed of the skin in a pixel
 EDGES = 7.0  # pixels from skin that is surely nothing else in which it is mixed with cloth
 LINED, LINING = 0.12, 0.4  # face widths over which the inside of a collar has its colour, and how much of its light
 CLOSED, INVENTED = 0.09, 0.16  # face widths: a gap under the jaw; from where under the chin a neck may be made up
+WIDENS = 0.8  # face widths to either side that it may be for each further down
 HIDDEN = 0.12  # squared face widths of cloth under the wearer's hair: more cannot be made up well
 MISFIT = 0.28  # of the tone behind the old head: more is no background one would believe; leaves have 0.18, a wall less
 HANDS = (0.8, 1.15, 4)  # face widths beside and under the eyes in which so many points of a hand are in the way
@@ -138,7 +141,7 @@ def _one(
     if scene.request.background != Background.KEEP:
         person = _before(scene, body, person, np.maximum.reduce([own.head, bare, behind[0]]))
     shown = np.maximum(own.head, own.neck * bare) * over[..., 0]
-    picture = np.where((scene.garment > 0.5)[..., None], scene.rgb, display(person))
+    picture = np.where(body.kept[..., None], scene.rgb, display(person))
     return shown, replace(judged, picture=picture)
 
 
@@ -172,13 +175,24 @@ def _bare(scene: Scene, body: Body, own: bust.Bust, behind: tuple[Plane, Linear]
     both = np.maximum(seen * (seen > 0.5), solid.astype(np.float32))
     shut = cv2.morphologyEx(np.maximum.reduce([both, skin, own.head]), cv2.MORPH_CLOSE, disc(CLOSED * unit))
     shut = np.maximum(shut, hidden_neck(both, unit))
-    outline = outline * (shut + (1 - shut) * ((deep - INVENTED) / INVENTED).clip(0, 1))
+    outline = outline * _believed(shut, deep, unit)
     reach = outline * (body.worn < 0.98) * np.where(deep > base, emptied.hole | emptied.neck, 1.0)
     share = np.asarray(reach * ((neck.GONE + 0.1 - deep) / 0.1).clip(0, 1), np.float32)
     share = np.maximum(share, reach * (emptied.hole & ~emptied.cloth))
     picture = picture * (1 - share[..., None]) + joined * share[..., None]
-    picture = _mixed(scene, body, picture, skin * (deep >= base))
+    picture = _mixed(body, picture, skin * (deep >= base))
     return np.asarray(picture, np.float32), np.maximum(own_skin, share), both
+
+
+def _believed(shut: Plane, deep: Plane, unit: float) -> Plane:
+    """Return where a neck may be, 0..1: where it is seen (``shut``), and from `INVENTED` on further and further beside.
+
+    It widens rather than fades in: half a neck is a ghost.
+    """
+    far = cv2.distanceTransform((shut < 0.5).astype(np.uint8), cv2.DIST_L2, 5) / unit
+    wider = (deep - INVENTED).clip(0) * WIDENS
+    beside = ((wider - far) / (2 * neck.SOFT) + 0.5).clip(0, 1) * (wider > 0)
+    return np.asarray(np.maximum(shut, beside), np.float32)
 
 
 def hidden_neck(both: Plane, unit: float) -> Plane:
@@ -210,7 +224,7 @@ def _toned(scene: Scene, body: Body, own: bust.Bust, stretched: Linear, both: ND
     return exposed(light, np.broadcast_to(gain, light.shape).astype(np.float32))
 
 
-def _mixed(scene: Scene, body: Body, picture: Linear, skin: Plane) -> Linear:
+def _mixed(body: Body, picture: Linear, skin: Plane) -> Linear:
     """Return ``picture`` with what is cloth and ``skin`` at once changed as the skin beside it was.
 
     Where exactly a collar ends nobody knows to the pixel: what the photo shows there is the best mixture of both.
@@ -220,10 +234,45 @@ def _mixed(scene: Scene, body: Body, picture: Linear, skin: Plane) -> Linear:
     if not sure.any():
         return picture
     mixed = (body.worn > 0.02) | ((skin > 0.5) & grown(body.worn > 0.02, EDGES / 2))
-    edge = grown(sure, EDGES) & ~sure & mixed & (scene.garment < 0.5) & ~body.rim
+    edge = grown(sure, EDGES) & ~sure & mixed & ~body.kept & ~body.rim
     ratio = (picture / light.clip(1e-3)).clip(*BARE)
     beside = spread(np.asarray(ratio * sure[..., None], np.float32), sure)
-    return np.where(edge[..., None], light * beside, picture)
+    picture = np.where(edge[..., None], light * beside, picture)
+    return _hemmed(body, picture, skin, sure)
+
+
+def _hemmed(body: Body, picture: Linear, skin: Plane, sure: NDArray[np.bool_]) -> Linear:
+    """Return ``picture`` with the skin along a hem as shaded as that beside it, and nowhere lighter.
+
+    The light rim that a camera draws around a dark collar, and a light collar itself, would be dots on darker skin.
+    """
+    light = body.emptied.light
+    close = cv2.erode(((skin > 0.9) & (body.worn < 0.02)).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    far, near, bare = (
+        spread(np.asarray(values * flags[..., None], np.float32), flags)
+        for values, flags in ((picture, sure), (picture, close), (light, close))
+    )
+    most = (far @ LUMINANCE).clip(1e-4)
+    own = near * (most / (near @ LUMINANCE).clip(1e-4)).clip(0, 1)[..., None] * _shade(body, light, bare)[..., None]
+    told = body.hem & grown(sure, EDGES) & ~body.kept
+    dimmed = picture * (most / (picture @ LUMINANCE).clip(1e-4)).clip(0, 1)[..., None]
+    share = np.where(told, (body.worn / MIXTURE).clip(0, 1), 0)[..., None]
+    return np.where((told & ~sure)[..., None], dimmed * (1 - share) + own * share, picture).astype(np.float32)
+
+
+def _shade(body: Body, light: Linear, bare: Linear) -> Plane:
+    """Return how dark the skin in a mixture with darker cloth is beside the ``bare`` skin next to it, 0..1."""
+    cloth = _carried(light, body.worn > PURE) @ LUMINANCE
+    share, next_to = body.worn.clip(0, 0.8), (bare @ LUMINANCE).clip(1e-4)
+    own = cv2.blur(((light @ LUMINANCE - share * cloth) / (1 - share)) / next_to, (3, 3))
+    return np.where(cloth < next_to, own.clip(SHADED, 1), 1).astype(np.float32)
+
+
+def _carried(light: Linear, sure: NDArray[np.bool_]) -> Linear:
+    """Return the colour of what is ``sure`` a few pixels around, ``light`` itself further away."""
+    weight = cv2.GaussianBlur(sure.astype(np.float32), (0, 0), CARRIED)[..., None]
+    near = cv2.GaussianBlur(light * sure[..., None], (0, 0), CARRIED) / weight.clip(1e-4)
+    return np.where(weight > 1e-3, near, light).astype(np.float32)
 
 
 def _lined(body: Body, person: Linear, judged: judge.Shown) -> Linear:
@@ -248,11 +297,9 @@ def _cloth(body: Body, head: Plane) -> Linear:
     The same where hair of the new ``head`` lies over its edge: the wearer's skin is mixed into that.
     """
     light = body.emptied.light
-    rim = body.rim | ((body.worn > 0.02) & (body.worn < 0.98) & grown(head > 0.3, CARRIED))
-    sure = ((body.worn > 0.98) & ~rim).astype(np.float32)
-    weight = cv2.GaussianBlur(sure, (0, 0), CARRIED)[..., None]
-    near = cv2.GaussianBlur(light * sure[..., None], (0, 0), CARRIED) / weight.clip(1e-4)
-    return np.where(rim[..., None] & (weight > 1e-3), near, light)
+    mixed = (body.worn > 0.02) & (body.worn < PURE)
+    rim = body.rim | (mixed & (grown(head > 0.3, CARRIED) | body.hem))
+    return np.where(rim[..., None], _carried(light, (body.worn > PURE) & ~rim), light)
 
 
 def _before(scene: Scene, body: Body, person: Linear, own: Plane) -> Linear:
