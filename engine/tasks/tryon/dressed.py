@@ -23,7 +23,7 @@ from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces.images import shrink
 from engine.faces.regions import Mask, face_width, upright
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
-from engine.garments import backdrop, bust, hair, judge, neck
+from engine.garments import backdrop, bust, crown, hair, judge, neck
 from engine.garments.body import Hand
 from engine.garments.clone import spread
 from engine.garments.wardrobe import LOOK, enlarged
@@ -42,6 +42,7 @@ WELL_LIT = 0.8  # of a person's photos are darker than the one their tone is tak
 NECK_SEEN, WITNESS = 60, 0.6  # pixels of both necks that must meet; how much they say of the tone of bare skin
 RESTLESS = 6.0  # what a photo loses for what lies behind its hair
 NECKLESS = 1.2  # what a photo loses that shows no neck
+CROWNLESS = 4.0  # and for each face width of the crown that it cuts off
 EDGE = 0.012  # of the height: hair begins below
 SHADED = 0.25  # of its light that skin has in the shade of a collar at least
 MIXTURE = 0.05  # share of cloth from which nothing is believed of the skin in a pixel
@@ -54,6 +55,7 @@ MISFIT = 0.28  # of the tone behind the old head: more is no background one woul
 HANDS = (0.8, 1.15, 4)  # face widths beside and under the eyes in which so many points of a hand are in the way
 SPILT = 0.03  # of the longer side
 THROAT = 0.6  # of a neck that photo or wearer must show: what is under a hood and under a beard cannot be made up
+SURELY = 0.75  # share of a pixel that is neck: of its soft edge no other is made
 BETWEEN, SLIM = 0.6, 0.02  # face widths of a neck that hair or beard hid; half as wide as a column of it
 NEAR_HAIR = 0.06  # face widths from the old head in which skin is shaded by it
 ROOM_BESIDE = 0.04  # face widths beside the wearer's neck that are cleared with it
@@ -202,7 +204,7 @@ def hidden_neck(both: Plane, unit: float) -> Plane:
     """
     wide = 2 * max(1, round(SLIM * unit)) + 1
     column = np.ones((2 * round(BETWEEN * unit / 2) + 1, wide), np.uint8)
-    between = cv2.morphologyEx(both, cv2.MORPH_CLOSE, column)
+    between = cv2.morphologyEx((both > SURELY).astype(np.float32), cv2.MORPH_CLOSE, column)
     return cv2.morphologyEx(between, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8))
 
 
@@ -321,9 +323,10 @@ def _usual(scene: Scene) -> bust.Tone | None:
 
 
 def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]]:
-    """Return the photos that show a whole head turned like the wearer's, made ready, with their numbers, best first.
+    """Return the photos that show a head turned like the wearer's, made ready, with their numbers, best first.
 
-    With each comes how it is laid into the picture. To show the neck is better than a likelier turn of the head.
+    Whole heads come before those whose crown has to be made up. With each comes how it is laid into the picture. To
+    show the neck is better than a likelier turn of the head.
 
     Raises `JobCancelledError`.
     """
@@ -331,9 +334,10 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         scene.photos = scene.models.easel.look(kept.photos(scene.request.identity, scene.identity))
     except BadPhotoError:
         return []
-    able = [photo for photo in scene.photos if whole(photo) and abs(photo.face.mesh.yaw - wearer.yaw) < TURNED]
-    able.sort(key=lambda photo: _unfit(photo, wearer))
+    able = [photo for photo in scene.photos if abs(photo.face.mesh.yaw - wearer.yaw) < TURNED]
+    able.sort(key=lambda photo: (not whole(photo), _unfit(photo, wearer)))
     made: list[tuple[float, int, Subject, bust.Move]] = []
+    narrow = False
     skin = enlarged(scene.rgb, scene.seen.wearer.skin)
     theirs = bust.throat_in(skin, wearer)
     for photo in able[: LOOKED * scene.request.count]:
@@ -342,8 +346,12 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         if len(made) == TRIED * scene.request.count:
             break
         try:
-            subject = scene.models.easel.subject(photo)
+            taken = scene.models.easel.subject(photo)
         except BadPhotoError:
+            continue
+        lacks = crown.missing(taken)
+        if (subject := crown.crowned(taken)) is None:
+            narrow = True
             continue
         small = shrink(photo.rgb, LOOK)
         hands = scene.models.wardrobe.bodies.hands(small)
@@ -354,7 +362,9 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         shown = bust.throat_shown(subject)
         if not subject.cropped and move is not None and max(shown, theirs) >= THROAT:
             unfit = _unfit(photo, wearer) + NECKLESS * (1 - shown) + RESTLESS * bust.unrest_behind(subject)
+            unfit += CROWNLESS * lacks
             made.append((unfit, photo.number, subject, move))
+    scene.narrow = narrow and not made
     made.sort(key=lambda one: one[0])
     return [(photo, subject, move) for _, photo, subject, move in made]
 
