@@ -797,6 +797,7 @@ error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
 error-no-garment = No encuentro ropa en esta imagen. Envía una que muestre la prenda entera y con claridad, a ser posible puesta en una persona.
 error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
 error-garment-not-worn = Nadie lleva esta ropa, y aquí no puedo ponerla en un cuerpo. Envía una imagen de alguien que la lleve, de cara a la cámara, como la foto de la tienda con modelo.
+error-narrow-photos = En todas tus fotos que servirían, la parte de arriba de la cabeza está cortada. Envíame una tomada desde un paso más atrás: la cabeza entera con algo de espacio sobre el pelo, el cuello descubierto, mirando a la cámara.
 error-garment-too-small = Esta imagen es demasiado pequeña: su lado corto tiene { $pixels } píxeles y necesito { $needed }. Envía una más grande.
 error-unfit-head = La persona que lleva esto { $reason ->
         [child] parece menor de 18, y solo sustituyo caras de adultos

@@ -797,6 +797,7 @@ error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une
 error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
 error-garment-not-worn = Personne ne porte ces vêtements, et ici je ne peux pas les mettre sur un corps. Envoie une image de quelqu’un qui les porte, face à l’appareil, comme la photo du magasin avec un mannequin.
+error-narrow-photos = Sur toutes tes photos qui conviendraient, le haut de la tête est coupé. Envoie-m’en une prise d’un pas plus loin : la tête entière avec un peu d'espace au-dessus des cheveux, le cou dégagé, face à l’appareil.
 error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
 error-unfit-head = La personne qui porte ceci { $reason ->
         [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
