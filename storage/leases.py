@@ -186,11 +186,14 @@ async def held(tx: Transaction, job: str, token: int) -> Job:
     return from_row(row)
 
 
-async def release(tx: Transaction, job: str, token: int) -> None:
-    """Give a job back unfinished: queued, due at once, the attempt not counted. Raises `LostTokenError`."""
+async def release(tx: Transaction, job: str, token: int, pause: float = 0.0) -> None:
+    """Give a job back unfinished: queued, due after ``pause`` seconds, the attempt not counted.
+
+    Raises `LostTokenError`.
+    """
     row = await tx.one("SELECT attempts FROM jobs WHERE id = ? AND token = ?", (job, token))
     attempts = max(0, row["attempts"] - 1) if row else 0
-    moved = await move(tx, job, "queued", token=token, attempts=attempts, due=tx.now(), progress=None)
+    moved = await move(tx, job, "queued", token=token, attempts=attempts, due=tx.now() + pause, progress=None)
     tx.signal(lane_topic(moved.lane))
 
 

@@ -11,14 +11,21 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.core import outgoing
 from bot.core.jobfiles import JobFiles, Sealed
-from engine.errors import BlockedFaceError, DiskFullError, EngineError, JobCancelledError, WorkerDiedError
+from engine.errors import (
+    BlockedFaceError,
+    DiskFullError,
+    EngineError,
+    FilesUnreachableError,
+    JobCancelledError,
+    WorkerDiedError,
+)
 from engine.queue.batching import PATIENCE_SECONDS, Batching
 from engine.queue.store import ClaimedJob, LeaseLostError, Share
 from engine.requests import Lane, Progress, Result, read_request, to_json, training_kinds
@@ -33,7 +40,13 @@ from storage import jobs, leases, outbox
 from storage import media as media_rows
 from storage.blocks import Blocks, Face
 from storage.database import Database, Transaction
-from storage.errors import LostTokenError, NoSuchAccountError, NoSuchJobError, StorageFullError
+from storage.errors import (
+    LostTokenError,
+    NoSuchAccountError,
+    NoSuchJobError,
+    StorageFullError,
+    StoreUnreachableError,
+)
 from storage.jobs import Job
 from storage.retention import Retention
 from storage.vault import Key, Vault
@@ -45,6 +58,9 @@ TELL_LEAST_SECONDS = 1.0  # between two tellings that the queue moved: each look
 TELL_SECONDS = 20.0  # between two looks at whether those who wait should be told another time
 LEAST_SHIFT, LEAST_SHARE = 30.0, 0.2  # seconds, and share of the wait, by which it must differ from what was told
 TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
+STORE_SECONDS = 60.0  # a result waits for a store of files that does not answer, before it is made anew
+STORE_AGAIN_SECONDS = 2.0  # between two tries to give it the result
+NO_STORE_SECONDS = 10.0  # until a job is tried again whose files could not be had
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 
@@ -99,7 +115,9 @@ class SqliteJobStore:
             if lane is Lane.DEVICE and time.monotonic() - self._told_move > TELL_LEAST_SECONDS:
                 self._told_move = time.monotonic()
                 await self._tell_waiting(lane)
-            if (claimed := await self._prepare(row)) is not None:
+            async with self._kept(row, lease_seconds):
+                claimed = await self._prepare(row)
+            if claimed is not None:
                 return claimed
         return None
 
@@ -120,7 +138,11 @@ class SqliteJobStore:
         taken = await self._db.write(hand_out)
         for row, key in taken:
             self._remember(row, key)
-        mates = [mate for row, _ in taken if (mate := await self._prepare(row)) is not None]
+        async with AsyncExitStack() as leases_kept:
+            held_jobs: list[Job | ClaimedJob] = [job, *(row for row, _ in taken)]
+            for held in held_jobs:
+                await leases_kept.enter_async_context(self._kept(held, lease_seconds))
+            mates = [mate for row, _ in taken if (mate := await self._prepare(row)) is not None]
         for each in (job, *mates):
             self._beside[each.id] = 1 + len(mates)
         return mates
@@ -142,10 +164,13 @@ class SqliteJobStore:
             await self._tell_waiting(Lane.DEVICE)  # a training that takes longer is waited for longer
 
     async def complete(self, job: ClaimedJob, result: Result) -> None:
-        """Keep what a job has made and write its view: all or nothing. Raises `DiskFullError`, `LeaseLostError`."""
+        """Keep what a job has made and write its view: all or nothing.
+
+        Raises `DiskFullError`, `FilesUnreachableError`, `LeaseLostError`.
+        """
         row, key = self._claimed.get((job.id, job.token)) or await self._held(job)
         leaves = job_kinds()[row.kind].leaves
-        sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job)
+        sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job, STORE_SECONDS)
         try:
             async with self._keeping(job, sealed) as tx:
                 agreed = await self._files.still_agreed(tx, row)
@@ -258,6 +283,9 @@ class SqliteJobStore:
                 request = replace(request, forbidden=blocked)
         except StorageFullError:
             await self._not_prepared(row, DiskFullError())
+        except StoreUnreachableError as error:
+            log.warning("the store of sealed files does not answer (%s): job %s waits", error, row.id)
+            await self._not_prepared(row, None)
         except EngineError as error:
             await self._not_prepared(row, error)
         except NoSuchAccountError:
@@ -283,12 +311,32 @@ class SqliteJobStore:
                 raise BlockedFaceError
         return faces
 
-    async def _not_prepared(self, row: Job, error: EngineError) -> None:
+    @asynccontextmanager
+    async def _kept(self, row: Job | ClaimedJob, lease_seconds: float) -> AsyncIterator[None]:
+        """Keep the lease while a job's files come from a store, which may take longer than that."""
+        beat = asyncio.create_task(self._beat(row, lease_seconds)) if self._vault.files.remote else None
+        try:
+            yield
+        finally:
+            if beat is not None:
+                beat.cancel()
+                await asyncio.gather(beat, return_exceptions=True)
+
+    async def _beat(self, row: Job | ClaimedJob, lease_seconds: float) -> None:
+        while True:
+            await asyncio.sleep(lease_seconds / 3)
+            await self._db.write(lambda tx: leases.heartbeat(tx, row.id, row.token, lease_seconds), f"job:{row.id}")
+
+    async def _not_prepared(self, row: Job, error: EngineError | None) -> None:
+        """End this attempt; None: it does not count, and the job waits a little."""
         self._claimed.pop((row.id, row.token), None)
-        await self._files.clear(row.id, row.token)
+        await self._files.clear(row.id, row.token, again=error is None and not self._db.shared)
         try:
             async with self._db.transaction() as tx:
-                await self._give_up(tx, await leases.held(tx, row.id, row.token), error)
+                if error is None:
+                    await leases.release(tx, row.id, row.token, NO_STORE_SECONDS)
+                else:
+                    await self._give_up(tx, await leases.held(tx, row.id, row.token), error)
         except LostTokenError:
             log.info("job %s went away while it was prepared", row.id)
 
@@ -303,7 +351,10 @@ class SqliteJobStore:
             known = last.sealed if last is not None else None
             return Sealed(value=replace(progress, preview=known), rows=(), folders={})
         row, key = await self._held(job)
-        sealed = await self._take_out(progress, row, key, job)
+        try:
+            sealed = await self._take_out(progress, row, key, job)
+        except FilesUnreachableError:
+            return Sealed(value=replace(progress, preview=None), rows=(), folders={})
         self._previews[job.id] = _Preview(file=file, sealed=sealed.value.preview, at=now)
         return sealed
 
@@ -314,11 +365,19 @@ class SqliteJobStore:
 
         return await self._write(job, look, f"job:{job.id}")
 
-    async def _take_out(self, value: Any, row: Job, key: Key, job: ClaimedJob) -> Sealed:
-        try:
-            return await self._files.take_out(value, row.account, key, job.scratch)
-        except StorageFullError as error:
-            raise DiskFullError from error
+    async def _take_out(self, value: Any, row: Job, key: Key, job: ClaimedJob, patience: float = 0.0) -> Sealed:
+        """Seal files; where their store does not answer, again for ``patience`` seconds, under the heartbeat."""
+        end = time.monotonic() + patience
+        while True:
+            try:
+                return await self._files.take_out(value, row.account, key, job.scratch)
+            except StorageFullError as error:
+                raise DiskFullError from error
+            except StoreUnreachableError as error:
+                log.warning("the store of sealed files does not answer (%s): files of job %s wait", error, job.id)
+                if time.monotonic() >= end:
+                    raise FilesUnreachableError from error
+            await asyncio.sleep(STORE_AGAIN_SECONDS)
 
     async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> Job:
         for each in sealed.rows:
@@ -366,6 +425,9 @@ class SqliteJobStore:
             self._trash.clear()
             try:
                 await self._vault.empty_trash(self._db)
+            except StoreUnreachableError as error:
+                log.warning("the store of sealed files does not answer (%s): what is deleted goes later", error)
+                self._trash.set()
             except BaseException:
                 self._trash.set()  # the next job that ends tries again
                 raise

@@ -2,7 +2,7 @@
 
 A person's gradients, draws and steps are those they would have alone, up to the rounding of the kernels: the loss is
 the sum of everybody's own, norms are clipped person by person, and each has an optimiser, a schedule, a judge and a
-random number generator of their own. So somebody can leave at any step (cancelled, settled, at their end, or their
+random number generator of their own. So somebody can leave at any step (cancelled, at their end, or their
 numbers ran away) and the others do not notice.
 """
 
@@ -98,8 +98,7 @@ class _Pupil:
     @property
     def ready(self) -> bool:
         """Say whether nothing more is to be learnt."""
-        judge = self.member.judge
-        return self.done >= self.member.steps or (judge is not None and judge.settled)
+        return self.done >= self.member.steps
 
 
 class _Gang:

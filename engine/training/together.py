@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from engine.bases import GOOD, Recipe
+from engine.bases.memory import LEARNS
 from engine.diffusion import mixed
 from engine.diffusion.acting import FACE
 from engine.diffusion.pipeline import PortraitPipeline
@@ -46,7 +47,7 @@ class Pupil:
 
 def able(pipeline: PortraitPipeline) -> bool:
     """Say whether this base learns several people at once: its text encoder is not learnt, weights lie whole."""
-    return not pipeline.family.face.text_rate and pipeline.memory.storage not in ("group", "small")
+    return not pipeline.family.face.text_rate and pipeline.memory.storage in LEARNS
 
 
 def train_together(

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.bases import Family, likeness
 from engine.bases.teaching import require
-from engine.canvas.expressions import shown, usual
+from engine.canvas.expressions import GRIMACE, shown, usual
 from engine.diffusion import loading
 from engine.faces import images, verdict
 from engine.faces.attributes import Attributes
@@ -95,7 +95,7 @@ def prepared(request: Enrol, models: Models, progress: Callable[[Progress], None
     seen = [sample.tags for sample in samples]
     looks = _looks(faces, ages, seen, request)
     samples = [replace(sample, tags=tags) for sample, tags in zip(samples, _said(seen, request.tags), strict=True)]
-    ranked = _ranked(order, [sample.mesh for sample in samples])
+    ranked = _ranked(order, _miens([sample.mesh for sample in samples]))
     best, photos = [samples[k] for k in ranked], [used[k] for k in ranked]
     return Lesson(request=request, samples=samples, best=best, photos=photos, looks=looks, began=began)
 
@@ -211,15 +211,20 @@ def _read(faces: Faces, rgb: np.ndarray, *, learn: bool) -> tuple[Sample, Attrib
     return sample, faces.attributes(rgb, face, sample.embedding), faces.quality(rgb, face)
 
 
-def _ranked(quality: list[float], meshes: list[Mesh]) -> list[int]:
+def _miens(meshes: list[Mesh]) -> list[float]:
+    """Return 0..1 for each photo: how far people would show it of themselves."""
+    own = usual(meshes)
+    return [shown(mesh, Expression.AS_IS, own) for mesh in meshes]
+
+
+def _ranked(quality: list[float], miens: list[float]) -> list[int]:
     """Return the places of the photos that are kept, best first.
 
     Of more than are kept those go on which people would show of themselves: a grimace may be as sharp as any.
     """
-    own = usual(meshes)
-    worth = [good + MIEN * shown(mesh, Expression.AS_IS, own) for good, mesh in zip(quality, meshes, strict=True)]
-    kept_ = np.argsort(worth)[::-1][:SELFIES_KEPT]
-    return [int(place) for place in np.argsort(quality)[::-1] if place in kept_]
+    worth = [(mien >= GRIMACE, good + MIEN * mien) for good, mien in zip(quality, miens, strict=True)]
+    chosen = sorted(range(len(worth)), key=lambda place: worth[place], reverse=True)[:SELFIES_KEPT]
+    return sorted(chosen, key=lambda place: quality[place], reverse=True)
 
 
 def _looks(faces: Faces, seen: list[Attributes], said: list[tuple[str, ...]], request: Enrol) -> Looks:

@@ -28,6 +28,7 @@ from engine.requests import Progress
 from engine.safety import content
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
+from engine.settings import EngineSettings
 from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
@@ -197,6 +198,11 @@ def warm(models: Models) -> None:
         _ = models.pipeline
 
 
+def sampler(request: Portrait, settings: EngineSettings, family: bases.Family) -> str:
+    """Return the kind of sampler: the request's, else the operator's, else the base's own for portraits."""
+    return family.kind(settings.sampler if request.sampler == "auto" else request.sampler)
+
+
 def _weights(request: Portrait, pipeline: PortraitPipeline, style: Style) -> tuple[float, float]:
     """(face, style) multipliers: the request's, else the style's own (paper 2.3)."""
     face = style.face_weight if request.face_weight is None else request.face_weight
@@ -236,7 +242,7 @@ class Setting:
         self.condition = condition(self.pipeline, models.faces, request.identity, identity) if asked else None
         self.shows = self.condition is not None and self.condition.name == ways.REFERENCES and not self.worn
         self.tried: tuple[WeightTrial, ...] = ()
-        self.sampler = self.family.kind(request.sampler)
+        self.sampler = sampler(request, models.settings, self.family)
         self.shape = Shape.SQUARE if self.family.square_only else request.shape
         self.refine: str = "none" if self.family.square_only else request.refine  # its own square is all it can draw
         self.pose = posed.posed(request, models, sizes.size(self.family, self.shape))
