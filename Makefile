@@ -78,6 +78,7 @@ postgres: setup
 		$(BIN)/python -m pytest tests/fakes/test_postgres.py tests/storage tests/bot/core/test_shared.py tests/bot/test_processes.py \
 			-k "postgres or shared or processes"; \
 		$(BIN)/python -m tests.twins --kills 50
+		$(BIN)/python -m tests.twins --kills 20 --s3 --haproxy
 
 torture: weights
 	$(RUN) weights fetch --quiet people
