@@ -189,6 +189,7 @@ class EngineChoice(_Topic):
     device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d+)?)$")
     threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
     compile: bool = Field(False, validation_alias="ENGINE_COMPILE")  # the base's repeated blocks, before the first job
+    sampler: Literal["auto", "quality", "fast", "fastest"] = Field("auto", validation_alias="ENGINE_SAMPLER")
     edits: Literal["auto", "first", "never"] = Field("auto", validation_alias="ENGINE_EDITS")
     dressers: Annotated[tuple[Literal["own", "face", "drawn", "edit"], ...], NoDecode, BeforeValidator(_names)] = Field(
         (), validation_alias="TRYON_BACKENDS"
@@ -196,6 +197,7 @@ class EngineChoice(_Topic):
     animator: Literal["auto", "mesh", "sadtalker"] = Field("auto", validation_alias="TALK_ANIMATOR")
     faceid: Literal["no", "research"] = Field("no", validation_alias="ENGINE_FACEID")  # networks for research only
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
+    batch: Literal["auto", "yes", "no"] = Field("auto", validation_alias="ENGINE_BATCH")
     train_apart: Literal["auto", "yes", "no"] = Field("auto", validation_alias="ENGINE_TRAIN_APART")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
     ray_token: Path | None = Field(None, validation_alias="RAY_AUTH_TOKEN_PATH")  # the file with the cluster's token
@@ -218,6 +220,7 @@ class EngineChoice(_Topic):
             base=self.base,
             device=self.device,
             compile=self.compile,
+            sampler=self.sampler,
             edits=self.edits,
             animator=self.animator,
             faceid=self.faceid == "research",

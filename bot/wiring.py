@@ -354,12 +354,14 @@ def executors(
     )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
-        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
+        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True, batch=settings.engine.batch)}
     from engine.queue.ray import RayAddressError, RayExecutor, RayMissingError
 
     chosen = settings.engine
     try:
-        cluster = RayExecutor(Lane.DEVICE, told, address=chosen.ray_address, token=chosen.ray_token, warm=True)
+        cluster = RayExecutor(
+            Lane.DEVICE, told, address=chosen.ray_address, token=chosen.ray_token, warm=True, batch=chosen.batch
+        )
     except (RayAddressError, RayMissingError) as error:
         raise CannotRunError(f"{error}.") from error
     return {Lane.LOOK: look, Lane.DEVICE: cluster}

@@ -14,6 +14,7 @@ EngineError                 something the caller can tell a person about
 ├── WeightCorruptError      a model file is there but its checksum is wrong
 ├── SourceUnreachableError  weights cannot be fetched from where they come
 ├── DeviceMemoryError       the device has too little memory for the plan
+├── BaseTooLargeError       not even a base's weights fit, however they are kept
 ├── DeviceLostError         the device stopped answering; its worker is replaced
 ├── NotANumberError         a network's numbers ran away; there is no picture
 ├── DiskFullError           no room to write the result
@@ -170,6 +171,15 @@ class DeviceMemoryError(EngineError):
 
     code = "out-of-memory"
     transient = True
+
+
+class BaseTooLargeError(EngineError):
+    """Not even the weights of a base fit the device, or the machine they wait in, however they are kept."""
+
+    code = "base-too-large"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
 
 
 class DeviceLostError(EngineError):

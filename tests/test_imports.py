@@ -172,7 +172,7 @@ def test_no_module_loads_itself_in_a_circle():
 
 
 # Who is only named by what it hands itself to: a type, never loaded.
-NAMED = {(f"engine.diffusion.{part}", "engine.diffusion.pipeline") for part in ("finite", "portions")}
+NAMED = {(f"engine.diffusion.{part}", "engine.diffusion.pipeline") for part in ("finite", "partway", "portions")}
 
 
 def test_no_module_leads_back_to_itself_in_any_function_or_type():

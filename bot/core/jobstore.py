@@ -26,6 +26,7 @@ from engine.errors import (
     JobCancelledError,
     WorkerDiedError,
 )
+from engine.queue.batching import PATIENCE_SECONDS, Batching
 from engine.queue.store import ClaimedJob, LeaseLostError, Share
 from engine.requests import Lane, Progress, Result, read_request, to_json, training_kinds
 from engine.safety.stamp import Stamp
@@ -88,6 +89,7 @@ class SqliteJobStore:
         self._told = time.monotonic()  # when those who wait last heard how long
         self._told_move = float("-inf")  # and that the queue moved
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
+        self._beside: dict[str, int] = {}  # how many run together with each held job that does not run alone
 
     async def recover(self, owner: str | None = None) -> int:
         """Let jobs of a killed process be claimed at once. Call at start, when no other process can hold a lease.
@@ -112,6 +114,25 @@ class SqliteJobStore:
             if claimed is not None:
                 return claimed
         return None
+
+    async def claim_mates(
+        self, job: ClaimedJob, owner: str, lease_seconds: float, batching: Batching, share: Share = Share.ALL
+    ) -> list[ClaimedJob]:
+        """Hand out what runs together with ``job``; of each the time is counted that it takes of the worker's."""
+        only, without = _kinds_of(share)
+
+        async def hand_out(tx: Transaction) -> list[Job]:
+            first = await leases.held(tx, job.id, job.token)
+            return await leases.claim_mates(
+                tx, first, owner, lease_seconds, alike=lambda row: _alike(row, batching), most=batching.most,
+                least=batching.least, patience=PATIENCE_SECONDS, only=only, without=without,
+            )  # fmt: skip
+
+        taken = await self._db.write(hand_out)
+        mates = [mate for row in taken if (mate := await self._prepare(row)) is not None]
+        for each in (job, *mates):
+            self._beside[each.id] = 1 + len(mates)
+        return mates
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
         """Extend the lease; False when the person took the job back."""
@@ -179,8 +200,7 @@ class SqliteJobStore:
         self._db.signals.set(jobs.lane_topic(lane))
 
     async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> Job | None:
-        only = training_kinds() if share is Share.TRAINING else None
-        without = training_kinds() if share is Share.REST else ()
+        only, without = _kinds_of(share)
 
         async def hand_out(tx: Transaction) -> tuple[bool, Job | None]:
             if await leases.overdue(tx, lane):
@@ -335,7 +355,8 @@ class SqliteJobStore:
             await media_rows.add(tx, each)
         made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
         began = self._began.get(row.id)
-        took = None if began is None else time.monotonic() - began
+        # What runs together shares the worker's time; those who wait behind it wait for the sum.
+        took = None if began is None else (time.monotonic() - began) / self._beside.get(row.id, 1)
         job, views = await ending.finish(tx, row, made, self._render, took)
         await outgoing.results(tx, views, job)
 
@@ -366,6 +387,7 @@ class SqliteJobStore:
         """Remove what lies in the clear, and files a verdict or training has made superfluous."""
         self._previews.pop(job.id, None)
         self._began.pop(job.id, None)
+        self._beside.pop(job.id, None)
         # Another process may go on with it, and could not with what lies here.
         await self._files.clear(job.id, job.token, again=again and not self._db.shared)
         if self._trash.is_set():
@@ -411,6 +433,20 @@ class SqliteJobStore:
             self._previews.pop(job.id, None)
             await self._files.drop(sealed.rows)
             raise
+
+
+def _kinds_of(share: Share) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """Return the kinds a share is made of, None for all, and those it is without."""
+    only = training_kinds() if share is Share.TRAINING else None
+    return only, training_kinds() if share is Share.REST else frozenset()
+
+
+def _alike(row: Job, batching: Batching) -> bool:
+    """Say whether a job may run together with others; one this program cannot read is dealt with by itself."""
+    try:
+        return batching.alike(read_request(row.kind, row.request))
+    except Exception:
+        return False
 
 
 def _is_news(shown: dict[str, Any], view: View, now: float) -> bool:

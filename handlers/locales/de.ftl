@@ -604,6 +604,7 @@ error-weight-missing = Dieser Bot ist noch nicht fertig eingerichtet: Ihm fehlt 
 error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). Der Betreiber kann es mit `{ $how }` reparieren.
 error-source-unreachable = Ein Modell ({ $component }) ließ sich gerade nicht herunterladen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Nimm weniger Bilder auf einmal oder versuch es später wieder.
+error-base-too-large = Das Basismodell dieses Bots ({ $name }) passt nicht auf diesen Rechner: weder die Grafikkarte noch der Arbeitsspeicher ist groß genug. Der Betreiber kann mit ENGINE_BASE ein anderes wählen; `python -m bot doctor` sagt mehr.
 error-device-lost = Die Grafikkarte hat dreimal hintereinander nicht mehr geantwortet. Es wird nicht auf dein Limit angerechnet; bitte versuch es später wieder.
 error-not-a-number = Das Modell hat ungültige Zahlen geliefert und kein Bild. Es wird nicht auf dein Limit angerechnet. Versuch einen anderen Stil oder ein kleineres Gewicht; der Betreiber kann die Dateien mit `python -m bot weights verify` prüfen.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
@@ -796,6 +797,7 @@ error-bad-garment = Diese Kleidung lässt sich nicht anprobieren. Schick ein and
 error-no-garment = In diesem Bild finde ich keine Kleidung. Schick eines, das das Kleidungsstück deutlich und ganz zeigt, am besten von einer Person getragen.
 error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild nicht; ich habe { $garments } gefunden. Wähl eine andere Nummer.
 error-garment-not-worn = Diese Kleidung trägt niemand, und hier kann ich sie keinem Körper anziehen. Schick ein Bild von jemandem, der sie trägt, mit dem Gesicht zur Kamera, etwa das Foto des Ladens mit einem Model.
+error-narrow-photos = Auf allen deinen Fotos, die passen würden, ist der Kopf oben abgeschnitten. Schick mir eines aus einem Schritt mehr Abstand: der ganze Kopf mit etwas Platz über den Haaren, der Hals frei, der Blick zur Kamera.
 error-garment-too-small = Dieses Bild ist zu klein: Die kürzere Seite hat { $pixels } Pixel, ich brauche { $needed }. Schick ein größeres.
 error-unfit-head = Die Person, die das trägt, { $reason ->
         [child] sieht jünger als 18 aus, und ich ersetze nur Gesichter Erwachsener

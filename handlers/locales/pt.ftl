@@ -604,6 +604,7 @@ error-weight-missing = Este bot ainda não está totalmente configurado: falta u
 error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Quem cuida dele pode repará-lo com `{ $how }`.
 error-source-unreachable = Um modelo ({ $component }) não pôde ser baixado agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
+error-base-too-large = O modelo base deste bot ({ $name }) não cabe nesta máquina: nem a placa de vídeo nem a memória são grandes o bastante. Quem cuida do bot pode escolher outro com ENGINE_BASE; `python -m bot doctor` diz mais.
 error-device-lost = A placa de vídeo parou de responder três vezes seguidas. Não conta no seu limite; tente mais tarde.
 error-not-a-number = O modelo deu números inválidos e nenhuma imagem. Não conta no seu limite. Tente outro estilo ou um peso menor; quem cuida do bot pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
@@ -796,6 +797,7 @@ error-bad-garment = Esta roupa não pode ser experimentada. Envie outra imagem d
 error-no-garment = Não encontro roupa nesta imagem. Envie uma que mostre a peça inteira e com clareza, de preferência vestida por uma pessoa.
 error-no-such-garment = Não há peça { $number } nesta imagem; encontrei { $garments }. Escolha outro número.
 error-garment-not-worn = Ninguém veste esta roupa, e aqui não consigo colocá-la em um corpo. Envie uma imagem de alguém que a vista, de frente para a câmera, como a foto da loja com modelo.
+error-narrow-photos = Em todas as suas fotos que serviriam, o topo da cabeça está cortado. Envie uma tirada um passo mais longe: a cabeça inteira com algum espaço acima do cabelo, o pescoço à mostra, de frente para a câmera.
 error-garment-too-small = Esta imagem é pequena demais: o lado menor tem { $pixels } pixels e preciso de { $needed }. Envie uma maior.
 error-unfit-head = A pessoa que veste isto { $reason ->
         [child] parece ter menos de 18 anos, e só substituo rostos de adultos

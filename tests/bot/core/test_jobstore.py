@@ -42,9 +42,10 @@ class SuiteRig:
     def __init__(self, rig):
         self.rig, self.store = rig, rig.store
 
-    async def add(self, *, account="ada", due_in=0.0):
+    async def add(self, *, account="ada", due_in=0.0, cleaned="clean.png"):
         photo = await self.rig.keep(b"jpeg", account)
-        return await inspection(self.rig, photo, account, due=self.rig.clock.now() + due_in)
+        request = InspectPhoto(photo=Path(f"media:{photo}"), cleaned=Path(f"scratch:{cleaned}"))
+        return await enqueue(self.rig, request, account, due=self.rig.clock.now() + due_in)
 
     async def take_back(self, job):
         async with self.rig.db.transaction() as tx:
