@@ -60,11 +60,13 @@ def fit(
     likeness: Likeness | None = None,
     whole: bool = False,
     free: Callable[[torch.device], int] = free_memory,
+    left: Callable[[int, Trained | EngineError], None] = lambda number, end: None,
 ) -> list[Trained | EngineError]:
     """Train member ``i`` into the slots of person ``i`` of ``stacked``, which acts; return what came of each.
 
     What a member's own training would raise stands in their place: `JobCancelledError`, `NotANumberError`, or what
-    their judge or ``step`` raises. ``likeness`` counts for those whose embedding is known.
+    their judge or ``step`` raises. ``likeness`` counts for those whose embedding is known. ``left`` hears of each end
+    when it comes, while the others go on.
 
     Raises:
         ValueError: their rows cannot stand in one batch, see `together`.
@@ -72,7 +74,7 @@ def fit(
     """
     if not together([member.data for member in members]):
         raise ValueError("pictures of one size and texts of one length are learnt together")
-    gang = _Gang(network, objective, stacked, whole)
+    gang = _Gang(network, objective, stacked, whole, left)
     for number, member in enumerate(members):
         gang.join(number, member, batch=batch, rate=rate, likeness=likeness)
     gang.at_once = gang.planned(batch, free)
@@ -102,7 +104,15 @@ class _Pupil:
 class _Gang:
     """Who is still learning, and what became of the others."""
 
-    def __init__(self, network: nn.Module, objective: Objective, stacked: StackedFaces, whole: bool) -> None:
+    def __init__(
+        self,
+        network: nn.Module,
+        objective: Objective,
+        stacked: StackedFaces,
+        whole: bool,
+        left: Callable[[int, Trained | EngineError], None],
+    ) -> None:
+        self._left = left
         self._network, self._objective, self._stacked, self._whole = network, objective, stacked, whole
         self.present: list[_Pupil] = []
         self.ends: dict[int, Trained | EngineError] = {}
@@ -201,3 +211,4 @@ class _Gang:
     def _leave(self, pupil: _Pupil, end: Trained | EngineError) -> None:
         self.present.remove(pupil)
         self.ends[pupil.number] = end
+        self._left(pupil.number, end)

@@ -233,4 +233,4 @@ class UnknownSceneError(EngineError):
         super().__init__(name=name, closest=near)
 
 
-TASKS = (Task(Portrait, Portraits),)
+TASKS = (Task(Portrait, Portraits, batches=True),)
