@@ -64,7 +64,7 @@ def crowned(subject: Subject) -> Subject | None:
     behind = np.repeat(subject.rgb[TOP : TOP + 1], rise, 0)
     share = hair[..., None]
     above = np.asarray(behind * (1 - share) + colour * share, np.uint8)
-    points = subject.mesh.points + np.float32([0, rise, 0])
+    points = subject.mesh.points + np.array([0, rise, 0], np.float32)
     return ready(
         np.vstack([above, subject.rgb]),
         replace(subject.mesh, points=points.astype(np.float32)),

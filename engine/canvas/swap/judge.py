@@ -271,7 +271,7 @@ def cast(before: RGB, made: Exchanged, place: Place) -> float:
     if not parts:
         return 0.0
     was, is_ = (np.stack([_middle(linear(rgb), where) for where in parts]) for rgb in (before, made.rgb))
-    changed = tint.chroma(is_ + GREY) - tint.chroma(was + GREY)
+    changed = np.subtract(tint.chroma(is_ + GREY), tint.chroma(was + GREY))
     apart = np.linalg.norm(changed[:, None] - changed[None], axis=-1).max()
     lost = [np.linalg.norm(tint.excess(colours), axis=-1).mean() for colours in (was, is_)]
     return float(max(apart, lost[0] - lost[1]))
