@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 if TYPE_CHECKING:
-    from bitsandbytes.nn import Linear4bit
+    from bitsandbytes.nn.modules import Linear4bit
 
 SMALL = torch.float8_e4m3fn
 KIND = "nf4"
@@ -37,7 +37,7 @@ def shape_of(layer: nn.Module) -> torch.Size:
 
 
 def _quartered(layer: nn.Linear, dtype: torch.dtype, device: torch.device) -> Linear4bit:
-    from bitsandbytes.nn import Linear4bit, Params4bit  # seconds, for a card that is too small
+    from bitsandbytes.nn.modules import Linear4bit, Params4bit  # seconds, for a card that is too small
 
     made = Linear4bit(
         layer.in_features, layer.out_features, bias=layer.bias is not None, compute_dtype=dtype, quant_type=KIND

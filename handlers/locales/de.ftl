@@ -819,6 +819,7 @@ part-hair = Haare
 part-skin = Haut
 part-body = Körper
 part-background = Hintergrund
+part-clothes = Kleidung
 button-private = Zum privaten Chat
 
 # ---- Into a picture, and into clothes
@@ -953,6 +954,7 @@ tryon-found = { $count ->
         [one] **Ich habe ein Kleidungsstück gefunden.** Was mit ✓ markiert ist, bleibt genau wie im Bild.
        *[other] **Ich habe { $count } Kleidungsstücke gefunden.** Was mit ✓ markiert ist, bleibt genau wie im Bild.
     }
+tryon-flat = **Diese Kleidung trägt niemand ({ $count }).** Ich zeichne sie dir nach diesem Bild an, und zwar alles mit ✓: Muster, Schrift und Schnitt können ein wenig anders werden.
 tryon-garment = { $number }. { $kind ->
         [top] Oberteil
         [coat] Mantel oder Jacke

@@ -820,6 +820,7 @@ part-hair = hair
 part-skin = skin
 part-body = body
 part-background = background
+part-clothes = clothes
 button-private = Open our private chat
 
 # ---- Into a picture, and into clothes
@@ -954,6 +955,7 @@ tryon-found = { $count ->
         [one] **I found one garment.** Everything marked ✓ stays exactly as in the picture.
        *[other] **I found { $count } garments.** Everything marked ✓ stays exactly as in the picture.
     }
+tryon-flat = **Nobody wears these clothes ({ $count }).** I draw them on you after this picture, those marked ✓: pattern, letters and cut may come out a little different.
 tryon-garment = { $number }. { $kind ->
         [top] top
         [coat] coat or jacket

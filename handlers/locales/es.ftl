@@ -819,6 +819,7 @@ part-hair = pelo
 part-skin = piel
 part-body = cuerpo
 part-background = fondo
+part-clothes = ropa
 button-private = Abrir nuestro chat privado
 
 # ---- Into a picture, and into clothes
@@ -953,6 +954,7 @@ tryon-found = { $count ->
         [one] **He encontrado una prenda.** Lo marcado con ✓ se queda exactamente como en la imagen.
        *[other] **He encontrado { $count } prendas.** Lo marcado con ✓ se queda exactamente como en la imagen.
     }
+tryon-flat = **Nadie lleva esta ropa ({ $count }).** Te la dibujo puesta según esta imagen, lo marcado con ✓: el estampado, las letras y el corte pueden variar un poco.
 tryon-garment = { $number }. { $kind ->
         [top] parte de arriba
         [coat] abrigo o chaqueta

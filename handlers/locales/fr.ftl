@@ -819,6 +819,7 @@ part-hair = cheveux
 part-skin = peau
 part-body = corps
 part-background = arrière-plan
+part-clothes = vêtements
 button-private = Ouvrir notre conversation privée
 
 # ---- Into a picture, and into clothes
@@ -953,6 +954,7 @@ tryon-found = { $count ->
         [one] **J'ai trouvé un vêtement.** Ce qui est marqué ✓ reste exactement comme dans l'image.
        *[other] **J'ai trouvé { $count } vêtements.** Ce qui est marqué ✓ reste exactement comme dans l'image.
     }
+tryon-flat = **Personne ne porte ces vêtements ({ $count }).** Je les dessine sur toi d'après cette image, ceux marqués ✓ : motif, lettres et coupe peuvent un peu changer.
 tryon-garment = { $number }. { $kind ->
         [top] haut
         [coat] manteau ou veste

@@ -786,6 +786,7 @@ part-hair = 髪
 part-skin = 肌
 part-body = 体
 part-background = 背景
+part-clothes = 服
 button-private = 個別チャットを開く
 
 # ---- Into a picture, and into clothes
@@ -913,6 +914,7 @@ error-template-gone = 使う前に画像が消されました。もう一度送�
 error-guest-left = この画像に顔を貸していた人が取り消したため、何も作りませんでした。利用枠は減りません。誰がどこに入るか、もう一度選んでください。
 tryon-prompt = **どの服を着せましょうか。** 今、服の画像を送ってください。顔が見える1人が着ているものが最適です。画像は最後に使ってから約1時間で消します。
 tryon-found = **服が{ $count }点見つかりました。** ✓の付いたものは画像のまま残ります。
+tryon-flat = **この服は誰も着ていません（{ $count } 点）。** ✓ の付いたものを、この画像をもとにあなたが着た姿として描きます。柄や文字、形が少し変わることがあります。
 tryon-garment = { $number }. { $kind ->
         [top] トップス
         [coat] コート・ジャケット

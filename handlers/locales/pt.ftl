@@ -819,6 +819,7 @@ part-hair = cabelo
 part-skin = pele
 part-body = corpo
 part-background = fundo
+part-clothes = roupas
 button-private = Abrir nosso chat privado
 
 # ---- Into a picture, and into clothes
@@ -953,6 +954,7 @@ tryon-found = { $count ->
         [one] **Encontrei uma peça de roupa.** O que está marcado com ✓ fica exatamente como na imagem.
        *[other] **Encontrei { $count } peças de roupa.** O que está marcado com ✓ fica exatamente como na imagem.
     }
+tryon-flat = **Ninguém veste estas roupas ({ $count }).** Eu as desenho em você a partir desta imagem, as marcadas com ✓: estampa, letras e corte podem sair um pouco diferentes.
 tryon-garment = { $number }. { $kind ->
         [top] parte de cima
         [coat] casaco ou jaqueta

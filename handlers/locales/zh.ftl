@@ -778,6 +778,7 @@ part-hair = 头发
 part-skin = 皮肤
 part-body = 身体
 part-background = 背景
+part-clothes = 衣服
 button-private = 打开私聊
 
 # ---- Into a picture, and into clothes
@@ -905,6 +906,7 @@ error-template-gone = 图片在使用之前已被删除。请再发一次。
 error-guest-left = 有人撤回了为这张图片借出的脸，所以什么也没制作。不计入你的用量。请重新选择谁在哪里。
 tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由一个露脸的人穿着。最后一次使用约一小时后它就会删除。
 tryon-found = **我找到 { $count } 件衣服。** 标有 ✓ 的会与图片中完全一样。
+tryon-flat = **没有人穿着这些衣服（{ $count } 件）。** 我会按这张图片把标有 ✓ 的画在你身上：花纹、文字和剪裁可能略有不同。
 tryon-garment = { $number }. { $kind ->
         [top] 上衣
         [coat] 外套

@@ -33,6 +33,7 @@ class Scene:
     photos: list[Photo] = field(default_factory=list)  # of the person, once they were looked at
     edited: bool = False  # the person's own pixels, nothing drawn
     draws: bool = False  # all around the garment was drawn
+    put_on: bool = False  # the clothes were drawn too, for nobody wore them
     toned: bool = True  # bare skin took the person's tone, or was drawn anew
 
     def show(self, name: str, picture: np.ndarray) -> None:
