@@ -1026,6 +1026,10 @@ stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
 error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
 error-pose-not-here = Das Basismodell dieses Bots ({ $base }) lässt sich von keiner Pose leiten. Lass pose= weg; der Betreiber kann Stable Diffusion mit seinem ControlNet wählen.
 error-no-pose = In dem Bild, aus dem die Pose kommen sollte, sehe ich niemanden. Schick eines, das ganze Menschen deutlich zeigt.
+pose-prompt = **Wessen Haltung?** Schick ein Foto von einer bis vier Personen, ganz und deutlich zu sehen. Ich lese, wo ihre Gelenke sind, und lösche das Foto sofort; kein Gesicht daraus wird benutzt.
+pose-read = Ich habe die Haltung gelesen und das Foto gelöscht.
+pose-who = **{ $count } Personen in dieser Haltung. Wer ist wer?** Jede wird gefragt, bevor ihr Gesicht benutzt wird. Wer keinen Platz hat, wird als jemand gezeichnet, den es nicht gibt.
+error-fewer-drawn = Das Modell hat mehrmals nicht alle Gesichter deutlich gezeichnet. Versuch es noch einmal, mit einem anderen Stil oder einer Haltung, in der alle zur Kamera schauen.
 portrait-pose-canvas = Eine Pose ist für Bilder, die neu entstehen; sie passt nicht zu { $name }. Lass eins von beiden weg.
 argument-choice = { $name } kann eines davon sein: { $choices }.
 param-expression = Gesichtsausdruck

@@ -1027,6 +1027,10 @@ stage-composing = putting your photo into the scene, { $done } of { $total }
 error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
 error-pose-not-here = Nothing steers this bot's base model ({ $base }) by a pose. Leave out pose=; the operator can choose Stable Diffusion with its ControlNet.
 error-no-pose = I see nobody in the picture the pose was to come from. Send one that shows whole people clearly.
+pose-prompt = **Whose pose?** Send a photo of one to four people, seen whole and clearly. I read where their joints are and delete the photo at once; nobody's face in it is used.
+pose-read = I have read the pose and deleted the photo.
+pose-who = **{ $count } people in this pose. Who is who?** Everybody is asked before their face is used. Whoever takes no place is drawn as somebody who does not exist.
+error-fewer-drawn = The model did not draw everybody's face clearly, several times. Try again, another style, or a pose in which people face the camera.
 portrait-pose-canvas = A pose is for newly made pictures, so it does not go with { $name }. Leave one of the two out.
 argument-choice = { $name } can be one of: { $choices }.
 param-expression = Facial expression

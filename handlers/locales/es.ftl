@@ -1026,6 +1026,10 @@ stage-composing = poniendo tu foto en la escena, { $done } de { $total }
 error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
 error-pose-not-here = El modelo base de este bot ({ $base }) no puede seguir una pose. Quita pose=; el operador puede elegir Stable Diffusion con su ControlNet.
 error-no-pose = No veo a nadie en la imagen de la que debía salir la pose. Envía una que muestre personas enteras con claridad.
+pose-prompt = **¿La pose de quién?** Manda una foto de una a cuatro personas, enteras y bien visibles. Leo dónde están sus articulaciones y borro la foto enseguida; no se usa la cara de nadie.
+pose-read = He leído la pose y he borrado la foto.
+pose-who = **{ $count } personas en esta pose. ¿Quién es quién?** A cada una se le pregunta antes de usar su cara. Quien no tenga sitio se dibuja como alguien que no existe.
+error-fewer-drawn = El modelo no dibujó con claridad la cara de todos, varias veces. Prueba otra vez, con otro estilo o con una pose en la que miren a la cámara.
 portrait-pose-canvas = Una pose es para imágenes hechas de nuevo, así que no va con { $name }. Quita una de las dos cosas.
 argument-choice = { $name } puede ser uno de estos: { $choices }.
 param-expression = Expresión de la cara

@@ -1026,6 +1026,10 @@ stage-composing = je place ta photo dans la scène, { $done } sur { $total }
 error-unknown-scene = Il n'y a pas de scène « { $name } ». Essaie { $closest }.
 error-pose-not-here = Le modèle de base de ce bot ({ $base }) ne suit aucune pose. Enlève pose= ; la personne qui le gère peut choisir Stable Diffusion avec son ControlNet.
 error-no-pose = Je ne vois personne dans l'image dont la pose devait venir. Envoie-en une qui montre bien des personnes entières.
+pose-prompt = **La pose de qui ?** Envoie une photo d'une à quatre personnes, entières et bien visibles. Je lis où sont leurs articulations et j'efface la photo aussitôt ; aucun visage n'en est utilisé.
+pose-read = J'ai lu la pose et effacé la photo.
+pose-who = **{ $count } personnes dans cette pose. Qui est qui ?** Chacune est consultée avant que son visage serve. Qui ne prend pas de place est dessiné comme quelqu'un qui n'existe pas.
+error-fewer-drawn = Le modèle n'a pas dessiné nettement tous les visages, plusieurs fois. Réessaie, avec un autre style ou une pose où l'on regarde l'appareil.
 portrait-pose-canvas = Une pose vaut pour les images refaites à neuf, donc pas avec { $name }. Enlève l'un des deux.
 argument-choice = { $name } peut être l'un de ceux-ci : { $choices }.
 param-expression = Expression du visage

@@ -985,6 +985,10 @@ stage-composing = 写真をシーンに合わせています { $done } / { $tota
 error-unknown-scene = シーン「{ $name }」はありません。{ $closest } を試してください。
 error-pose-not-here = このボットのベースモデル（{ $base }）はポーズ指定に対応していません。pose= を外してください。運営者は ControlNet 付きの Stable Diffusion を選べます。
 error-no-pose = ポーズの元になる画像に人が見つかりません。全身がはっきり写った画像を送ってください。
+pose-prompt = **誰のポーズにしますか？** 一人から四人の全身がはっきり写った写真を送ってください。関節の位置だけを読み取り、写真はすぐに削除します。写っている人の顔は使いません。
+pose-read = ポーズを読み取り、写真を削除しました。
+pose-who = **このポーズには { $count } 人います。誰がどこに入りますか？** 顔を使う前に一人ずつ同意を求めます。誰も入らない場所には、実在しない人を描きます。
+error-fewer-drawn = 何度か試しましたが、全員の顔をはっきり描けませんでした。もう一度試すか、別のスタイル、またはカメラを向いたポーズにしてください。
 portrait-pose-canvas = ポーズは新しく作る画像のためのもので、{ $name } とは一緒に使えません。どちらかを外してください。
 argument-choice = { $name } に使える値：{ $choices }。
 param-expression = 顔の表情

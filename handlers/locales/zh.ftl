@@ -977,6 +977,10 @@ stage-composing = 正在把照片放进场景，{ $done } / { $total }
 error-unknown-scene = 没有名为“{ $name }”的场景。试试 { $closest }。
 error-pose-not-here = 这个机器人的基础模型（{ $base }）不能按姿势生成。请去掉 pose=；运营者可以选择带 ControlNet 的 Stable Diffusion。
 error-no-pose = 用来取姿势的图片里看不到人。请发一张清楚拍到全身的图片。
+pose-prompt = **用谁的姿势？** 请发一张照片，里面一到四个人全身清晰可见。我只读取关节的位置，并立即删除照片；不会使用照片里任何人的脸。
+pose-read = 姿势已读取，照片已删除。
+pose-who = **这个姿势里有 { $count } 个人。谁是谁？** 使用任何人的脸之前都会先征求本人同意。没有人的位置会画成不存在的人。
+error-fewer-drawn = 模型多次没能清楚地画出所有人的脸。请再试一次，或换一种风格，或换一个面向镜头的姿势。
 portrait-pose-canvas = 姿势用于重新生成的图片，不能和 { $name } 一起用。请去掉其中一个。
 argument-choice = { $name } 可以是：{ $choices }。
 param-expression = 脸上的表情
