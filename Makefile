@@ -1,6 +1,6 @@
 # make demo    watch selfies become portraits, from a clean clone, without a token, GPU or model hub
 #              (DEMO_SELFIES=folder make demo: your own photos)
-# make test    everything a change must pass; the last line is pytest's own summary
+# make test    everything a change must pass, a file of tests per core; the last line is pytest's own summary
 # make run     the bot, with what .env configures, and the local web chat
 # make judges  the stand-ins for Telegram and Discord against client libraries that were not used to write them
 # make ray     the contract of whatever runs jobs, over a real Ray: killed actors, lost nodes, what the wire shows
@@ -53,7 +53,7 @@ demo: weights
 test: weights $(AXE)/axe.min.js
 	$(RUN) weights fetch --quiet people
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 coverage: weights
 	$(BIN)/python -m pytest tests/storage tests/handlers -m "not slow" \

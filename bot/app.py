@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 
-from bot import credentials, databases, logs, processes, schedule, shares, wiring
+from bot import credentials, databases, logs, processes, schedule, shares, stores, wiring
 from bot.core.delivery import Delivery
 from bot.core.intake import Inbox
 from bot.core.tracing import TracedJobStore, handling
@@ -32,7 +32,6 @@ from handlers.events import Who
 from storage.database import Database, Reading, Transaction
 from storage.errors import DatabaseUnreachableError
 from storage.retention import sweep_at_start
-from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -138,10 +137,11 @@ async def open_app(
             me = stack.enter_context(processes.entered(settings))
             starting = stack.enter_context(ExitStack())
             starting.enter_context(me.starting)
-            vault = Vault.open(settings.data.folder, settings.data.key)
+            vault = stores.vault(settings)
             database = await stack.enter_async_context(databases.opened(settings))
             async with database.reading() as rx:
                 await vault.check(rx)
+            await stores.claim(settings, vault)
             await sweep_at_start(database, vault, me.scratch, sole=me.sole())
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there

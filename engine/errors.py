@@ -18,6 +18,7 @@ EngineError                 something the caller can tell a person about
 ├── DeviceLostError         the device stopped answering; its worker is replaced
 ├── NotANumberError         a network's numbers ran away; there is no picture
 ├── DiskFullError           no room to write the result
+├── FilesUnreachableError   where files are kept does not answer
 ├── JobCancelledError       the owner took the job back
 ├── WorkerDiedError         the worker process ended during the job
 └── those of each kind      see ``engine/tasks/<kind>/request.py``
@@ -204,6 +205,13 @@ class DiskFullError(EngineError):
     """There is no room left to write."""
 
     code = "disk-full"
+    transient = True
+
+
+class FilesUnreachableError(EngineError):
+    """Where the files of people are kept does not answer just now."""
+
+    code = "files-unreachable"
     transient = True
 
 

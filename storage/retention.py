@@ -57,8 +57,9 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await strikes.tidy(tx)
         await spent.tidy(tx)
     await vault.empty_trash(db)
-    if db.shared:  # others may run for months after one was killed
-        await vault.sweep(db)
+    # Others may run for months after one was killed, and a store may end what it was sent before that.
+    if db.shared or vault.files.remote:
+        await vault.sweep(db, sole=False)
     await db.scrub()
 
 
@@ -72,7 +73,7 @@ async def sweep_at_start(db: Database, vault: Vault, scratch: Path, *, sole: boo
         await asyncio.to_thread(_clear_scratch, folder, kept)
     await copies.drop_unfinished(db.path.parent / "copies")
     await vault.settle(db)
-    await vault.sweep(db, sole=sole)
+    await vault.sweep(db, sole=sole or not db.shared)
     await db.scrub()
 
 

@@ -40,6 +40,7 @@ HOMES = {
     "aiosqlite": ("storage",),
     "psycopg": ("storage.postgres",),
     "psycopg_pool": ("storage.postgres",),
+    "obstore": ("storage.s3",),
     "pydantic_settings": ("bot.settings",),
     "apscheduler": ("bot.schedule",),
     "modelscope_hub": ("engine.weights",),

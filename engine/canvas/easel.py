@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.canvas.expressions import crossness, shown, usual
+from engine.canvas.expressions import Usual, crossness, grimaces, shown, usual
 from engine.canvas.scenes import SceneBook
 from engine.canvas.subjects import prepare
 from engine.canvas.types import Subject
@@ -136,7 +136,7 @@ def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> li
     return chosen
 
 
-def _worth(one: Seen, expression: Expression, count: int, own: Sequence[float] | None) -> float:
+def _worth(one: Seen, expression: Expression, count: int, own: Usual | None) -> float:
     mesh = one.face.mesh
     size = min(1.0, one.face.side / GOOD_FACE)
     rank = 1 - (one.number - 1) / max(count, 1)
@@ -149,16 +149,24 @@ def roomy(seen: Sequence[Seen], expression: Expression) -> list[Seen]:
     """Return the good photos that show the head to its crown: no framing brings back what was not photographed.
 
     Where there are fewer than `FEW`, those that lack but the top of the hair too: all pictures of one photo look alike,
-    and it may be the one that is least like the person. Never empty.
+    and it may be the one that is least like the person. Nobody is shown with a grimace they did not ask for where one
+    other photo will do. Never empty.
     """
     good = _good(seen, expression)
     heads = [one for one in seen if whole(one)]
     least = max(good[one] for one in heads or seen) - WORSE
-    able = [one for one in seen if good[one] > least]
+    able = _becoming([one for one in seen if good[one] > least], seen, expression)
     left = [one for one in able if whole(one)]
     if len(left) < FEW:
         left = [one for one in able if _cramped(one.face.mesh) < BARELY]
     return left or able
+
+
+def _becoming(some: Sequence[Seen], seen: Sequence[Seen], expression: Expression) -> list[Seen]:
+    """Return ``some`` photos without grimaces, where "as is" is asked for; all of them where nothing would be left."""
+    own = usual([one.face.mesh for one in seen])
+    calm = [one for one in some if expression is not Expression.AS_IS or not grimaces(one.face.mesh, own)]
+    return calm or list(some)
 
 
 def _good(seen: Sequence[Seen], expression: Expression) -> dict[Seen, float]:

@@ -8,8 +8,13 @@ with an open mouth. The score of the inner brows alone, which was asked for befo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.canvas.grimaces import measures, shown_gladly
 from engine.faces.types import Mesh
 from engine.tasks.portrait.request import Expression
 
@@ -28,6 +33,7 @@ SHAPES: dict[Expression, dict[str, float]] = {
                            "mouthSmileLeft": 0.0, "mouthSmileRight": 0.0},
 }  # fmt: skip
 FEWEST = 3  # photos that tell what somebody's face usually does
+GRIMACE = 0.5  # of "as is": below it lie grimaces and eyes that are cast down, see `engine.lab.faces.grimaces`
 ODD = ("browDown", "mouthStretch", "eyeWide", "noseSneer")  # what nobody likes of themselves
 
 
@@ -59,17 +65,31 @@ def lacking(mesh: Mesh, expression: Expression, margin: float = 0.0) -> frozense
     return frozenset(part for part, shown_ in shows.items() if not shown_)
 
 
-def usual(meshes: Sequence[Mesh]) -> tuple[float, ...] | None:
-    """Return what somebody's face does on most of their photos, in the order of `_odd`; None of fewer than `FEWEST`.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Usual:
+    """What a face does on most photos: blendshapes in the order of `_odd`, and `grimaces.measures`."""
+
+    odd: tuple[float, ...]
+    measures: NDArray[np.float64]
+
+
+def usual(meshes: Sequence[Mesh]) -> Usual | None:
+    """Return what somebody's face does on most of their photos; None of fewer than `FEWEST`.
 
     Heavy brows read as a frown on every photo of some people: only what differs from it is a mien.
     """
     if len(meshes) < FEWEST:
         return None
-    return tuple(median(values) for values in zip(*map(_odd, meshes), strict=True))
+    odd = tuple(median(values) for values in zip(*map(_odd, meshes), strict=True))
+    return Usual(odd=odd, measures=np.median([measures(mesh) for mesh in meshes], axis=0))
 
 
-def shown(mesh: Mesh, expression: Expression, own: Sequence[float] | None = None) -> float:
+def grimaces(mesh: Mesh, own: Usual | None = None) -> bool:
+    """Say whether a face is one that nobody likes of themselves; ``own`` as for `shown`."""
+    return shown(mesh, Expression.AS_IS, own) < GRIMACE
+
+
+def shown(mesh: Mesh, expression: Expression, own: Usual | None = None) -> float:
     """Return 0..1: how far a face shows ``expression``; "as is" prefers what people like of themselves: calm, awake.
 
     ``own`` is what the face does on most photos (`usual`), from which "as is" is judged where it is known.
@@ -83,19 +103,26 @@ def shown(mesh: Mesh, expression: Expression, own: Sequence[float] | None = None
         case Expression.SURPRISED:
             # Most of it is the way there: a calm face opens its mouth, a laugh would have to be undone first.
             return 0.5 * (1 - smile) + 0.5 * min(1.0, jaw / PARTED, _raised(mesh) / RAISED)
-    odd = max(abs(value - rest) for value, rest in zip(_odd(mesh), own or (0.0,) * (len(ODD) + 3), strict=True))
+    return shown_gladly(measures(mesh), own.measures if own else None) * (1 + calmness(mesh, own)) / 2
+
+
+def calmness(mesh: Mesh, own: Usual | None = None) -> float:
+    """Return 0..1: how little the blendshapes differ from a face at rest that is awake, or from ``own``."""
+    smile, jaw, _ = _scores(mesh)
+    rests = own.odd if own else (0.0,) * (len(ODD) + 3)
+    odd = max(abs(value - rest) for value, rest in zip(_odd(mesh), rests, strict=True))
     closed = mesh.shape("eyeBlinkLeft", "eyeBlinkRight")
     gaping = max(0.0, jaw - PARTED) * (smile < SMILES)
     return 1 - min(1.0, odd + closed + 1.5 * gaping)
 
 
-def crossness(mesh: Mesh, own: Sequence[float] | None = None) -> float:
+def crossness(mesh: Mesh, own: Usual | None = None) -> float:
     """Return 0..1: how far brows are drawn together without a smile, beyond what they do on most photos (``own``).
 
     Who laughs draws them together too, and nobody minds.
     """
     smile, _, _ = _scores(mesh)
-    usually = own[ODD.index("browDown")] if own else 0.0
+    usually = own.odd[ODD.index("browDown")] if own else 0.0
     return min(1.0, max(0.0, mesh.shape("browDownLeft", "browDownRight") - usually)) * (smile < SMILES)
 
 

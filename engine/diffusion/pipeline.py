@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ from engine.diffusion.partway import BELIEVED, partway
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
 from engine.diffusion.stacked import StackedFaces
-from engine.diffusion.step_preview import Preview, predict_x0
+from engine.diffusion.step_preview import Looking, predict_x0
 from engine.errors import DeviceMemoryError, JobCancelledError
 from engine.settings import EngineSettings
 
@@ -277,14 +278,15 @@ class PortraitPipeline:
         batch: int = 0,
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
-        preview: Preview | None = None,
+        preview: Looking | Mapping[int, Looking] | None = None,
         sampler: str = QUALITY,
     ) -> list[np.ndarray]:
         """Draw every shot and return (height, width, 3) uint8 RGB pictures; one seed gives one picture in any batch.
 
         ``batch`` is the most that are drawn at once, 0 for what fits. ``step`` hears (steps done, steps in all, of all
-        pictures together) after each denoising step; ``preview`` sees the first picture of the
-        batch that is being drawn. ``sampler`` is a kind the family has: quality, fast.
+        pictures together) after each denoising step. ``preview`` sees the first picture of the batch that is being
+        drawn, or one for each whose face is in (`GenerationRequest.wears`) their first. ``sampler`` is a kind the
+        family has: quality, fast.
 
         Raises:
             WeightMissingError: the sampler needs an adapter that has not been fetched.
@@ -303,10 +305,9 @@ class PortraitPipeline:
                 def heard(pipe: object, index: int, when: object, values: dict) -> dict:
                     if cancelled():
                         raise JobCancelledError
-                    if preview is not None and preview.due(index + 1, chosen.steps):
-                        told = values.get(BELIEVED)  # where it goes its own way; else the sampler noted it
-                        seen = self._underway(guess.latents[:1], group) if told is None else told
-                        preview.look(lambda: self._decoded(seen)[0])
+                    for row, look in previews(preview, group):
+                        if look.due(index + 1, chosen.steps):
+                            look.look(partial(self._seen, guess.latents, values.get(BELIEVED), row, group))
                     step(done * chosen.steps + (index + 1) * len(group), chosen.steps * len(shots))
                     return values
 
@@ -354,6 +355,22 @@ class PortraitPipeline:
 
     def _size(self, group: Sequence[GenerationRequest]) -> tuple[int, int]:
         return group[0].size or (self.family.side,) * 2
+
+    def _seen(
+        self,
+        guessed: torch.Tensor | None,
+        believed: torch.Tensor | None,
+        row: int,
+        group: Sequence[GenerationRequest],
+    ) -> np.ndarray:
+        """Return the model's guess of one finished picture, (height, width, 3) uint8 RGB.
+
+        ``believed`` is what a base that goes its own way said of its only picture; else the sampler noted ``guessed``.
+        """
+        if believed is None:
+            assert guessed is not None
+            believed = self._underway(guessed[row : row + 1], group)
+        return self._decoded(believed)[0]
 
     def _underway(self, latents: torch.Tensor, group: Sequence[GenerationRequest]) -> torch.Tensor:
         return self.backbone.underway(latents, *self._size(group))
@@ -487,6 +504,13 @@ class PortraitPipeline:
         with compiling.uncompiled(self.compiled):
             yield
 
+    def learn_on(self) -> None:
+        """Let the slots learn, and nothing act beside them: at the start, and after a picture drawn on the way."""
+        self.acting.few_steps(None)
+        self.backbone.denoiser.train()
+        for value in self.face_parameters().values():
+            value.requires_grad_(self.stacked is None)  # of several who learn at once, others do
+
     @contextmanager
     def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
         """Make the face slots trainable inside the block; nothing else of the base ever is.
@@ -497,9 +521,7 @@ class PortraitPipeline:
         with self.training():
             self.acting.use(face=1.0, style=None, training=True)
             values = list(self.face_parameters().values())
-            self.backbone.denoiser.train()
-            for value in values:
-                value.requires_grad_(True)
+            self.learn_on()
             try:
                 yield values
             finally:
@@ -513,6 +535,19 @@ class PortraitPipeline:
 def shown_alike(shots: Sequence[GenerationRequest]) -> bool:
     """Say whether these may be drawn in one batch: what is shown or told of a face, a whole batch is."""
     return all(shot.references is shots[0].references and shot.face_ids is shots[0].face_ids for shot in shots)
+
+
+def previews(
+    wanted: Looking | Mapping[int, Looking] | None, group: Sequence[GenerationRequest]
+) -> Iterator[tuple[int, Looking]]:
+    """Yield (row of a batch, what looks at it)."""
+    if wanted is None:
+        return
+    if not isinstance(wanted, Mapping):
+        yield 0, wanted
+    else:
+        first = {shot.wears: row for row, shot in reversed(list(enumerate(group)))}
+        yield from ((row, wanted[who]) for who, row in first.items() if who in wanted)
 
 
 def _rows(values: Sequence[np.ndarray | None], size: int) -> torch.Tensor:

@@ -608,6 +608,7 @@ error-base-too-large = Das Basismodell dieses Bots ({ $name }) passt nicht auf d
 error-device-lost = Die Grafikkarte hat dreimal hintereinander nicht mehr geantwortet. Es wird nicht auf dein Limit angerechnet; bitte versuch es später wieder.
 error-not-a-number = Das Modell hat ungültige Zahlen geliefert und kein Bild. Es wird nicht auf dein Limit angerechnet. Versuch einen anderen Stil oder ein kleineres Gewicht; der Betreiber kann die Dateien mit `python -m bot weights verify` prüfen.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
+error-files-unreachable = Der Speicher für deine Bilder antwortet gerade nicht, deshalb konnte ich das nicht sichern. Es ist nichts verloren; bitte versuch es später wieder.
 files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
 error-cancelled = Abgebrochen, wie du wolltest. Es wird nicht auf dein Limit angerechnet.
 error-worker-died = Dieser Auftrag ist mehrmals fehlgeschlagen. Er wird nicht auf dein Limit angerechnet; bitte versuch es noch einmal.
@@ -796,6 +797,7 @@ error-bad-garment = Diese Kleidung lässt sich nicht anprobieren. Schick ein and
 error-no-garment = In diesem Bild finde ich keine Kleidung. Schick eines, das das Kleidungsstück deutlich und ganz zeigt, am besten von einer Person getragen.
 error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild nicht; ich habe { $garments } gefunden. Wähl eine andere Nummer.
 error-garment-not-worn = Diese Kleidung trägt niemand, und hier kann ich sie keinem Körper anziehen. Schick ein Bild von jemandem, der sie trägt, mit dem Gesicht zur Kamera, etwa das Foto des Ladens mit einem Model.
+error-narrow-photos = Auf allen deinen Fotos, die passen würden, ist der Kopf oben abgeschnitten. Schick mir eines aus einem Schritt mehr Abstand: der ganze Kopf mit etwas Platz über den Haaren, der Hals frei, der Blick zur Kamera.
 error-garment-too-small = Dieses Bild ist zu klein: Die kürzere Seite hat { $pixels } Pixel, ich brauche { $needed }. Schick ein größeres.
 error-unfit-head = Die Person, die das trägt, { $reason ->
         [child] sieht jünger als 18 aus, und ich ersetze nur Gesichter Erwachsener

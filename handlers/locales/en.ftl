@@ -609,6 +609,7 @@ error-base-too-large = The base model of this bot ({ $name }) does not fit this 
 error-device-lost = The graphics card stopped answering three times in a row. It does not count towards your limit; please try again later.
 error-not-a-number = The model produced invalid numbers and no picture. It does not count towards your limit. Try another style or a lower weight; the operator can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
+error-files-unreachable = The store that keeps your pictures does not answer just now, so I could not save this. Nothing is lost; please try again later.
 files-too-many = That is more than I can take at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It does not count towards your limit.
 error-worker-died = This job failed several times. It does not count towards your limit; please try again.
@@ -797,6 +798,7 @@ error-bad-garment = These clothes cannot be tried on. Send another picture of th
 error-no-garment = I find no clothes in this picture. Send one that shows the whole garment clearly, ideally worn by one person.
 error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
 error-garment-not-worn = Nobody wears these clothes, and here I cannot put them on a body. Send a picture of somebody who wears them, face to the camera, such as the shop's photo with a model.
+error-narrow-photos = In all your photos that would fit, the top of your head is cut off. Send me one taken from a step further away: your whole head with some space above the hair, your neck uncovered, facing the camera.
 error-garment-too-small = This picture is too small: its shorter side has { $pixels } pixels, I need { $needed }. Send a larger one.
 error-unfit-head = The person wearing this { $reason ->
         [child] looks under 18, and I only replace the faces of adults

@@ -608,6 +608,7 @@ error-base-too-large = El modelo base de este bot ({ $name }) no cabe en esta m�
 error-device-lost = La tarjeta gráfica dejó de responder tres veces seguidas. No cuenta para tu límite; prueba más tarde.
 error-not-a-number = El modelo dio números no válidos y ninguna imagen. No cuenta para tu límite. Prueba otro estilo o un peso menor; quien gestiona el bot puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
+error-files-unreachable = El almacén que guarda tus imágenes no responde ahora mismo y no pude guardar esto. No se ha perdido nada; prueba más tarde.
 files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
 error-cancelled = Cancelado, como pediste. No cuenta para tu límite.
 error-worker-died = Este trabajo falló varias veces. No cuenta para tu límite; prueba otra vez.
@@ -796,6 +797,7 @@ error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
 error-no-garment = No encuentro ropa en esta imagen. Envía una que muestre la prenda entera y con claridad, a ser posible puesta en una persona.
 error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
 error-garment-not-worn = Nadie lleva esta ropa, y aquí no puedo ponerla en un cuerpo. Envía una imagen de alguien que la lleve, de cara a la cámara, como la foto de la tienda con modelo.
+error-narrow-photos = En todas tus fotos que servirían, la parte de arriba de la cabeza está cortada. Envíame una tomada desde un paso más atrás: la cabeza entera con algo de espacio sobre el pelo, el cuello descubierto, mirando a la cámara.
 error-garment-too-small = Esta imagen es demasiado pequeña: su lado corto tiene { $pixels } píxeles y necesito { $needed }. Envía una más grande.
 error-unfit-head = La persona que lleva esto { $reason ->
         [child] parece menor de 18, y solo sustituyo caras de adultos

@@ -608,6 +608,7 @@ error-base-too-large = Le modèle de base de ce bot ({ $name }) ne tient pas sur
 error-device-lost = La carte graphique a cessé de répondre trois fois de suite. Cela ne compte pas dans ta limite ; réessaie plus tard.
 error-not-a-number = Le modèle a donné des nombres invalides et aucune image. Cela ne compte pas dans ta limite. Essaie un autre style ou un poids plus faible ; la personne qui gère le bot peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
+error-files-unreachable = Le stockage de tes images ne répond pas pour l'instant, je n'ai donc pas pu enregistrer ceci. Rien n'est perdu ; réessaie plus tard.
 files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne compte pas dans ta limite.
 error-worker-died = Cette tâche a échoué plusieurs fois. Cela ne compte pas dans ta limite ; réessaie, s'il te plaît.
@@ -796,6 +797,7 @@ error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une
 error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
 error-garment-not-worn = Personne ne porte ces vêtements, et ici je ne peux pas les mettre sur un corps. Envoie une image de quelqu’un qui les porte, face à l’appareil, comme la photo du magasin avec un mannequin.
+error-narrow-photos = Sur toutes tes photos qui conviendraient, le haut de la tête est coupé. Envoie-m’en une prise d’un pas plus loin : la tête entière avec un peu d'espace au-dessus des cheveux, le cou dégagé, face à l’appareil.
 error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
 error-unfit-head = La personne qui porte ceci { $reason ->
         [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes

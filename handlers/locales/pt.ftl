@@ -608,6 +608,7 @@ error-base-too-large = O modelo base deste bot ({ $name }) não cabe nesta máqu
 error-device-lost = A placa de vídeo parou de responder três vezes seguidas. Não conta no seu limite; tente mais tarde.
 error-not-a-number = O modelo deu números inválidos e nenhuma imagem. Não conta no seu limite. Tente outro estilo ou um peso menor; quem cuida do bot pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
+error-files-unreachable = O armazenamento das suas imagens não responde neste momento, por isso não consegui salvar isto. Nada se perdeu; tente mais tarde.
 files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
 error-cancelled = Cancelado, como você pediu. Não conta no seu limite.
 error-worker-died = Esta tarefa falhou várias vezes. Não conta no seu limite; tente de novo, por favor.
@@ -796,6 +797,7 @@ error-bad-garment = Esta roupa não pode ser experimentada. Envie outra imagem d
 error-no-garment = Não encontro roupa nesta imagem. Envie uma que mostre a peça inteira e com clareza, de preferência vestida por uma pessoa.
 error-no-such-garment = Não há peça { $number } nesta imagem; encontrei { $garments }. Escolha outro número.
 error-garment-not-worn = Ninguém veste esta roupa, e aqui não consigo colocá-la em um corpo. Envie uma imagem de alguém que a vista, de frente para a câmera, como a foto da loja com modelo.
+error-narrow-photos = Em todas as suas fotos que serviriam, o topo da cabeça está cortado. Envie uma tirada um passo mais longe: a cabeça inteira com algum espaço acima do cabelo, o pescoço à mostra, de frente para a câmera.
 error-garment-too-small = Esta imagem é pequena demais: o lado menor tem { $pixels } pixels e preciso de { $needed }. Envie uma maior.
 error-unfit-head = A pessoa que veste isto { $reason ->
         [child] parece ter menos de 18 anos, e só substituo rostos de adultos

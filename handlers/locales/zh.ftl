@@ -570,6 +570,7 @@ error-base-too-large = 这个机器人的基础模型（{ $name }）在这台机
 error-device-lost = 显卡连续三次没有响应。不计入你的用量；请稍后再试。
 error-not-a-number = 模型的计算出错，没有生成图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
+error-files-unreachable = 存放图片的存储暂时没有响应，我没能保存。什么都没有丢失；请稍后再试。
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 这个任务多次失败。不计入你的用量；请再试一次。
@@ -755,6 +756,7 @@ error-bad-garment = 这件衣服无法试穿。请换一张它的图片。
 error-no-garment = 这张图片里找不到衣服。请发送衣服清晰完整的图片，最好由一个人穿着。
 error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到了 { $garments } 件。请选另一个编号。
 error-garment-not-worn = 没有人穿着这件衣服，而我在这里无法把它穿到身体上。请发送有人穿着它、面向镜头的图片，例如商店的模特照片。
+error-narrow-photos = 你所有合适的照片里，头顶都被裁掉了。请发一张站远一步拍的：头部完整，头发上方留一点空间，露出脖子，面向镜头。
 error-garment-too-small = 这张图片太小：短边只有 { $pixels } 像素，需要 { $needed } 像素。请发送更大的图片。
 error-unfit-head = 穿这件衣服的人{ $reason ->
         [child] 看起来未满 18 岁，而我只替换成年人的脸

@@ -87,7 +87,7 @@ async def live(folder: Path, story: str, kill_at: int, start: float) -> None:
     boundaries = Boundaries(kill_at)
     async with opened(folder, ManualClock(start)) as rig:
         rig.fronts["fake"] = rig.front = FileFrontEnd(folder / "screen.json", boundaries)
-        rig.vault._write = lambda path, data: _written(path, data, boundaries)
+        rig.vault.files._write_whole = lambda path, data: _written(path, data, boundaries)
         await sweep_at_start(rig.db, rig.vault, rig.scratch)
         await rig.db.trace(boundaries.statement)
         await rig.store.recover()

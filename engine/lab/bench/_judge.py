@@ -14,6 +14,7 @@ SPOILT = {
     "seam": "a face laid on hard",
     "jaw": "a seam along the jaw",
     "neck": "a neck of another tone",
+    "magenta": "a neck in magenta light",
     "eyes": "crossed eyes",
     "erased": "an erased eye",
     "blur": "a melted face",

@@ -29,12 +29,7 @@ PHOTOS, LOOKS = 8, 4  # learnt; looked at, evenly on the way
 
 
 class _Looking(Judge):
-    """Looks from the first quarter on and never ends a training."""
-
-    @property
-    def settled(self) -> bool:
-        """Go on to the end."""
-        return False
+    """Looks from the first quarter on."""
 
     def marks(self, steps: int) -> set[int]:
         """Look after every quarter."""

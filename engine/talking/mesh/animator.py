@@ -32,11 +32,11 @@ from engine.tasks.talk.request import PortraitFaceTooSmallError, PortraitTurnedA
 SMALLEST_FACE = 64  # pixels, brows to chin, of the picture that is given
 MOST_TURNED, MOST_NODDED = 42.0, 35.0  # degrees; beyond, one half of the mouth is hidden
 SMILE = 0.008  # units that parted lips are apart in pauses while the portrait speaks: more is a slit of bright teeth
-LAUGH, APART = 0.2, 0.25  # units from which a mouth is too wide to close, and how much of the rest stays open then
+LAUGH, APART = 0.12, 0.3  # units from which a mouth is too wide to close, and how much of the rest stays open then
 LOOSE = 1.2  # of that: how far it is open in pauses at least
 WIDEST = 0.85  # of a portrait's own gap: how far a mouth that is wider than speech still opens
 VOWEL = 0.74  # of a full opening that an open vowel of ordinary speech is
-RELAXED, PURSED = 0.33, 0.25  # of a smile that goes while its owner speaks, and that goes besides for p, b and m
+RELAXED, PURSED = 0.3, 0.12  # of a smile that goes while its owner speaks, and that goes besides for p, b and m
 BENT = 0.4  # how much a grin bends what it opens: lips that are apart already need less for a half open vowel
 GRINNING = 0.6  # of a spread mouth that a full smile has already
 BREAK, EASE = 0.7, 0.12  # seconds of silence in which a smile comes back, and that this takes

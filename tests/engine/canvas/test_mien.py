@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.canvas.expressions import read, shown, usual
+from engine.canvas.expressions import calmness, read, shown, usual
 from engine.canvas.mien import change
 from engine.faces.embed import distance
 from engine.faces.regions import hull
@@ -74,9 +74,10 @@ def test_heavy_brows_are_no_mien_of_somebody_who_always_has_them(astronaut_face)
     calm = face(browDownLeft=0.8, browDownRight=0.8)
     startled = face(jawOpen=0.2, browInnerUp=0.2)
     own = usual([calm, calm, startled])
-    assert shown(calm, Expression.AS_IS, own) > 0.9
-    assert shown(startled, Expression.AS_IS, own) < 0.3
-    assert shown(calm, Expression.AS_IS) < shown(startled, Expression.AS_IS)
+    assert calmness(calm, own) > 0.9
+    assert calmness(startled, own) < 0.3
+    assert calmness(calm) < calmness(startled)
+    assert shown(calm, Expression.AS_IS, own) > shown(startled, Expression.AS_IS, own) + 0.3
     assert usual([calm, startled]) is None
 
 
@@ -85,7 +86,7 @@ def test_a_fright_is_no_face_of_the_first_portraits(astronaut_face):
 
     def calm(**scores: float) -> float:
         plain = dict.fromkeys(astronaut_face.mesh.blendshapes, 0.0)
-        return shown(replace(astronaut_face.mesh, blendshapes=plain | scores), Expression.AS_IS, own=(0.0,) * 7)
+        return calmness(replace(astronaut_face.mesh, blendshapes=plain | scores))
 
     brows, mouth = {"browInnerUp": 0.18}, {"jawOpen": 0.18}
     assert calm(**brows, **mouth) < 0.7
@@ -98,7 +99,7 @@ def test_a_sulk_is_no_face_of_the_first_portraits(astronaut_face):
 
     def calm(**scores: float) -> float:
         plain = dict.fromkeys(astronaut_face.mesh.blendshapes, 0.0)
-        return shown(replace(astronaut_face.mesh, blendshapes=plain | scores), Expression.AS_IS, own=(0.0,) * 7)
+        return calmness(replace(astronaut_face.mesh, blendshapes=plain | scores))
 
     corners = {"mouthFrownLeft": 0.22, "mouthFrownRight": 0.22}
     assert calm(**corners, mouthShrugLower=0.43) < 0.4

@@ -409,7 +409,10 @@ def test_no_ring_of_the_old_head_stays_before_a_new_background():
     gone[:, :32] = True
     flat_, none = np.zeros((*size, 3), np.float32), np.zeros(size, bool)
     emptied = Vacated(light=flat_, ground=flat_, hole=gone, cloth=none, neck=none)
-    body = dressed.Body(person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, rim=none, emptied=emptied)
+    body = dressed.Body(
+        person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, kept=none, hem=none, rim=none,
+        emptied=emptied,
+    )  # fmt: skip
     request = SimpleNamespace(background=Background.WHITE, seed=1)
     scene = SimpleNamespace(request=request, show=lambda name, picture: None)
     black = np.zeros((*size, 3), np.float32)
