@@ -956,7 +956,7 @@ tryon-found = { $count ->
         [one] **J'ai trouvé un vêtement.** Ce qui est marqué ✓ reste exactement comme dans l'image.
        *[other] **J'ai trouvé { $count } vêtements.** Ce qui est marqué ✓ reste exactement comme dans l'image.
     }
-tryon-flat = **Personne ne porte ces vêtements ({ $count }).** Je les dessine sur toi d'après cette image, ceux marqués ✓ : motif, lettres et coupe peuvent un peu changer.
+tryon-flat = **Personne ne porte ces vêtements ({ $count }).** Je te les mets d'après cette image, ceux marqués ✓ : motif, lettres et coupe peuvent un peu changer.
 tryon-garment = { $number }. { $kind ->
         [top] haut
         [coat] manteau ou veste
@@ -1030,8 +1030,8 @@ error-pose-not-here = Le modèle de base de ce bot ({ $base }) ne suit aucune po
 error-no-pose = Je ne vois personne dans l'image dont la pose devait venir. Envoie-en une qui montre bien des personnes entières.
 pose-prompt = **La pose de qui ?** Envoie une photo d'une à quatre personnes, entières et bien visibles. Je lis où sont leurs articulations et j'efface la photo aussitôt ; aucun visage n'en est utilisé.
 pose-read = J'ai lu la pose et effacé la photo.
-pose-who = **{ $count } personnes dans cette pose. Qui est qui ?** Chacune est consultée avant que son visage serve. Qui ne prend pas de place est dessiné comme quelqu'un qui n'existe pas.
-error-fewer-drawn = Le modèle n'a pas dessiné nettement tous les visages, plusieurs fois. Réessaie, avec un autre style ou une pose où l'on regarde l'appareil.
+pose-who = **{ $count } personnes dans cette pose. Qui est qui ?** Chacune est consultée avant que son visage serve. Une place libre montre quelqu'un qui n'existe pas.
+error-fewer-drawn = Le modèle n'a pas rendu nettement tous les visages, plusieurs fois. Réessaie, avec un autre style ou une pose où l'on regarde l'appareil.
 portrait-pose-canvas = Une pose vaut pour les images refaites à neuf, donc pas avec { $name }. Enlève l'un des deux.
 argument-choice = { $name } peut être l'un de ceux-ci : { $choices }.
 param-expression = Expression du visage
