@@ -822,6 +822,7 @@ part-hair = hair
 part-skin = skin
 part-body = body
 part-background = background
+part-clothes = clothes
 button-private = Open our private chat
 
 # ---- Into a picture, and into clothes
@@ -956,6 +957,7 @@ tryon-found = { $count ->
         [one] **I found one garment.** Everything marked ✓ stays exactly as in the picture.
        *[other] **I found { $count } garments.** Everything marked ✓ stays exactly as in the picture.
     }
+tryon-flat = **Nobody wears these clothes ({ $count }).** I make you wear them after this picture, those marked ✓: pattern, letters and cut may come out a little different.
 tryon-garment = { $number }. { $kind ->
         [top] top
         [coat] coat or jacket
@@ -1027,6 +1029,10 @@ stage-composing = putting your photo into the scene, { $done } of { $total }
 error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
 error-pose-not-here = Nothing steers this bot's base model ({ $base }) by a pose. Leave out pose=; the operator can choose Stable Diffusion with its ControlNet.
 error-no-pose = I see nobody in the picture the pose was to come from. Send one that shows whole people clearly.
+pose-prompt = **Whose pose?** Send a photo of one to four people, seen whole and clearly. I read where their joints are and delete the photo at once; nobody's face in it is used.
+pose-read = I have read the pose and deleted the photo.
+pose-who = **{ $count } people in this pose. Who is who?** Everybody is asked before their face is used. Whoever takes no place is made as somebody who does not exist.
+error-fewer-drawn = The model did not make everybody's face clear, several times. Try again, another style, or a pose in which people face the camera.
 portrait-pose-canvas = A pose is for newly made pictures, so it does not go with { $name }. Leave one of the two out.
 argument-choice = { $name } can be one of: { $choices }.
 param-expression = Facial expression

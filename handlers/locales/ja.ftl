@@ -788,6 +788,7 @@ part-hair = 髪
 part-skin = 肌
 part-body = 体
 part-background = 背景
+part-clothes = 服
 button-private = 個別チャットを開く
 
 # ---- Into a picture, and into clothes
@@ -915,6 +916,7 @@ error-template-gone = 使う前に画像が消されました。もう一度送�
 error-guest-left = この画像に顔を貸していた人が取り消したため、何も作りませんでした。利用枠は減りません。誰がどこに入るか、もう一度選んでください。
 tryon-prompt = **どの服を着せましょうか。** 今、服の画像を送ってください。顔が見える1人が着ているものが最適です。画像は最後に使ってから約1時間で消します。
 tryon-found = **服が{ $count }点見つかりました。** ✓の付いたものは画像のまま残ります。
+tryon-flat = **この服は誰も着ていません（{ $count } 点）。** ✓ の付いたものを、この画像をもとにあなたが着た姿にします。柄や文字、形が少し変わることがあります。
 tryon-garment = { $number }. { $kind ->
         [top] トップス
         [coat] コート・ジャケット
@@ -985,6 +987,10 @@ stage-composing = 写真をシーンに合わせています { $done } / { $tota
 error-unknown-scene = シーン「{ $name }」はありません。{ $closest } を試してください。
 error-pose-not-here = このボットのベースモデル（{ $base }）はポーズ指定に対応していません。pose= を外してください。運営者は ControlNet 付きの Stable Diffusion を選べます。
 error-no-pose = ポーズの元になる画像に人が見つかりません。全身がはっきり写った画像を送ってください。
+pose-prompt = **誰のポーズにしますか？** 一人から四人の全身がはっきり写った写真を送ってください。関節の位置だけを読み取り、写真はすぐに削除します。写っている人の顔は使いません。
+pose-read = ポーズを読み取り、写真を削除しました。
+pose-who = **このポーズには { $count } 人います。誰がどこに入りますか？** 顔を使う前に一人ずつ同意を求めます。誰も入らない場所には、実在しない人が入ります。
+error-fewer-drawn = 何度か試しましたが、全員の顔をはっきり作れませんでした。もう一度試すか、別のスタイル、またはカメラを向いたポーズにしてください。
 portrait-pose-canvas = ポーズは新しく作る画像のためのもので、{ $name } とは一緒に使えません。どちらかを外してください。
 argument-choice = { $name } に使える値：{ $choices }。
 param-expression = 顔の表情

@@ -821,6 +821,7 @@ part-hair = cabelo
 part-skin = pele
 part-body = corpo
 part-background = fundo
+part-clothes = roupas
 button-private = Abrir nosso chat privado
 
 # ---- Into a picture, and into clothes
@@ -955,6 +956,7 @@ tryon-found = { $count ->
         [one] **Encontrei uma peça de roupa.** O que está marcado com ✓ fica exatamente como na imagem.
        *[other] **Encontrei { $count } peças de roupa.** O que está marcado com ✓ fica exatamente como na imagem.
     }
+tryon-flat = **Ninguém veste estas roupas ({ $count }).** Eu as visto em você a partir desta imagem, as marcadas com ✓: estampa, letras e corte podem sair um pouco diferentes.
 tryon-garment = { $number }. { $kind ->
         [top] parte de cima
         [coat] casaco ou jaqueta
@@ -1026,6 +1028,10 @@ stage-composing = colocando sua foto na cena, { $done } de { $total }
 error-unknown-scene = Não há nenhuma cena “{ $name }”. Tente { $closest }.
 error-pose-not-here = O modelo base deste bot ({ $base }) não segue nenhuma pose. Tire o pose=; o operador pode escolher o Stable Diffusion com o ControlNet dele.
 error-no-pose = Não vejo ninguém na imagem de onde viria a pose. Envie uma que mostre bem pessoas inteiras.
+pose-prompt = **A pose de quem?** Envie uma foto de uma a quatro pessoas, inteiras e bem visíveis. Eu leio onde estão as articulações e apago a foto na hora; o rosto de ninguém é usado.
+pose-read = Li a pose e apaguei a foto.
+pose-who = **{ $count } pessoas nesta pose. Quem é quem?** Cada uma é consultada antes de seu rosto ser usado. Num lugar livre aparece alguém que não existe.
+error-fewer-drawn = O modelo não fez com clareza o rosto de todos, várias vezes. Tente de novo, com outro estilo ou com uma pose em que olhem para a câmera.
 portrait-pose-canvas = Uma pose é para imagens feitas do zero, então não combina com { $name }. Tire uma das duas coisas.
 argument-choice = { $name } pode ser um destes: { $choices }.
 param-expression = Expressão do rosto
