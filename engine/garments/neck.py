@@ -27,7 +27,7 @@ WHOLE, GONE = 0.08, 0.4  # face widths under the chin: the neck is the person's 
 BASE, RISE = 0.36, 0.24  # face widths under the chin at which the outline is the wearer's, or where a collar begins
 UP = 0.34  # face widths above the chin to which a neck reaches behind the jaw
 USUAL = 0.35  # face widths: half of a neck of which no side is seen
-SLIM = 25  # percentile of its half widths that counts: further down it widens already
+JAW, SLIM = 7, 25  # depths at which an upper neck is measured; percentile of its half widths there that counts
 LEAST, MOST = 0.24, 0.46  # and what is believed of the upper neck
 FLARE = 0.9  # how fast a neck widens to shoulders that nobody saw
 WIDEST = 1.2  # face widths
@@ -94,7 +94,8 @@ def upper(seen_: Seen) -> tuple[float | None, float | None]:
     for ends, reach in zip(seen_.sides[:, strip], seen_.reach[:, strip], strict=True):
         known, far = ends[np.isfinite(ends)], reach[reach > 0]
         if known.size > 2:
-            halves.append(float(np.clip(np.percentile(known, SLIM), LEAST, MOST)))
+            # Further down it widens already: what counts is right under the jaw.
+            halves.append(float(np.clip(np.percentile(known[:JAW], SLIM), LEAST, MOST)))
         else:  # hair lies before its side, which cannot be far
             halves.append(float(np.clip(np.median(far) + BEHIND, LEAST, MOST)) if far.size > 2 else None)
     return halves[0], halves[1]

@@ -53,9 +53,8 @@ def parsed(rgb: RGB, cut: CutOut, person: Mask, face: Face, body: Body | None, h
     clothes = look.inside & ~head & ~bare & (under | raised_arms(rgb.shape, body)) & ~feet(rgb.shape, body)
     clothes = _clean(clothes & ~_ground(values, person, clothes, look.unit), look.unit) & look.inside & ~head & ~bare
     faint = bare & ~clothes & (_faint(look, clothes) | _rather_cloth(look, bare, clothes))
-    faint &= _solid(clothes | faint, look.unit)
-    clothes |= faint
-    bare &= ~faint
+    bare &= ~faint  # a line of it is neither
+    clothes |= faint & _solid(clothes | faint, look.unit)
     rim = 2 * max(1, round(FRINGE * look.unit)) + 1
     clothes &= cv2.dilate(((cut.hair > 0.5) & head).astype(np.uint8), np.ones((rim, rim), np.uint8)) == 0
     return Wearer(

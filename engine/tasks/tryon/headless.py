@@ -15,6 +15,7 @@ from engine.faces.types import RGB, Mesh
 from engine.garments import neck
 from engine.garments.body import ARMS, limbs
 from engine.garments.hem import hemmed
+from engine.garments.judge import about_chin
 from engine.garments.vacated import Vacated, vacated
 from engine.garments.wardrobe import enlarged
 from engine.tasks.tryon.scene import Scene
@@ -24,6 +25,7 @@ ALIKE = 14.0  # Lab distance from the cloth beside it up to which something is c
 CARRIED = 2.0  # pixels over which the colour of cloth is carried
 SPECKLED, SPECK = 0.3, 0.2  # from which cloth is cloth; face widths square: a smaller piece of it beside a neck is none
 RIM = 0.05  # face widths
+COLLAR = (1.1, 0.7)  # face widths to either side of a neck's middle, and under the chin, half of how deep it reaches
 PURE = 0.98  # share of cloth from which a pixel is cloth
 
 
@@ -52,7 +54,7 @@ class Body:
         scene.show("3-behind", display(emptied.ground))
         clothes = np.maximum(_whole(clothes * ~emptied.hole, face_width(mesh.points)), emptied.cloth)
         share, hem = hemmed(rgb, np.maximum(clothes, scene.garment), skin * ~emptied.hole)
-        hem &= ~grown(emptied.hole, CARRIED)
+        hem &= _collar(mesh, hem.shape) & ~grown(emptied.hole, CARRIED)
         clothes, skin = np.where(hem, share, clothes), np.where(hem, 1 - share, skin)
         garment = np.where(hem, share, scene.garment)
         seen = clothes
@@ -74,6 +76,12 @@ class Body:
             rim=(clothes > 0.02) & ~kept & ~inner & beside,
             emptied=emptied,
         )
+
+
+def _collar(mesh: Mesh, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return where a collar or a neckline may end at skin: between an arm and what is worn beside it there is air."""
+    x, deep = about_chin(mesh.points, shape)
+    return (np.abs(x) < COLLAR[0]) & (np.abs(deep - COLLAR[1]) < COLLAR[1])
 
 
 def _replaced(mesh: Mesh, emptied: Vacated, skin: Mask, clothes: Mask) -> NDArray[np.bool_]:

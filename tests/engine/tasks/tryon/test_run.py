@@ -42,6 +42,7 @@ from engine.tasks.tryon.request import (
     GarmentNotWornError,
     GarmentTooSmallError,
     InspectGarment,
+    NarrowPhotosError,
     NoGarmentError,
     NoSuchGarmentError,
     Part,
@@ -451,6 +452,22 @@ def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.Mon
     monkeypatch.setattr(tryon, "_judged", judged)
     assert [made.photo for made in dressed.dressed(scene)] == [2, 3]
     assert [made.photo for made in tryon._own_head(scene)] == [3]
+
+
+@pytest.mark.parametrize(("narrow", "error"), [(True, NarrowPhotosError), (False, SpoiltError)])
+def test_who_has_only_cut_heads_is_told_which_photo_helps(narrow: bool, error: type[Exception]):
+    """That a seam shows says nothing of what to do; a photo from a step further away is what helps."""
+
+    def nothing(scene: SimpleNamespace) -> list[object]:
+        scene.narrow = narrow
+        return []
+
+    def spoilt(_scene: SimpleNamespace) -> list[object]:
+        raise SpoiltError("seam")
+
+    ways = [SimpleNamespace(draws=False, dress=way) for way in (nothing, spoilt)]
+    with pytest.raises(error):
+        tryon._dressed_by(ways, SimpleNamespace(narrow=False))
 
 
 def test_a_beard_is_not_painted_over_where_only_the_face_is_exchanged(monkeypatch: pytest.MonkeyPatch):
