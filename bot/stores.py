@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import time
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
 from storage import belonging
-from storage.errors import NoStoreClientError
+from storage.errors import NoStoreClientError, StoreUnreachableError
 from storage.vault import Vault
 
 if TYPE_CHECKING:
     from storage.s3 import S3Files
+
+log = logging.getLogger(__name__)
+START_SECONDS, AGAIN_SECONDS = 30.0, 1.0  # for a store to answer, and between two questions
 
 
 def store(settings: Settings) -> S3Files | None:
@@ -51,9 +57,20 @@ def vault(settings: Settings) -> Vault:
 async def claim(settings: Settings, vault: Vault) -> None:
     """Make sure that the store, if there is one, can be used and is this bot's, and mark folder and store.
 
+    One that does not answer is waited for a little: after a power cut it may start as this does.
     Raises `StoreUnreachableError`, `StoreKeepsVersionsError`, `ForeignStoreError`.
     """
     files = store(settings)
-    if files is not None:
-        await belonging.claim(vault, files)
-        belonging.belong(settings.data.folder, files.bucket.address)
+    if files is None:
+        return
+    end = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            await belonging.claim(vault, files)
+            break
+        except StoreUnreachableError as error:
+            if time.monotonic() > end:
+                raise
+            log.warning("the store of sealed files is waited for: %s", error)
+        await asyncio.sleep(AGAIN_SECONDS)
+    belonging.belong(settings.data.folder, files.bucket.address)

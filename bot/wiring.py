@@ -400,7 +400,7 @@ def frontends(
                 styles=deps.styles,
                 translator=deps.translator,
                 people=StoredPeople(database, deps.admins),
-                options=DiscordOptions(folder=folder),
+                options=DiscordOptions(folder=folder, shards=settings.discord.shards),
                 abilities=deps.abilities,
             )
         )

@@ -19,6 +19,7 @@ class Capabilities:
     group_edit_seconds: float | None = None  # in an address marked ``group``; None: the same everywhere
     keeps_nothing: bool = False  # a conversation is shown again from what is stored of it here
     many: bool = False  # several processes can serve it at once
+    waits: bool = False  # where another process serves it, this one waits until it may
 
     def pause_at(self, address: Address) -> float:
         """Return the least seconds between two edits of one message at an address."""

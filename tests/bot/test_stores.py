@@ -28,6 +28,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(stores, "START_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -69,6 +70,15 @@ async def test_a_fresh_bot_keeps_nothing_sealed_on_its_disk(named, s3, tmp_path)
     assert s3.names() == ["bot/owner"]
     assert (tmp_path / "data" / "store.txt").read_text().strip() == f"{s3.endpoint}/faces/bot"
     assert not (tmp_path / "data" / "media").exists()
+
+
+async def test_a_store_that_starts_at_the_same_time_is_waited_for(named, s3, monkeypatch):
+    """After a power cut both do."""
+    monkeypatch.setattr(stores, "START_SECONDS", 60.0)
+    monkeypatch.setattr(stores, "AGAIN_SECONDS", 0.01)
+    s3.fail_next = 8  # more than one question is tried
+    await opens()
+    assert (s3.fail_next, s3.names()) == (0, ["bot/owner"])
 
 
 async def test_people_move_into_the_store_and_back_with_a_command(named, s3, tmp_path, monkeypatch, capsys):

@@ -24,6 +24,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--home", type=Path, help="a folder that is kept")
     parser.add_argument("--minutes", type=float, default=45.0, help="after which it is given up")
+    parser.add_argument("--people", type=int, default=8, help="at a time; a quarter of them on Discord")
     parser.add_argument("--s3", action="store_true", help="files in a store that is out of reach again and again")
     parser.add_argument("--haproxy", action="store_true", help="before them the balancer of docs/server.md")
     args = parser.parse_args()
@@ -35,9 +36,12 @@ def main() -> int:
 
 
 def _torment(home: Path, args: argparse.Namespace) -> int:
+    on_discord = max(1, args.people // 4)
     begun, one = time.monotonic(), session(home, args.seed, s3=FakeS3() if args.s3 else None, real=args.haproxy)
     try:
-        asyncio.run(asyncio.wait_for(one.torment(args.kills), args.minutes * 60))
+        asyncio.run(
+            asyncio.wait_for(one.torment(args.kills, (args.people - on_discord, on_discord)), args.minutes * 60)
+        )
     except TimeoutError:
         print(f"seed {args.seed}: not at its end after {args.minutes:.0f} minutes; --home keeps its logs")
         return 1

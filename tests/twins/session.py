@@ -67,7 +67,7 @@ class Balancer:
 
 
 class TwinSession(Session):
-    """Two bots, one server; the first also serves Discord, which takes one process.
+    """Two bots, one server; one of them at a time serves Discord, and when it dies the other does.
 
     ``s3``: their files are in a store, which is cut off, slow or at fault again and again. ``real``: HAProxy stands
     before them, with the file of docs/server.md.
@@ -151,16 +151,13 @@ class TwinSession(Session):
     def _of_one(
         self, telegram: BadTelegram, discord: BadDiscord, number: int, ports: tuple[int, int]
     ) -> dict[str, str]:
-        settings = {
+        return {
             **self._settings(telegram, discord),
             "DATABASE_URL": findings.SERVERS[self.data],
             "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{self.balancer.port}/hook",
             "TELEGRAM_WEBHOOK_PORT": str(ports[0]),
             "HEALTH_PORT": str(ports[1]),
         }
-        if number:
-            settings.pop("DISCORD_TOKEN")
-        return settings
 
 
 def free_port() -> int:

@@ -15,6 +15,7 @@ Ink = NDArray[np.float32]  # (STEPS, 2), a and b of Lab at lightnesses from 0 to
 STEPS = 21
 FINE = 1.5  # pixels: lines of an engraving are as fine
 ENGRAVED = 5.0  # standard deviation of their lightness on cheeks; photos have 2 at most
+FAINT = 0.5  # of their strength: at the whole of it nobody knows a face again, by eye or by its embedding
 BLACK = 0.2  # of what is darker than the ink
 MOST = 1.6  # times as strong as it was that a line may get
 MANY = 40000  # pixels that are looked at
@@ -82,7 +83,6 @@ def engraved(picture: Pixels, drawn: Plane, was: RGB) -> Pixels:
     than the ink.
     """
     values, before = lab(picture), lab(was)[..., 0]
-    values[..., 0] = cv2.GaussianBlur(values[..., 0], (0, 0), FINE / 2)
     low, high = np.percentile(before, (1, 99))
     strong, usual = (
         np.sqrt((share * (1 - share)).clip(0.02))
@@ -91,7 +91,7 @@ def engraved(picture: Pixels, drawn: Plane, was: RGB) -> Pixels:
             for light in (values[..., 0], before)
         )
     )
-    light = values[..., 0] + drawn * (strong / usual).clip(0, MOST)
+    light = values[..., 0] + drawn * FAINT * (strong / usual).clip(0, MOST)
     values[..., 0] = np.where(light < low, low + (light - low) * BLACK, light).clip(0, 100)
     return from_lab(values)
 

@@ -26,6 +26,7 @@ GREY = 0.03  # of display white: what is darker has less and less of a tint
 FINE, WIDER, LINES = 0.8, 3.0, 5.0  # pixels: what is finer than features, and how wide their lines are
 SPOT, GROUND = 5.0, 20.0  # pixels: a spot, and what it is lighter or darker than
 LAMP = 0.04  # of tint by which one pixel differs from the next where one lamp's light ends
+INK = 2  # percent of a face that may be darker than ink
 EDGE = 9  # pixels along the border in which nothing is said of spots
 ROOM = 1.2  # of eyes, brows, lips and nostrils: how much around them belongs to them
 FEW = 20  # pixels of which something can be said
@@ -61,12 +62,15 @@ def own(place: Place, made: Exchanged, selfie: Subject) -> Own:
     if sure.sum() < FEW:
         return SAME
     after, before = (np.log(plane[..., 0].clip(DARKEST)) for plane in (here, there))
+    bare, unlit = _unlit(here), _unlit(there)
+    if ink is not None:
+        before, unlit = _inked(after, before, sure), _inked(bare, unlit, sure)
     parts = [_part(sure, points, names) for names in PARTS]
     parts = [one for one in parts if one.sum() >= FEW]
     return Own(
         alike=_alike(after, before, np.logical_or.reduce(parts)) if parts else 1.0,
         even=_even(after, before, parts),
-        spot=min(_spot(after - before, sure), _spot(_unlit(here) - _unlit(there), sure)),
+        spot=min(_spot(after - before, sure), _spot(bare - unlit, sure)),
         tint=_tinted(here, there, sure) if ink is None else _unprinted(made, ink),
     )
 
@@ -119,14 +123,20 @@ def _tint(light: Linear) -> Plane:
 
 
 def _unprinted(made: Exchanged, ink: inks.Ink) -> float:
-    """Return by how much the tint of the face is usually not that of the ``ink`` at its lightness."""
+    """Return by how much the tint of a tenth of the face is not that of the ``ink`` at its lightness, at least."""
     printed = inks.printed(made.rgb, ink).round().astype(np.uint8)
     apart = _tint(linear(made.rgb)) - _tint(linear(printed))
-    return float(np.median(np.abs(apart[made.face > 0.8])))
+    return float(np.percentile(np.abs(apart[made.face > 0.8]), 90))
 
 
 def _unlit(planes: Plane) -> Plane:
     return np.log((planes[..., 0] / planes[..., 1].clip(0.1)).clip(DARKEST))
+
+
+def _inked(after: Plane, before: Plane, sure: np.ndarray) -> Plane:
+    """Return ``before`` no darker, beside its usual light, than the print ``after`` is: ink has one darkness."""
+    darkest = float(np.percentile(after[sure], INK) - np.median(after[sure]))
+    return np.maximum(before, float(np.median(before[sure])) + darkest)
 
 
 def _part(sure: np.ndarray, points: Points, names: tuple[tuple[int, ...], ...]) -> np.ndarray:
