@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.faces.types import RGB, Mesh
+
+if TYPE_CHECKING:
+    from engine.canvas.judge import Shown
 
 Plane = NDArray[np.float32]  # (height, width)
 Linear = NDArray[np.float32]  # (height, width, 3) linear light
@@ -94,7 +97,8 @@ class Frame:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Drawn:
-    """A finished picture and what it was made of: JSON values, told with it."""
+    """A finished picture and what it was made of: JSON values, told with it; ``shown`` is what a judge looks at."""
 
     rgb: RGB
     facts: dict[str, Any]
+    shown: Shown | None = None
