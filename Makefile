@@ -1,10 +1,11 @@
 # make demo    watch selfies become portraits, from a clean clone, without a token, GPU or model hub
 #              (DEMO_SELFIES=folder make demo: your own photos)
-# make test    everything a change must pass; the last line is pytest's own summary
+# make test    everything a change must pass, a file of tests per core; the last line is pytest's own summary
 # make run     the bot, with what .env configures, and the local web chat
 # make judges  the stand-ins for Telegram and Discord against client libraries that were not used to write them
 # make ray     the contract of whatever runs jobs, over a real Ray: killed actors, lost nodes, what the wire shows
-# make postgres the store on a PostgreSQL server, and two bots on one: fifty kills, nothing lost, nothing doubled
+# make postgres the store on a PostgreSQL server, and two bots on one: fifty kills, nothing lost, nothing doubled; twenty
+#              more with files in a store of objects that fails again and again, and HAProxy before the two, where it is
 # make cluster-demo two nodes on this machine, forty people, one node killed: what was lost (nothing), in figures
 # make coverage which lines of the conversation and the store none of their quick tests runs; fails below the floor
 # make torture the whole bot under 300 kills and other faults, then the property and fuzz tests with many examples
@@ -53,7 +54,7 @@ demo: weights
 test: weights $(AXE)/axe.min.js
 	$(RUN) weights fetch --quiet people
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 coverage: weights
 	$(BIN)/python -m pytest tests/storage tests/handlers -m "not slow" \
@@ -78,6 +79,7 @@ postgres: setup
 		$(BIN)/python -m pytest tests/fakes/test_postgres.py tests/storage tests/bot/core/test_shared.py tests/bot/test_processes.py \
 			-k "postgres or shared or processes"; \
 		$(BIN)/python -m tests.twins --kills 50
+		$(BIN)/python -m tests.twins --kills 20 --s3 --haproxy
 
 torture: weights
 	$(RUN) weights fetch --quiet people

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "verify": ("bot.cli.verify", "say whether a picture was made by this program, and by which job"),
         "logins": ("bot.cli.logins", "who signs in to the web app with a password: add, change, remove, list"),
         "database": ("bot.cli.database", "move everybody from the file in DATA_DIR to a PostgreSQL server"),
+        "media": ("bot.cli.media", "move the sealed files of people into an S3-compatible store, or back"),
         "keys": ("bot.cli.keys", "wrap everybody's key with a new master key"),
         "bench": (f"{LABORATORY}.bench.command", "measure, and compare with what was promised"),
     }

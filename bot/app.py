@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 
-from bot import credentials, databases, logs, processes, schedule, shares, wiring
+from bot import credentials, databases, logs, processes, schedule, shares, stores, wiring
 from bot.core.delivery import Delivery
 from bot.core.intake import Inbox
 from bot.core.tracing import TracedJobStore, handling
@@ -29,10 +29,10 @@ from handlers import admin, admission, alerts
 from handlers.context import Deps, Serving
 from handlers.ending import Rendering
 from handlers.events import Who
+from storage import inbox, outbox
 from storage.database import Database, Reading, Transaction
 from storage.errors import DatabaseUnreachableError
 from storage.retention import sweep_at_start
-from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +52,7 @@ class App:
     dispatcher: Dispatcher
     inbox: Inbox
     delivery: Delivery
+    shares: shares.Shares
     listening: bool = False  # updates can come in
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
@@ -70,11 +71,14 @@ class App:
     async def _serve(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
         async with asyncio.TaskGroup() as group:
             watching = group.create_task(self.database.lost(), name="database")
-            delivering = group.create_task(self.delivery.run(self.frontends), name="delivery")
+            serving = {name: one for name, one in self.frontends.items() if not self.shares.waits(one)}
+            delivering = group.create_task(self.delivery.run(serving), name="delivery")
             working = group.create_task(self.dispatcher.run(), name="dispatcher")
             handle = handling(self.deps, self.dispatcher.nudge)
-            answering = group.create_task(self.inbox.run(self.frontends, handle), name="inbox")
-            listening = [group.create_task(self._listen(one), name=one.name) for one in self.frontends.values()]
+            answering = group.create_task(self.inbox.run(serving, handle), name="inbox")
+            listening = [
+                group.create_task(self._listen(one, serving), name=one.name) for one in self.frontends.values()
+            ]
             ready()
             self.listening = True
             served = await _until(stop, listening)
@@ -91,9 +95,15 @@ class App:
         if not served:
             raise CannotRunError("No platform can be served; the log above says why.")
 
-    async def _listen(self, frontend: FrontEnd) -> None:
-        """Run one front end; returns when it can never work. Whatever else happens to it, the others go on."""
+    async def _listen(self, frontend: FrontEnd, serving: dict[str, FrontEnd]) -> None:
+        """Run one front end, in its turn; returns when it can never work. What happens to it, the others go on."""
         with logs.about(platform=frontend.name):
+            if frontend.name not in serving:
+                await self.shares.turn(frontend)
+                log.info("%s is served by this process now", frontend.name)
+                serving[frontend.name] = frontend
+                for topic in (inbox.TOPIC, outbox.TOPIC):
+                    self.database.signals.event(topic).set()
             while True:
                 try:
                     await frontend.run(self.inbox)
@@ -138,10 +148,11 @@ async def open_app(
             me = stack.enter_context(processes.entered(settings))
             starting = stack.enter_context(ExitStack())
             starting.enter_context(me.starting)
-            vault = Vault.open(settings.data.folder, settings.data.key)
+            vault = stores.vault(settings)
             database = await stack.enter_async_context(databases.opened(settings))
             async with database.reading() as rx:
                 await vault.check(rx)
+            await stores.claim(settings, vault)
             await sweep_at_start(database, vault, me.scratch, sole=me.sole())
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there
@@ -156,7 +167,7 @@ async def open_app(
         learning = wiring.learning(settings, workers)
         dispatcher = Dispatcher(store, workers, owner=me.owner, no_worker=no_worker, learning=learning)
         chosen = wiring.frontends(settings, database, deps, vault, dispatcher) if frontends is None else frontends
-        await stack.enter_async_context(shares.held(database, chosen))
+        held = await stack.enter_async_context(shares.held(database, chosen))
         for frontend in chosen:
             uploads[frontend.name] = frontend.capabilities.upload_bytes
             if hasattr(frontend, "close"):
@@ -170,6 +181,7 @@ async def open_app(
             deps=deps,
             store=store,
             dispatcher=dispatcher,
+            shares=held,
             inbox=Inbox(
                 database,
                 vault,

@@ -23,7 +23,7 @@ from handlers import alerts, bills
 from handlers.context import Deps
 from storage import copies, retention
 from storage.database import Database
-from storage.errors import StorageFullError
+from storage.errors import StorageFullError, StoreUnreachableError
 from storage.retention import DAY, Retention
 from storage.vault import Vault
 
@@ -143,5 +143,7 @@ async def _safely(tick: Tick) -> None:
         await tick.run()
     except StorageFullError:
         log.error("the disk is full: %s did not run", tick.name)
+    except StoreUnreachableError as error:
+        log.error("the store of sealed files does not answer (%s): %s goes on within the hour", error, tick.name)
     except Exception:
         log.exception("%s did not run", tick.name)

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
 import psutil
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from engine.faces.hub.names import ALL, PERCEPTION
@@ -48,6 +48,8 @@ WebhookSecret = Annotated[SecretStr, AfterValidator(_secret)]
 EXPECTED = {
     "ENGINE_BASE": "auto or the name of a model family, such as pocket, sd15, sdxl, z-image-turbo or flux2-klein-4b",
     "ENGINE_DEVICE": "auto, cpu, mps, cuda, cuda:1 or xpu",
+    "S3_BUCKET": "the name of a bucket, without an address",
+    "S3_PREFIX": "names with / between them, such as bots/portrait",
     "HUB_MODELS": f"{ALL}, or names from {', '.join(PERCEPTION)}, with commas between them",
 }
 
@@ -86,6 +88,7 @@ class DiscordSettings(_Topic):
     token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN", repr=False)
     api_url: Url = Field("https://discord.com/api/v10", validation_alias="DISCORD_API_URL")
     gateway_url: Url | None = Field(None, validation_alias="DISCORD_GATEWAY_URL")  # None: the API says which
+    shards: int = Field(1, validation_alias="DISCORD_SHARDS", ge=0, le=1000)  # 0: as many as Discord says
 
 
 def _names(value: object) -> object:
@@ -158,6 +161,24 @@ class DataSettings(_Topic):
         return given if given is not None and given.exists() else None
 
 
+class StoreSettings(_Topic):
+    """An S3-compatible store for the sealed files of people; without a bucket they lie in the data folder."""
+
+    prefix: str = Field("", validation_alias="S3_PREFIX", pattern=r"^([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?$")
+    endpoint: Url = Field("https://s3.amazonaws.com", validation_alias="S3_ENDPOINT_URL")
+    region: str = Field("us-east-1", validation_alias="S3_REGION", min_length=1)
+    key: SecretStr | None = Field(None, validation_alias="S3_ACCESS_KEY_ID", repr=False)
+    secret: SecretStr | None = Field(None, validation_alias="S3_SECRET_ACCESS_KEY", repr=False)
+    bucket: str = Field("", validation_alias="S3_BUCKET", pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$")
+
+    @field_validator("bucket")
+    @classmethod
+    def _has_a_key(cls, value: str, info: ValidationInfo) -> str:
+        if value and not (info.data.get("key") and info.data.get("secret")):
+            raise ValueError("needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY too")
+        return value
+
+
 class EngineChoice(_Topic):
     """How pictures are made."""
 
@@ -168,6 +189,7 @@ class EngineChoice(_Topic):
     device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d+)?)$")
     threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
     compile: bool = Field(False, validation_alias="ENGINE_COMPILE")  # the base's repeated blocks, before the first job
+    sampler: Literal["auto", "quality", "fast", "fastest"] = Field("auto", validation_alias="ENGINE_SAMPLER")
     edits: Literal["auto", "first", "never"] = Field("auto", validation_alias="ENGINE_EDITS")
     dressers: Annotated[tuple[Literal["own", "face", "drawn", "edit"], ...], NoDecode, BeforeValidator(_names)] = Field(
         (), validation_alias="TRYON_BACKENDS"
@@ -175,6 +197,7 @@ class EngineChoice(_Topic):
     animator: Literal["auto", "mesh", "sadtalker"] = Field("auto", validation_alias="TALK_ANIMATOR")
     faceid: Literal["no", "research"] = Field("no", validation_alias="ENGINE_FACEID")  # networks for research only
     executor: Literal["local", "ray"] = Field("local", validation_alias="ENGINE_EXECUTOR")
+    batch: Literal["auto", "yes", "no"] = Field("auto", validation_alias="ENGINE_BATCH")
     train_apart: Literal["auto", "yes", "no"] = Field("auto", validation_alias="ENGINE_TRAIN_APART")
     ray_address: str | None = Field(None, validation_alias="RAY_ADDRESS")
     ray_token: Path | None = Field(None, validation_alias="RAY_AUTH_TOKEN_PATH")  # the file with the cluster's token
@@ -197,6 +220,7 @@ class EngineChoice(_Topic):
             base=self.base,
             device=self.device,
             compile=self.compile,
+            sampler=self.sampler,
             edits=self.edits,
             animator=self.animator,
             faceid=self.faceid == "research",
@@ -252,6 +276,7 @@ class Settings:
     local_chat: LocalChatSettings
     health: HealthSettings
     data: DataSettings
+    store: StoreSettings
     engine: EngineChoice
     people: PeopleSettings
     logs: LogSettings
@@ -259,7 +284,10 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that must never be printed or logged."""
-        tokens = (self.telegram.token, self.telegram.webhook_secret, self.discord.token, self.data.database_url)
+        tokens = (
+            *(self.telegram.token, self.telegram.webhook_secret, self.discord.token),
+            *(self.data.database_url, self.store.key, self.store.secret),
+        )
         known = [token.get_secret_value() for token in tokens if token is not None]
         return (*known, *_passwords(self.data.database_url))
 
@@ -277,6 +305,7 @@ TOPICS: dict[str, type[_Topic]] = {
     "local_chat": LocalChatSettings,
     "health": HealthSettings,
     "data": DataSettings,
+    "store": StoreSettings,
     "engine": EngineChoice,
     "people": PeopleSettings,
     "logs": LogSettings,

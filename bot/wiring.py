@@ -41,9 +41,15 @@ from storage.errors import (
     BrokenMasterKeyError,
     DatabaseTooNewError,
     DatabaseUnreachableError,
+    FilesElsewhereError,
     ForeignFolderError,
+    ForeignStoreError,
     NoDatabaseClientError,
+    NoStoreClientError,
+    NotMovedError,
     StorageFullError,
+    StoreKeepsVersionsError,
+    StoreUnreachableError,
 )
 from storage.retention import DAY, Retention
 from storage.vault import Vault
@@ -82,6 +88,10 @@ def explained(settings: Settings) -> Iterator[None]:
             f"The files in {folder} belong to another database than DATABASE_URL says: choose another DATA_DIR. "
             "Nothing was changed."
         ) from error
+    except (NoStoreClientError, StoreUnreachableError, StoreKeepsVersionsError) as error:
+        raise CannotRunError(of_store(error)) from error
+    except (FilesElsewhereError, ForeignStoreError, NotMovedError) as error:
+        raise CannotRunError(misplaced(error)) from error
     except BrokenMasterKeyError as error:
         raise CannotRunError(
             f"{error.path} does not fit the database beside it: restore the key it was made with."
@@ -92,6 +102,33 @@ def explained(settings: Settings) -> Iterator[None]:
                 f"The disk of {folder} is full: make room, or point DATA_DIR to a larger one."
             ) from error
         raise CannotRunError(f"{folder} cannot be used: {error.strerror or error}.") from error
+
+
+def of_store(error: NoStoreClientError | StoreUnreachableError | StoreKeepsVersionsError) -> str:
+    """Return what keeps the bot from the store of sealed files, for the operator."""
+    if isinstance(error, NoStoreClientError):
+        return 'S3_BUCKET names a store, and what speaks to it is missing: pip install "portrait-bot[s3]".'
+    if isinstance(error, StoreKeepsVersionsError):
+        return (
+            f"{error.address} keeps versions, so what people delete would stay in it: take a bucket without them. "
+            "Nothing was stored."
+        )
+    return f"The store of S3_BUCKET cannot be used: {error.why}. Nothing is lost by that."
+
+
+def misplaced(error: FilesElsewhereError | ForeignStoreError | NotMovedError) -> str:
+    """Return why sealed files are not where the settings want them, for the operator."""
+    if isinstance(error, ForeignStoreError):
+        return (
+            f"{error.address} holds the files of a bot with another master key: choose another S3_PREFIX or bucket. "
+            "Nothing was changed."
+        )
+    if isinstance(error, NotMovedError):
+        return f"{error.count} files of people still lie in {error.folder}: run `python -m bot media move` first."
+    return (
+        f"The files of the people in {error.folder} lie at {error.address}: set S3_BUCKET, S3_PREFIX and "
+        "S3_ENDPOINT_URL to that again, or run `python -m bot media back` with them first."
+    )
 
 
 @contextmanager
@@ -317,12 +354,14 @@ def executors(
     )
     look = LocalExecutor(Lane.LOOK, replace(told, device="cpu", threads=max(1, told.threads // 2)), warm=True)
     if settings.engine.executor == "local":
-        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True)}
+        return {Lane.LOOK: look, Lane.DEVICE: LocalExecutor(Lane.DEVICE, told, warm=True, batch=settings.engine.batch)}
     from engine.queue.ray import RayAddressError, RayExecutor, RayMissingError
 
     chosen = settings.engine
     try:
-        cluster = RayExecutor(Lane.DEVICE, told, address=chosen.ray_address, token=chosen.ray_token, warm=True)
+        cluster = RayExecutor(
+            Lane.DEVICE, told, address=chosen.ray_address, token=chosen.ray_token, warm=True, batch=chosen.batch
+        )
     except (RayAddressError, RayMissingError) as error:
         raise CannotRunError(f"{error}.") from error
     return {Lane.LOOK: look, Lane.DEVICE: cluster}
@@ -361,7 +400,7 @@ def frontends(
                 styles=deps.styles,
                 translator=deps.translator,
                 people=StoredPeople(database, deps.admins),
-                options=DiscordOptions(folder=folder),
+                options=DiscordOptions(folder=folder, shards=settings.discord.shards),
                 abilities=deps.abilities,
             )
         )

@@ -14,9 +14,11 @@ EngineError                 something the caller can tell a person about
 ├── WeightCorruptError      a model file is there but its checksum is wrong
 ├── SourceUnreachableError  weights cannot be fetched from where they come
 ├── DeviceMemoryError       the device has too little memory for the plan
+├── BaseTooLargeError       not even a base's weights fit, however they are kept
 ├── DeviceLostError         the device stopped answering; its worker is replaced
 ├── NotANumberError         a network's numbers ran away; there is no picture
 ├── DiskFullError           no room to write the result
+├── FilesUnreachableError   where files are kept does not answer
 ├── JobCancelledError       the owner took the job back
 ├── WorkerDiedError         the worker process ended during the job
 └── those of each kind      see ``engine/tasks/<kind>/request.py``
@@ -171,6 +173,15 @@ class DeviceMemoryError(EngineError):
     transient = True
 
 
+class BaseTooLargeError(EngineError):
+    """Not even the weights of a base fit the device, or the machine they wait in, however they are kept."""
+
+    code = "base-too-large"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
 class DeviceLostError(EngineError):
     """The device stopped answering. Every later call of the same process fails too, so its worker is replaced."""
 
@@ -194,6 +205,13 @@ class DiskFullError(EngineError):
     """There is no room left to write."""
 
     code = "disk-full"
+    transient = True
+
+
+class FilesUnreachableError(EngineError):
+    """Where the files of people are kept does not answer just now."""
+
+    code = "files-unreachable"
     transient = True
 
 

@@ -60,12 +60,14 @@ class Task:
     """One kind of work: the types of question and answer, and the ``module`` beside them whose ``run`` does it.
 
     ``trains``: it learns for minutes, and whoever waits for a picture meanwhile should not wait for its end.
+    ``batches``: several of it can be done at once, see `engine.tasks.batch`.
     """
 
     request: type[Request]
     result: type[Result]
     module: str = "run"
     trains: bool = False
+    batches: bool = False
 
     @property
     def kind(self) -> str:

@@ -23,6 +23,7 @@ class EngineSettings:
     scenes: Path | None = None  # folder of the operator's own scenes for canvases
     base: str = "auto"  # a family in engine/bases, or auto
     device: str = "auto"  # auto: cuda (ROCm too), then xpu, mps, cpu
+    sampler: str = "auto"  # what portraits are drawn with: auto (as the base does best), quality, fast, fastest
     compile: bool = False  # compile the base's repeated blocks, see engine.diffusion.compiling
     offline: bool = False
     threads: int = 2

@@ -1,9 +1,9 @@
 """The worker process: warm models, one job at a time, and a line to the bot.
 
-Started as ``python -m engine.worker``. Frames in: ``hello`` (settings), ``warm``, ``run``, ``cancel``, ``devices``,
-``forget``.
-Frames out: ``ready``, ``progress``, ``result``, ``error``, ``devices``, ``log``. What libraries print goes to standard
-error, which the bot reads too.
+Started as ``python -m engine.worker``. Frames in: ``hello`` (settings), ``warm``, ``run``, ``batch`` (several ``run``),
+``cancel``, ``devices``, ``forget``. Frames out: ``ready``, ``progress``, ``result``, ``error``, ``dissolved`` (a batch,
+whose jobs are done one by one), ``devices``, ``log``. What libraries print goes to standard error, which the bot reads
+too.
 
 A task module may have ``warm(models)``, which loads what the first job would else have to wait for.
 When the bot's end of the line closes, however that came about, the process ends: no orphan keeps a device.
@@ -19,11 +19,13 @@ import queue
 import shutil
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from engine import tasks
+from engine.errors import EngineError
 from engine.models import Models
 from engine.queue import frames, platform
 from engine.queue.failures import describe
@@ -32,14 +34,18 @@ from engine.safety.stamp import Stamp, stamped
 from engine.sandbox import limits
 from engine.sandbox import worker as confinement
 from engine.settings import EngineSettings
+from engine.tasks.shared.member import Member
 
 log = logging.getLogger("engine.worker")
 FindTask = Callable[[str], Callable[..., Any]]
+FindBatch = Callable[[str], Callable[[Sequence[Member], Models | None], None]]
 NICENESS = 5  # of a gentle worker: about a quarter of a core that somebody else wants too
 
 
-def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -> None:
-    """Serve until the bot is gone. ``find_task`` maps a request's kind to its ``run`` function."""
+def main(
+    find_task: FindTask = tasks.task, arguments: list[str] | None = None, find_batch: FindBatch = tasks.batch
+) -> None:
+    """Serve until the bot is gone. ``find_task`` and ``find_batch`` map a kind to its ``run`` and ``run_batch``."""
     parser = argparse.ArgumentParser(prog="engine.worker")
     parser.add_argument("--socket", type=int)
     parser.add_argument("--port", type=int)
@@ -52,7 +58,7 @@ def main(find_task: FindTask = tasks.task, arguments: list[str] | None = None) -
         be_gentle()
     # A library that prints must not fill a pipe nobody reads.
     os.dup2(2, 1)
-    worker = Worker(line, find_task)
+    worker = Worker(line, find_task, find_batch)
     logging.basicConfig(level=logging.INFO, handlers=[FrameHandler(worker.send)], force=True)
     confinement.confine(chosen)
     worker.serve()
@@ -73,9 +79,10 @@ class FrameHandler(logging.Handler):
 class Worker:
     """One thread listens, the main thread works, so that a cancel arrives while a job runs."""
 
-    def __init__(self, line: Any, find_task: FindTask) -> None:
+    def __init__(self, line: Any, find_task: FindTask, find_batch: FindBatch = tasks.batch) -> None:
         self._line = line
         self._find_task = find_task
+        self._find_batch = find_batch
         self._cancelled: set[str] = set()
         self._work: queue.Queue[dict[str, Any]] = queue.Queue()
         self._sending = threading.Lock()
@@ -88,6 +95,7 @@ class Worker:
             "hello": self._hello,
             "warm": self._warm,
             "run": self._run,
+            "batch": self._batch,
             "devices": self._devices,
             "forget": self._forget,
         }
@@ -153,19 +161,63 @@ class Worker:
 
     def _run(self, message: dict[str, Any]) -> None:
         run = message["run"]
-
-        def progress(step: Progress) -> None:
-            self.send("progress", run=run, progress=to_json(step))
-
         try:
-            result = perform(message, self._find_task, self._models, progress, lambda: run in self._cancelled)
-            answer = {"kind": result.kind, "result": to_json(result)}
-            frames.pack(answer)  # a value JSON has no word for must fail the job here, not the line below
-            self.send("result", run=run, memory=peak_memory(), **answer)
+            result = perform(
+                message, self._find_task, self._models, partial(self._progress, run), lambda: run in self._cancelled
+            )
+            self._answer(run, result)
         except Exception as error:
-            self.send("error", run=run, error=describe(error).to_json())
+            self._answer(run, describe(error))
         finally:
             self._cancelled.discard(run)
+
+    def _batch(self, message: dict[str, Any]) -> None:
+        """Do several jobs at once; those that have no end afterwards are done one after the other."""
+        frames_ = message["frames"]
+        members = [self._member(frame) for frame in frames_]
+        open_members = [member for member in members if not member.ended]
+        try:
+            if len(open_members) > 1:
+                self._find_batch(frames_[0]["kind"])(open_members, self._models)
+        except Exception as error:
+            self.send("dissolved", code=describe(error).code)
+        for frame, member in zip(frames_, members, strict=True):
+            if not member.ended:
+                self._run(frame)
+            self._cancelled.discard(frame["run"])
+
+    def _member(self, frame: dict[str, Any]) -> Member:
+        run = frame["run"]
+
+        def end(outcome: Any) -> None:
+            try:
+                if not isinstance(outcome, EngineError):
+                    sign(outcome, self._models)
+                self._answer(run, outcome)
+            except Exception as error:
+                self._answer(run, describe(error))
+
+        member = Member(
+            stamp=from_json(Stamp, frame.get("stamp", {})),
+            progress=partial(self._progress, run),
+            cancelled=lambda: run in self._cancelled,
+            answer=end,
+        )
+        with member.own():
+            member.request = read_request(frame["kind"], frame["request"])
+        return member
+
+    def _progress(self, run: str, step: Progress) -> None:
+        self.send("progress", run=run, progress=to_json(step))
+
+    def _answer(self, run: str, outcome: Any) -> None:
+        """Send a result or an error; raises where a result cannot be said."""
+        if isinstance(outcome, EngineError):
+            self.send("error", run=run, error=outcome.to_json())
+            return
+        answer = {"kind": outcome.kind, "result": to_json(outcome)}
+        frames.pack(answer)  # a value JSON has no word for must fail the job here, not the line below
+        self.send("result", run=run, memory=peak_memory(), **answer)
 
 
 def perform(
@@ -179,11 +231,16 @@ def perform(
     request = read_request(message["kind"], message["request"])
     with stamped(from_json(Stamp, message.get("stamp", {}))):
         result = find_task(message["kind"])(request, models, progress, cancelled)
+    sign(result, models)
+    return result
+
+
+def sign(result: Any, models: Models | None) -> None:
+    """Sign the pictures of a result where that is wanted."""
     if models is not None and models.settings.signing is not None:
         from engine.safety.signing import sign_result  # only where it is wanted: it needs a package of its own
 
         sign_result(result, models.settings.signing)
-    return result
 
 
 def be_gentle() -> None:

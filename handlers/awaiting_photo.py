@@ -24,7 +24,11 @@ PATIENCE = 1800.0  # seconds after which a picture is a selfie again
 UNDECIDED, AFTERWARDS = seats.VALID_SECONDS, 3600.0  # seconds a picture is kept
 PASSING = frozenset({"upload", "preview"})  # purposes of files that are kept that short; one's own pictures are not
 PROBLEMS = {"too-large": "photo-too-large", "disk-full": "error-disk-full", "too-many": "files-too-many"}
-PROBLEMS |= {"sticker": "photo-sticker", "not-an-image": "photo-not-an-image"}
+PROBLEMS |= {
+    "files-unreachable": "error-files-unreachable",
+    "sticker": "photo-sticker",
+    "not-an-image": "photo-not-an-image",
+}
 
 
 def wait(turn: Turn, purpose: str) -> None:

@@ -27,8 +27,8 @@ def sentence(say: Words, error: EngineError) -> str:
 
 def of_photo(say: Words, problem: str) -> str:
     """Say why a photo is refused and what to try; also for what failed before anybody could look."""
-    if problem == "disk-full":
-        return say("error-disk-full")
+    if problem in ("disk-full", "files-unreachable"):
+        return say(f"error-{problem}")
     if problem == "sticker":
         return say("photo-sticker")
     if problem == "too-many":

@@ -18,7 +18,7 @@ import sqlite3
 import struct
 import tarfile
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -70,9 +70,19 @@ class _Sealing(io.RawIOBase):
         self._number += 1
 
 
-def write(folder: Path, database: str, file: Path, passphrase: str, *, key: Place, styles: Path | None = None) -> int:
+def write(
+    folder: Path,
+    database: str,
+    file: Path,
+    passphrase: str,
+    *,
+    key: Place,
+    styles: Path | None = None,
+    media: Callable[[], Iterable[tuple[str, bytes]]] = tuple,
+) -> int:
     """Back up a data folder into ``file``, whole or not at all; a bot may be running on it. Returns its bytes.
 
+    ``media`` gives the sealed files that lie elsewhere, as names and bytes, asked for after the database was copied.
     The database is copied first, to where a start of the bot deletes what a kill left; a media file that is deleted
     meanwhile is left out, and its row with it at the next start. Raises `OSError`, also without a key.
     """
@@ -88,6 +98,8 @@ def write(folder: Path, database: str, file: Path, passphrase: str, *, key: Plac
                 for root, name in _roots(folder, styles):
                     for path in sorted(root.rglob("*")) if root.is_dir() else ():
                         _add(archive, path, f"{name}/{path.relative_to(root).as_posix()}")
+                for name, data in media():
+                    _put(archive, data, f"media/{name[-2:]}/{name}")
             sealing.finish()
             out.flush()
             os.fsync(out.fileno())

@@ -5,6 +5,12 @@ StorageError
 ├── StorageFullError        no room left on the disk
 ├── DatabaseUnreachableError  the server does not answer, or not to us
 ├── NoDatabaseClientError   the package that speaks to a server is not installed
+├── StoreUnreachableError   the store of sealed files does not answer, or not to us
+├── StoreKeepsVersionsError what is deleted from the store of sealed files would stay
+├── NoStoreClientError      the package that speaks to such a store is not installed
+├── FilesElsewhereError     the sealed files lie where the settings do not say
+├── ForeignStoreError       the sealed files in a store belong to another bot
+├── NotMovedError           sealed files lie in the folder that should be in the store
 ├── NoCopyError             a server's database is copied by the server's tools
 ├── ForeignFolderError      the data folder belongs to another database
 ├── NotEmptyError           rows are to be moved to where there are some
@@ -52,6 +58,50 @@ class DatabaseUnreachableError(StorageError):
 
 class NoDatabaseClientError(StorageError):
     """A server is named and the package that speaks to it is not installed."""
+
+
+class StoreUnreachableError(StorageError):
+    """The store of sealed files does not answer, or refuses us; ``why`` in a few words. Nothing was lost by it."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class StoreKeepsVersionsError(StorageError):
+    """The store at ``address`` keeps old versions: what somebody deletes would stay in it."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(f"{address} keeps versions")
+
+
+class NoStoreClientError(StorageError):
+    """A store of objects is named and the package that speaks to it is not installed."""
+
+
+class FilesElsewhereError(StorageError):
+    """The sealed files of the people in ``folder`` lie at ``address``, not where the settings say."""
+
+    def __init__(self, folder: object, address: str) -> None:
+        self.folder, self.address = folder, address
+        super().__init__(f"the files of {folder} lie at {address}")
+
+
+class ForeignStoreError(StorageError):
+    """The sealed files at ``address`` belong to a bot with another master key."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(f"{address} belongs to another bot")
+
+
+class NotMovedError(StorageError):
+    """``count`` sealed files still lie in ``folder``, though the settings name a store."""
+
+    def __init__(self, folder: object, count: int) -> None:
+        self.folder, self.count = folder, count
+        super().__init__(f"{count} files in {folder}")
 
 
 class ForeignFolderError(StorageError):

@@ -286,16 +286,22 @@ async def position(
         (job.lane, *kinds),
     )
     running, now = len(served), tuple(map(_ahead, served))
+    order = in_turn(rows)
+    places = {row["number"]: place for place, row in enumerate(order)}
+    if job.number not in places:
+        return Position(ahead=0, running=running, waiting=len(rows), before=now)
+    ahead = tuple(map(_ahead, order[: places[job.number]]))
+    return Position(ahead=len(ahead), running=running, waiting=len(rows), before=(*now, *ahead))
+
+
+def in_turn(rows: Sequence[Row]) -> list[Row]:
+    """Return queued jobs of a lane in the order in which they are served, by playing the turns out."""
     waiting: dict[str, list[Row]] = {}
     for row in rows:
         waiting.setdefault(row["account"], []).append(row)
-    order = sorted(turn for mine in waiting.values() for turn in _turns(mine))
-    places = {number: place for place, (_, _, number) in enumerate(order)}
-    if job.number not in places:
-        return Position(ahead=0, running=running, waiting=len(rows), before=now)
-    before = (row for row in rows if places[row["number"]] < places[job.number])
-    ahead = tuple(map(_ahead, sorted(before, key=lambda row: places[row["number"]])))
-    return Position(ahead=len(ahead), running=running, waiting=len(rows), before=(*now, *ahead))
+    by_number = {row["number"]: row for row in rows}
+    turns = sorted(turn for mine in waiting.values() for turn in _turns(mine))
+    return [by_number[number] for _, _, number in turns]
 
 
 def _turns(mine: Sequence[Row]) -> list[tuple[int, float, int]]:

@@ -7,16 +7,17 @@ longer change anything (fencing).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from storage.database import Reading, Transaction
 from storage.errors import LostTokenError
-from storage.jobs import ATTEMPTS, Job, from_row, lane_topic, move, of_kinds
+from storage.jobs import ATTEMPTS, Job, from_row, in_turn, lane_topic, move, of_kinds
 
 ROUND = 4  # turns, after which who comes anew is behind those who had a turn and wait for another
 DEATHS = 20  # of the bot while a job ran, before they count as attempts of the job
 AHEAD_SECONDS = 120.0  # more than any pause between attempts: a job due later was written before the clock was set back
+LOOKED_AT = 64  # jobs that wait, for those that run together with the one before them
 RETRY_SECONDS = 5.0  # before the second attempt; three times as long before each further one
 
 
@@ -51,6 +52,60 @@ async def claim(
     job = from_row(row)
     _take_turn(tx, job, chosen, kinds, apart=only is not None)
     return job
+
+
+async def claim_mates(
+    tx: Transaction,
+    job: Job,
+    owner: str,
+    lease_seconds: float,
+    *,
+    alike: Callable[[Job], bool],
+    most: int,
+    least: int,
+    patience: float,
+    only: Collection[str] | None = None,
+    without: Collection[str] = (),
+) -> list[Job]:
+    """Hand out the jobs that run together with ``job``, which was handed out just now: those ``alike``, in turn.
+
+    With ``job`` they are at most ``most``, and none where there are not ``least``. Whoever waits behind ``job`` and is
+    not alike may be overtaken by them, for as long as they wait for no more than ``patience`` seconds: nobody is taken
+    from behind somebody who waits for longer. A job that was handed out before, to whomever, is nobody's mate: it may
+    be what ended the worker. All are of the kinds that `claim` would take with the same ``only`` and ``without``.
+    """
+    chosen, kinds = of_kinds(only, without)
+    rows = await tx.all(
+        f"SELECT * FROM jobs WHERE lane = ? AND state = 'queued' AND due <= ?{chosen} "
+        "ORDER BY served, created, number LIMIT ?",
+        (job.lane, tx.now(), *kinds, LOOKED_AT),
+    )
+    waiting = [(each, not each.attempts and not each.deaths and alike(each)) for each in map(from_row, in_turn(rows))]
+    if 1 + sum(fits for _, fits in waiting) < least:
+        return []
+    mates: list[Job] = []
+    for each, fits in waiting:
+        if len(mates) + 1 >= most:
+            break
+        if fits:
+            mates.append(await _hand_out(tx, each, owner, lease_seconds, chosen, kinds, apart=only is not None))
+        elif not 0.0 <= tx.now() - each.created <= patience:  # below nothing: the clock was set back meanwhile
+            break
+    return mates
+
+
+async def _hand_out(
+    tx: Transaction, job: Job, owner: str, lease: float, chosen: str, kinds: Collection[str], *, apart: bool
+) -> Job:
+    row = await tx.one(
+        "UPDATE jobs SET state = 'running', owner = ?, lease = ?, token = token + 1, attempts = attempts + 1, "
+        "started = ? WHERE number = ? AND state = 'queued' RETURNING *",
+        (owner, tx.now() + lease, tx.now(), job.number),
+    )
+    assert row is not None  # read in this very transaction, and there is one writer
+    taken = from_row(row)
+    _take_turn(tx, taken, chosen, kinds, apart=apart)
+    return taken
 
 
 def _take_turn(tx: Transaction, job: Job, chosen: str, kinds: Collection[str], *, apart: bool) -> None:
@@ -131,11 +186,14 @@ async def held(tx: Transaction, job: str, token: int) -> Job:
     return from_row(row)
 
 
-async def release(tx: Transaction, job: str, token: int) -> None:
-    """Give a job back unfinished: queued, due at once, the attempt not counted. Raises `LostTokenError`."""
+async def release(tx: Transaction, job: str, token: int, pause: float = 0.0) -> None:
+    """Give a job back unfinished: queued, due after ``pause`` seconds, the attempt not counted.
+
+    Raises `LostTokenError`.
+    """
     row = await tx.one("SELECT attempts FROM jobs WHERE id = ? AND token = ?", (job, token))
     attempts = max(0, row["attempts"] - 1) if row else 0
-    moved = await move(tx, job, "queued", token=token, attempts=attempts, due=tx.now(), progress=None)
+    moved = await move(tx, job, "queued", token=token, attempts=attempts, due=tx.now() + pause, progress=None)
     tx.signal(lane_topic(moved.lane))
 
 

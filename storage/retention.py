@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from storage import copies, identities, jobs, outbox, payments, spent, strikes
 from storage.database import Database, Transaction
+from storage.errors import StoreUnreachableError
 from storage.vault import Vault
 
+log = logging.getLogger(__name__)
 HOUR = 3600.0
 DAY = 24 * HOUR
 TRAINING = ".training"  # ends the name of the scratch folder a training goes on from
@@ -57,8 +60,9 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await strikes.tidy(tx)
         await spent.tidy(tx)
     await vault.empty_trash(db)
-    if db.shared:  # others may run for months after one was killed
-        await vault.sweep(db)
+    # Others may run for months after one was killed, and a store may end what it was sent before that.
+    if db.shared or vault.files.remote:
+        await vault.sweep(db, sole=False)
     await db.scrub()
 
 
@@ -72,7 +76,10 @@ async def sweep_at_start(db: Database, vault: Vault, scratch: Path, *, sole: boo
         await asyncio.to_thread(_clear_scratch, folder, kept)
     await copies.drop_unfinished(db.path.parent / "copies")
     await vault.settle(db)
-    await vault.sweep(db, sole=sole)
+    try:
+        await vault.sweep(db, sole=sole or not db.shared)
+    except StoreUnreachableError as error:  # every hour there is another one
+        log.warning("the store of sealed files does not answer (%s): what nobody needs there goes later", error)
     await db.scrub()
 
 

@@ -2,6 +2,7 @@
 
     master.key (`storage.masters`)  wraps  accounts.wrapped_key  seals  media/xx/<id> and the verdicts on photos
 
+The files lie in the data folder, or in a store of objects, which only ever sees them sealed (`storage.sealed`).
 AES-256-GCM throughout. What is sealed is bound to its owner and place by the associated data, so a file of one person
 never opens as another's, nor under another id. Destroying the wrapped key makes everything of a person unreadable,
 also in backups of the ``media`` folder.
@@ -13,6 +14,7 @@ import asyncio
 import base64
 import hashlib
 import hmac
+import logging
 import secrets
 import time
 from collections.abc import Callable
@@ -22,16 +24,21 @@ from pathlib import Path
 from storage import erasures, masters, own, rules, seats, spent, strikes
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
-from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, UnreadableError
+from storage.errors import BrokenMasterKeyError, NoSuchAccountError, StoreUnreachableError, UnreadableError
 from storage.files import full_disk_named, make_private_folder, write_whole
 from storage.masters import KEY_BYTES, Masters, Place
 from storage.media import Media
+from storage.sealed import FolderFiles, SealedFiles
 from storage.sealing import seal, unseal
+
+log = logging.getLogger(__name__)
 
 MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
 RECEIPT_BYTES = 10  # of a receipt: sixteen letters
 BETWEEN_SECONDS = 3600.0  # more than any pause between a sealed file and its row
+MEDIA = "media"  # the folder of sealed files
+STORE_MARK = "store.txt"  # in a data folder: in which store its sealed files are (`storage.belonging`)
 BLOCK = "block"  # what `storage.blocks` seals for the data folder
 VERSIONED_HOUSE = b"PBH"  # begins what is sealed for the data folder
 
@@ -59,21 +66,26 @@ class Key:
 
 
 class Vault:
-    """Keys and sealed files under one data folder; made by `Vault.open`."""
+    """Keys under one data folder, and the sealed ``files`` there or elsewhere; made by `Vault.open`."""
 
     def __init__(
-        self, folder: Path, master: bytes | Masters, write: Callable[[Path, bytes], None] = write_whole
+        self,
+        folder: Path,
+        master: bytes | Masters,
+        write: Callable[[Path, bytes], None] = write_whole,
+        files: SealedFiles | None = None,
     ) -> None:
         self.folder = folder
+        self.files: SealedFiles = FolderFiles(folder / MEDIA, write) if files is None else files
         path = folder / "master.key"
         self._masters = master if isinstance(master, Masters) else Masters(path=path, keys=(master,))
-        self._write = write
 
     @classmethod
-    def open(cls, folder: Path, key: Place | None = None) -> Vault:
+    def open(cls, folder: Path, key: Place | None = None, files: SealedFiles | None = None) -> Vault:
         """Open the vault of a data folder; the first time, make its master key.
 
         ``key``: where that lies, None in the folder itself; one elsewhere is never made beside an existing database.
+        ``files``: where the sealed files lie, None in the folder.
         Raises `BrokenMasterKeyError`.
         """
         make_private_folder(folder)
@@ -81,7 +93,7 @@ class Vault:
         found = masters.read(own if key is None else key, make=key is None or not _begun(folder))
         if key is None:
             own.chmod(0o600)
-        return cls(folder, found)
+        return cls(folder, found, files=files)
 
     async def rotate(self, db: Database) -> int:
         """Wrap every account's key with a fresh master key; returns how many. Killed in between, do it again.
@@ -131,13 +143,17 @@ class Vault:
     async def seal_file(self, key: Key, media: str, data: bytes) -> None:
         """Write a sealed file, whole or not at all. Needs no transaction, so do it before one.
 
-        Raises `StorageFullError`.
+        Raises `StorageFullError`, `StoreUnreachableError`; what a store has then, if anything, is swept.
         """
-        await asyncio.to_thread(self._seal_file, key, media, data)
+        sealed = await asyncio.to_thread(key.seal, data, f"media:{media}")
+        await self.files.write(media, MAGIC + sealed)
 
     async def read_file(self, key: Key, media: str) -> bytes:
-        """Return the bytes of a sealed file. Raises `NoSuchMediaError`, `UnreadableError`."""
-        return await asyncio.to_thread(self._read_file, key, media)
+        """Return the bytes of a sealed file. Raises `NoSuchMediaError`, `UnreadableError`, `StoreUnreachableError`."""
+        sealed = await self.files.read(media)
+        if not sealed.startswith(MAGIC):
+            raise UnreadableError(media)
+        return await asyncio.to_thread(key.unseal, sealed[len(MAGIC) :], f"media:{media}")
 
     async def put(
         self,
@@ -233,7 +249,7 @@ class Vault:
         database = tx.database
 
         async def finish() -> None:
-            await self.empty_trash(database)
+            await self._empty_trash_or_later(database)
             await self.settle(database)
             await database.scrub()
 
@@ -251,7 +267,7 @@ class Vault:
     async def settle(self, db: Database) -> None:
         """Make sure that nobody who was erased is in the database, or in a copy of it."""
         if await erasures.settle(db, self.mark):
-            await self.empty_trash(db)
+            await self._empty_trash_or_later(db)
 
     def mark(self, account: str) -> str:
         """Return what is kept of an erased account's id: its hash under a key only this folder has."""
@@ -283,63 +299,53 @@ class Vault:
         return bare
 
     async def empty_trash(self, db: Database) -> int:
-        """Delete the files whose rows are gone; returns how many."""
+        """Delete the files whose rows are gone; returns how many. Raises `StoreUnreachableError`: later, then."""
         async with db.reading() as rx:
             names = [row["media"] for row in await rx.all("SELECT media FROM trash")]
         if not names:
             return 0
-        for name in names:
-            await asyncio.to_thread(self._path(name).unlink, missing_ok=True)
+        await self.files.delete(names)
         async with db.transaction() as tx:
             await tx.run_many("DELETE FROM trash WHERE media = ?", [(name,) for name in names])
         return len(names)
 
-    async def discard_file(self, media: str) -> None:
-        """Delete a sealed file whose row was never committed."""
-        await asyncio.to_thread(self._path(media).unlink, missing_ok=True)
+    async def _empty_trash_or_later(self, db: Database) -> None:
+        """Delete the files whose rows are gone, or leave that to the next hour: their key is gone already."""
+        try:
+            await self.empty_trash(db)
+        except StoreUnreachableError as error:
+            log.warning("the store of sealed files does not answer (%s): what is deleted goes within the hour", error)
 
-    async def sweep(self, db: Database, *, sole: bool = False) -> int:
+    async def discard_file(self, media: str) -> None:
+        """Delete a sealed file whose row was never committed; what a store keeps of it meanwhile is swept."""
+        try:
+            await self.files.delete([media])
+        except StoreUnreachableError:
+            log.warning("a sealed file nobody needs stays in its store until the next sweep")
+
+    async def sweep(self, db: Database, *, sole: bool | None = None) -> int:
         """Delete files without a row: left by a crash between file and commit. Returns how many.
 
-        With a database of its own, or as the ``sole`` process of several that share one: only at start. Where others
-        may be between the two, only those of more than `BETWEEN_SECONDS` ago.
+        As the ``sole`` process of those that share a database, before it serves: all of them; None: it is, where the
+        database is its own. Where somebody may be between the two, only those of more than `BETWEEN_SECONDS` ago.
         """
         await self.empty_trash(db)
-        async with db.reading() as rx:
+        entries = [entry async for entry in self.files.entries()]
+        async with db.reading() as rx:  # asked afterwards: what comes in meanwhile was not seen
             known = {row["id"] for row in await rx.all("SELECT id FROM media")}
-        careful = db.shared and not sole
-        return await asyncio.to_thread(self._sweep, known, time.time() - BETWEEN_SECONDS if careful else None)
+        before = None if (not db.shared if sole is None else sole) else time.time() - BETWEEN_SECONDS
+        orphans = [
+            entry.name for entry in entries if entry.name not in known and (before is None or entry.changed < before)
+        ]
+        if orphans:
+            await self.files.delete(orphans)
+        return len(orphans)
 
     async def check(self, rx: Reading) -> None:
         """Make sure the master key is the one this database was written with. Raises `BrokenMasterKeyError`."""
         row = await rx.one("SELECT id, wrapped_key FROM accounts WHERE wrapped_key IS NOT NULL LIMIT 1")
         if row is not None:
             self._unwrap(row["id"], row["wrapped_key"])
-
-    def _sweep(self, known: set[str], before: float | None) -> int:
-        orphans = [path for path in (self.folder / "media").glob("*/*") if path.name not in known]
-        if before is not None:
-            orphans = [path for path in orphans if path.stat().st_mtime < before]
-        for path in orphans:
-            path.unlink()
-        return len(orphans)
-
-    def _seal_file(self, key: Key, media: str, data: bytes) -> None:
-        with full_disk_named():
-            self._write(self._path(media), MAGIC + key.seal(data, f"media:{media}"))
-
-    def _read_file(self, key: Key, media: str) -> bytes:
-        try:
-            sealed = self._path(media).read_bytes()
-        except FileNotFoundError:
-            raise NoSuchMediaError(media) from None
-        if not sealed.startswith(MAGIC):
-            raise UnreadableError(media)
-        return key.unseal(sealed[len(MAGIC) :], f"media:{media}")
-
-    def _path(self, media: str) -> Path:
-        # The last letters of an id are random: folders fill evenly.
-        return self.folder / "media" / media[-2:] / media
 
     def _wrapped(self, account: str, secret: bytes) -> bytes:
         return self._masters.tagged(seal(self._masters.keys[0], secret, _wrapping(account)))
@@ -354,7 +360,7 @@ class Vault:
 
 def _begun(folder: Path) -> bool:
     """Say whether somebody's data may lie in a folder already."""
-    return (folder / "media").exists() or any(folder.glob("*.sqlite"))
+    return any((folder / name).exists() for name in (MEDIA, STORE_MARK)) or any(folder.glob("*.sqlite"))
 
 
 def _house(master: bytes) -> bytes:

@@ -6,14 +6,20 @@ The bot may be running. Without ``--passphrase-file`` the passphrase is asked fo
 from __future__ import annotations
 
 import argparse
+import asyncio
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from bot import stores
 from bot.cli.server import COPIES
 from bot.settings import DATABASE, load
+from bot.wiring import CannotRunError, explained, of_store
 from storage import backup
+from storage.errors import NoSuchMediaError, StoreUnreachableError
+from storage.sealed import SealedFiles
 
 LEAST = 12  # characters
 ASK = getpass.getpass
@@ -40,13 +46,39 @@ def main(args: argparse.Namespace, ask: Callable[[str], str] = ASK) -> int:
         return 1
     key = settings.data.key or folder / backup.KEY
     try:
-        size = backup.write(folder, DATABASE, args.file, passphrase, key=key, styles=settings.engine.styles)
+        with explained(settings):
+            store = stores.store(settings)
+        media = partial(_sealed_in, store) if store is not None else tuple
+        size = backup.write(
+            folder, DATABASE, args.file, passphrase, key=key, styles=settings.engine.styles, media=media
+        )
+    except CannotRunError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except StoreUnreachableError as error:
+        print(f"{of_store(error)} No backup was written.", file=sys.stderr)
+        return 1
     except OSError as error:
         print(f"{args.file} could not be written: {error.strerror or error}.", file=sys.stderr)
         return 1
     megabytes = f"{size / 1e6:.1f} MB"
     print(f"{args.file}: {megabytes}. Whoever is erased from now on is still in it: delete old backups in time.")
     return 0
+
+
+def _sealed_in(store: SealedFiles) -> Iterator[tuple[str, bytes]]:
+    """Yield the sealed files of a store, but those that are deleted meanwhile."""
+    with asyncio.Runner() as runner:
+
+        async def names() -> list[str]:
+            return [entry.name async for entry in store.entries()]
+
+        for name in runner.run(names()):
+            try:
+                data = runner.run(store.read(name))
+            except NoSuchMediaError:
+                continue
+            yield name, data
 
 
 def passphrase_of(file: Path | None, ask: Callable[[str], str], *, twice: bool) -> str | None:

@@ -25,7 +25,7 @@ from typing import Any
 
 import psutil
 
-from bot.cli import certificate, nodes, selftest, server, tokens, trainings, ways
+from bot.cli import certificate, nodes, selftest, server, store, tokens, trainings, ways
 from bot.cli.findings import Finding, Level
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRunError, base, require_sale, style_book, voices
@@ -119,12 +119,13 @@ async def devices_of_a_worker(settings: Settings) -> list[dict[str, Any]]:
 
 async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_worker) -> list[Finding]:
     """Look at everything; the slow questions are asked side by side."""
-    devices, telegram, discord, cluster, database = await asyncio.gather(
+    devices, telegram, discord, cluster, database, files = await asyncio.gather(
         _devices(settings, ask_devices),
         tokens.telegram(settings),
         tokens.discord(settings),
         nodes.findings(settings),
         _database_of(settings),
+        store.finding(settings),
     )
     return [
         _python(),
@@ -136,6 +137,7 @@ async def examine(settings: Settings, ask_devices: AskDevices = devices_of_a_wor
         trainings.finding(settings),
         _disk(settings.data.folder, _free(settings.data.folder)),
         database,
+        files,
         *_components(settings),
         *_hub_models(settings),
         *_styles(settings),

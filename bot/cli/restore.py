@@ -13,6 +13,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from bot import stores
+from bot.cli import media
 from bot.cli.backup import ASK, passphrase_of
 from bot.cli.server import COPIES
 from bot.settings import DATABASE, Settings, load
@@ -22,7 +24,6 @@ from storage.database import Database
 from storage.errors import NotABackupError
 from storage.files import make_private_folder, write_whole
 from storage.retention import sweep_at_start
-from storage.vault import Vault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -78,7 +79,9 @@ def _restore(settings: Settings, file: Path, passphrase: str, erased: Path | Non
 async def _settled(settings: Settings) -> tuple[int, int]:
     """Erase whoever left since the backup; returns (people who stay, people who went)."""
     folder = settings.data.folder
-    vault = Vault.open(folder, settings.data.key)
+    if settings.store.bucket:
+        await media.move(settings)
+    vault = stores.vault(settings)
     async with Database.open(folder / DATABASE) as db:
         async with db.reading() as rx:
             before = await rx.value("SELECT count(*) FROM accounts")

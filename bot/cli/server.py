@@ -32,5 +32,5 @@ async def finding(settings: Settings) -> Finding:
     text = f"PostgreSQL {facts.server}, version {facts.version}, this program knows up to {known}"
     if facts.version > known:
         return Finding(topic="database", level="missing", text=text, fix="update the program")
-    served = "several processes may share it; the files of people are in DATA_DIR, the same for all"
+    served = "several processes may share it, with the same DATA_DIR for all"
     return Finding(topic="database", level="ok", text=f"{text}: {served}")

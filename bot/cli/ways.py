@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import psutil
+
 from bot.cli.findings import Finding
 from bot.settings import Settings
 from bot.wiring import CannotRunError, base
-from engine.bases import Family, likeness, steering
+from engine.bases import Family, accelerator_memory, likeness, memory, steering
 from engine.talking.sadtalker.ready import lacking
 
 SIZE = 512  # pixels of a clip where nothing else is asked for
@@ -17,7 +19,26 @@ def findings(settings: Settings) -> list[Finding]:
         family = base(settings)
     except CannotRunError:
         return []
-    return [*_dressers(settings, family), *_edits(settings, family), *_faceid(settings, family), *_animator(settings)]
+    return [
+        *_memory(family),
+        *_dressers(settings, family),
+        *_edits(settings, family),
+        *_faceid(settings, family),
+        *_animator(settings),
+    ]
+
+
+def _memory(family: Family) -> list[Finding]:
+    """Say where a base's weights fit neither the card nor the machine they could wait in: every picture is refused."""
+    needs, card = memory.needs_of(family), accelerator_memory()
+    if needs is None or card is None:
+        return []
+    if not memory.hopeless(needs, card - memory.TAKEN, psutil.virtual_memory().available):
+        return []
+    waits = memory.waiting(needs, "group") / memory.GIB / memory.SPARE
+    text = f"the base {family.name} fits neither the card ({card / memory.GIB:.0f} GB) nor, to wait in, this machine"
+    fix = f"a larger card, {waits:.0f} GB free in the machine, or another ENGINE_BASE"
+    return [Finding(topic="memory", level="missing", text=text, fix=fix)]
 
 
 def _dressers(settings: Settings, family: Family) -> list[Finding]:

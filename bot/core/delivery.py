@@ -21,7 +21,7 @@ from handlers.views import Removal, View, from_json, to_json
 from storage import accounts, jobs, outbox
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
-from storage.errors import NoSuchJobError, NoSuchMediaError, StorageFullError
+from storage.errors import NoSuchJobError, NoSuchMediaError, StorageFullError, StoreUnreachableError
 from storage.outbox import Message, MessageKind
 from storage.vault import Vault
 
@@ -64,7 +64,7 @@ class StoredFiles:
         self._styles = styles
 
     async def read(self, media: str) -> tuple[bytes, str, str]:
-        """Return (bytes, mime, file name). Raises `NoSuchMediaError`."""
+        """Return (bytes, mime, file name). Raises `NoSuchMediaError`, `StoreUnreachableError`."""
         if media.startswith(assets.SCHEMES):
             return await assets.read(media, self._styles)
         if self._account is None:
@@ -202,7 +202,10 @@ class Delivery:
             await self._not_welcome(row, error)
         except NETWORK as error:
             log.warning("%s is out of reach (%s), row %d waits", row.platform, type(error).__name__, row.id)
-            await self._postpone(row, min(LONGEST_PAUSE, 2.0 ** min(row.attempts, 10)))
+            await self._postpone(row, _pause(row))
+        except StoreUnreachableError as error:
+            log.warning("the store of sealed files does not answer (%s), row %d waits", error, row.id)
+            await self._postpone(row, _pause(row))
         except Exception:
             await self._not_shown(row)
         else:
@@ -297,6 +300,11 @@ class Delivery:
             thread=None if overtaken else row.thread,
             fleeting=row.fleeting,
         )
+
+
+def _pause(row: Message) -> float:
+    """Return the seconds until the next attempt while something is out of reach."""
+    return min(LONGEST_PAUSE, 2.0 ** min(row.attempts, 10))
 
 
 def _part(row: Message) -> str:

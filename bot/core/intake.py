@@ -15,7 +15,7 @@ from bot.core import assets, outgoing
 from bot.core.batches import Batches
 from bot.core.budget import UPDATES, UPDATES_SECONDS, URGENT, Budget
 from bot.core.turns import Turns
-from bot.frontends.base import UPLOAD_BYTES, FrontEnd, NotKeptError, RetryLaterError, Upload
+from bot.frontends.base import OUT_OF_REACH, UPLOAD_BYTES, FrontEnd, NotKeptError, RetryLaterError, Upload
 from engine.styles import StyleBook
 from handlers.events import Event, SentFile, Who
 from handlers.views import View
@@ -23,7 +23,7 @@ from storage import accounts, inbox, outbox
 from storage import media as media_rows
 from storage.accounts import Account
 from storage.database import Database, Reading, Transaction
-from storage.errors import NoSuchMediaError, StorageFullError
+from storage.errors import NoSuchMediaError, StorageFullError, StoreUnreachableError
 from storage.inbox import Update
 from storage.media import Media
 from storage.places import place_of
@@ -38,6 +38,7 @@ Handle = Callable[[Transaction, Event], Awaitable[Sequence[View]]]
 ATTEMPTS = 3  # of a handler that raises, before the person is told
 PAUSE_SECONDS = 1.0  # before the second attempt; four times as long before the third
 FULL_DISK_SECONDS = 30.0
+NO_STORE_SECONDS = 10.0  # until what needs a file is tried again where the store of files does not answer
 IDLE_SECONDS = 60.0
 HELD_SECONDS = 1.0  # until a chat that another process answers is looked at again: it may have died
 CHATS_AT_ONCE = 8
@@ -153,6 +154,10 @@ class Inbox:
             return await self._keep(who, upload)
         except StorageFullError as error:
             raise NotKeptError(who, upload, "disk-full") from error
+        except StoreUnreachableError as error:
+            log.warning("the store of sealed files does not answer (%s): a file was not taken", error)
+            self._budget.give_back(f"{who.platform}:{who.user}")  # it may come again
+            raise NotKeptError(who, upload, OUT_OF_REACH) from error
 
     async def media(self, who: Who, media: str) -> tuple[bytes, str]:
         """See `Intake.media`."""
@@ -275,6 +280,9 @@ class Inbox:
         except StorageFullError:
             log.warning("the disk is full: update %s waits", update.id)
             await self._postpone(update, FULL_DISK_SECONDS, counted=False)
+        except StoreUnreachableError as error:
+            log.warning("the store of sealed files does not answer (%s): update %s waits", error, update.id)
+            await self._postpone(update, NO_STORE_SECONDS, counted=False)
         except Exception:
             trace = self._db.ids.new()
             log.exception("update %s was not handled, attempt %d, trace %s", update.id, update.attempts + 1, trace)

@@ -18,7 +18,15 @@ from typing import Any, TypeVar
 
 from bot.core import outgoing
 from bot.core.jobfiles import JobFiles, Sealed
-from engine.errors import BlockedFaceError, DiskFullError, EngineError, JobCancelledError, WorkerDiedError
+from engine.errors import (
+    BlockedFaceError,
+    DiskFullError,
+    EngineError,
+    FilesUnreachableError,
+    JobCancelledError,
+    WorkerDiedError,
+)
+from engine.queue.batching import PATIENCE_SECONDS, Batching
 from engine.queue.store import ClaimedJob, LeaseLostError, Share
 from engine.requests import Lane, Progress, Result, read_request, to_json, training_kinds
 from engine.safety.stamp import Stamp
@@ -32,7 +40,13 @@ from storage import jobs, leases, outbox
 from storage import media as media_rows
 from storage.blocks import Blocks, Face
 from storage.database import Database, Transaction
-from storage.errors import LostTokenError, NoSuchAccountError, NoSuchJobError, StorageFullError
+from storage.errors import (
+    LostTokenError,
+    NoSuchAccountError,
+    NoSuchJobError,
+    StorageFullError,
+    StoreUnreachableError,
+)
 from storage.jobs import Job
 from storage.retention import Retention
 from storage.vault import Key, Vault
@@ -44,6 +58,9 @@ TELL_LEAST_SECONDS = 1.0  # between two tellings that the queue moved: each look
 TELL_SECONDS = 20.0  # between two looks at whether those who wait should be told another time
 LEAST_SHIFT, LEAST_SHARE = 30.0, 0.2  # seconds, and share of the wait, by which it must differ from what was told
 TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
+STORE_SECONDS = 60.0  # a result waits for a store of files that does not answer, before it is made anew
+STORE_AGAIN_SECONDS = 2.0  # between two tries to give it the result
+NO_STORE_SECONDS = 10.0  # until a job is tried again whose files could not be had
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 
@@ -72,6 +89,7 @@ class SqliteJobStore:
         self._told = time.monotonic()  # when those who wait last heard how long
         self._told_move = float("-inf")  # and that the queue moved
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
+        self._beside: dict[str, int] = {}  # how many run together with each held job that does not run alone
 
     async def recover(self, owner: str | None = None) -> int:
         """Let jobs of a killed process be claimed at once. Call at start, when no other process can hold a lease.
@@ -91,9 +109,30 @@ class SqliteJobStore:
             if lane is Lane.DEVICE and time.monotonic() - self._told_move > TELL_LEAST_SECONDS:
                 self._told_move = time.monotonic()
                 await self._tell_waiting(lane)
-            if (claimed := await self._prepare(row)) is not None:
+            async with self._kept(row, lease_seconds):
+                claimed = await self._prepare(row)
+            if claimed is not None:
                 return claimed
         return None
+
+    async def claim_mates(
+        self, job: ClaimedJob, owner: str, lease_seconds: float, batching: Batching, share: Share = Share.ALL
+    ) -> list[ClaimedJob]:
+        """Hand out what runs together with ``job``; of each the time is counted that it takes of the worker's."""
+        only, without = _kinds_of(share)
+
+        async def hand_out(tx: Transaction) -> list[Job]:
+            first = await leases.held(tx, job.id, job.token)
+            return await leases.claim_mates(
+                tx, first, owner, lease_seconds, alike=lambda row: _alike(row, batching), most=batching.most,
+                least=batching.least, patience=PATIENCE_SECONDS, only=only, without=without,
+            )  # fmt: skip
+
+        taken = await self._db.write(hand_out)
+        mates = [mate for row in taken if (mate := await self._prepare(row)) is not None]
+        for each in (job, *mates):
+            self._beside[each.id] = 1 + len(mates)
+        return mates
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
         """Extend the lease; False when the person took the job back."""
@@ -112,13 +151,16 @@ class SqliteJobStore:
             await self._tell_waiting(Lane.DEVICE)  # a training that takes longer is waited for longer
 
     async def complete(self, job: ClaimedJob, result: Result) -> None:
-        """Keep what a job has made and write its view: all or nothing. Raises `DiskFullError`, `LeaseLostError`."""
+        """Keep what a job has made and write its view: all or nothing.
+
+        Raises `DiskFullError`, `FilesUnreachableError`, `LeaseLostError`.
+        """
         row, key = await self._held(job)
         if row.cancel:
             await self.fail(job, JobCancelledError())
             return
         leaves = job_kinds()[row.kind].leaves
-        sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job)
+        sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job, STORE_SECONDS)
         async with self._keeping(job, sealed) as tx:
             agreed = await self._files.still_agreed(tx, row)
             if agreed:
@@ -158,8 +200,7 @@ class SqliteJobStore:
         self._db.signals.set(jobs.lane_topic(lane))
 
     async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> Job | None:
-        only = training_kinds() if share is Share.TRAINING else None
-        without = training_kinds() if share is Share.REST else ()
+        only, without = _kinds_of(share)
 
         async def hand_out(tx: Transaction) -> tuple[bool, Job | None]:
             if await leases.overdue(tx, lane):
@@ -215,6 +256,9 @@ class SqliteJobStore:
                 request = replace(request, forbidden=blocked)
         except StorageFullError:
             await self._not_prepared(row, DiskFullError())
+        except StoreUnreachableError as error:
+            log.warning("the store of sealed files does not answer (%s): job %s waits", error, row.id)
+            await self._not_prepared(row, None)
         except EngineError as error:
             await self._not_prepared(row, error)
         except NoSuchAccountError:
@@ -239,11 +283,31 @@ class SqliteJobStore:
                 raise BlockedFaceError
         return faces
 
-    async def _not_prepared(self, row: Job, error: EngineError) -> None:
-        await self._files.clear(row.id, row.token)
+    @asynccontextmanager
+    async def _kept(self, row: Job, lease_seconds: float) -> AsyncIterator[None]:
+        """Keep the lease while a job's files come from a store, which may take longer than that."""
+        beat = asyncio.create_task(self._beat(row, lease_seconds)) if self._vault.files.remote else None
+        try:
+            yield
+        finally:
+            if beat is not None:
+                beat.cancel()
+                await asyncio.gather(beat, return_exceptions=True)
+
+    async def _beat(self, row: Job, lease_seconds: float) -> None:
+        while True:
+            await asyncio.sleep(lease_seconds / 3)
+            await self._db.write(lambda tx: leases.heartbeat(tx, row.id, row.token, lease_seconds), f"job:{row.id}")
+
+    async def _not_prepared(self, row: Job, error: EngineError | None) -> None:
+        """End this attempt; None: it does not count, and the job waits a little."""
+        await self._files.clear(row.id, row.token, again=error is None and not self._db.shared)
         try:
             async with self._db.transaction() as tx:
-                await self._give_up(tx, await leases.held(tx, row.id, row.token), error)
+                if error is None:
+                    await leases.release(tx, row.id, row.token, NO_STORE_SECONDS)
+                else:
+                    await self._give_up(tx, await leases.held(tx, row.id, row.token), error)
         except LostTokenError:
             log.info("job %s went away while it was prepared", row.id)
 
@@ -258,7 +322,10 @@ class SqliteJobStore:
             known = last.sealed if last is not None else None
             return Sealed(value=replace(progress, preview=known), rows=(), folders={})
         row, key = await self._held(job)
-        sealed = await self._take_out(progress, row, key, job)
+        try:
+            sealed = await self._take_out(progress, row, key, job)
+        except FilesUnreachableError:
+            return Sealed(value=replace(progress, preview=None), rows=(), folders={})
         self._previews[job.id] = _Preview(file=file, sealed=sealed.value.preview, at=now)
         return sealed
 
@@ -269,18 +336,27 @@ class SqliteJobStore:
 
         return await self._write(job, look, f"job:{job.id}")
 
-    async def _take_out(self, value: Any, row: Job, key: Key, job: ClaimedJob) -> Sealed:
-        try:
-            return await self._files.take_out(value, row.account, key, job.scratch)
-        except StorageFullError as error:
-            raise DiskFullError from error
+    async def _take_out(self, value: Any, row: Job, key: Key, job: ClaimedJob, patience: float = 0.0) -> Sealed:
+        """Seal files; where their store does not answer, again for ``patience`` seconds, under the heartbeat."""
+        end = time.monotonic() + patience
+        while True:
+            try:
+                return await self._files.take_out(value, row.account, key, job.scratch)
+            except StorageFullError as error:
+                raise DiskFullError from error
+            except StoreUnreachableError as error:
+                log.warning("the store of sealed files does not answer (%s): files of job %s wait", error, job.id)
+                if time.monotonic() >= end:
+                    raise FilesUnreachableError from error
+            await asyncio.sleep(STORE_AGAIN_SECONDS)
 
     async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
         for each in sealed.rows:
             await media_rows.add(tx, each)
         made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
         began = self._began.get(row.id)
-        took = None if began is None else time.monotonic() - began
+        # What runs together shares the worker's time; those who wait behind it wait for the sum.
+        took = None if began is None else (time.monotonic() - began) / self._beside.get(row.id, 1)
         job, views = await ending.finish(tx, row, made, self._render, took)
         await outgoing.results(tx, views, job)
 
@@ -311,12 +387,16 @@ class SqliteJobStore:
         """Remove what lies in the clear, and files a verdict or training has made superfluous."""
         self._previews.pop(job.id, None)
         self._began.pop(job.id, None)
+        self._beside.pop(job.id, None)
         # Another process may go on with it, and could not with what lies here.
         await self._files.clear(job.id, job.token, again=again and not self._db.shared)
         if self._trash.is_set():
             self._trash.clear()
             try:
                 await self._vault.empty_trash(self._db)
+            except StoreUnreachableError as error:
+                log.warning("the store of sealed files does not answer (%s): what is deleted goes later", error)
+                self._trash.set()
             except BaseException:
                 self._trash.set()  # the next job that ends tries again
                 raise
@@ -353,6 +433,20 @@ class SqliteJobStore:
             self._previews.pop(job.id, None)
             await self._files.drop(sealed.rows)
             raise
+
+
+def _kinds_of(share: Share) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """Return the kinds a share is made of, None for all, and those it is without."""
+    only = training_kinds() if share is Share.TRAINING else None
+    return only, training_kinds() if share is Share.REST else frozenset()
+
+
+def _alike(row: Job, batching: Batching) -> bool:
+    """Say whether a job may run together with others; one this program cannot read is dealt with by itself."""
+    try:
+        return batching.alike(read_request(row.kind, row.request))
+    except Exception:
+        return False
 
 
 def _is_news(shown: dict[str, Any], view: View, now: float) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.frontends.base import Intake, NotKeptError, Upload
+from bot.frontends.base import OUT_OF_REACH, Intake, NotKeptError, RetryLaterError, Upload
 from handlers.events import SentFile, Who
 from handlers.sounds import is_unreadable
+
+OUT_OF_REACH_SECONDS = 10.0  # until a file is fetched again that could not be kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +69,11 @@ async def take_in(item: Attached, intake: Intake, limit: int, download: Callable
     try:
         data = await download()
         return sent(item, await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data)))
-    except (NotFetchedError, NotKeptError) as refused:  # said of this file alone: an update may hold others
+    except NotKeptError as refused:
+        if refused.problem == OUT_OF_REACH:  # the platform still has it
+            raise RetryLaterError(OUT_OF_REACH_SECONDS) from refused
+        return sent(item, None, refused.problem)
+    except NotFetchedError as refused:  # said of this file alone: an update may hold others
         return sent(item, None, refused.problem)
 
 

@@ -19,6 +19,7 @@ class Capabilities:
     group_edit_seconds: float | None = None  # in an address marked ``group``; None: the same everywhere
     keeps_nothing: bool = False  # a conversation is shown again from what is stored of it here
     many: bool = False  # several processes can serve it at once
+    waits: bool = False  # where another process serves it, this one waits until it may
 
     def pause_at(self, address: Address) -> float:
         """Return the least seconds between two edits of one message at an address."""
@@ -26,6 +27,7 @@ class Capabilities:
         return self.edit_seconds if slow is None else slow
 
 
+OUT_OF_REACH = "files-unreachable"  # why a file was not kept: where they lie does not answer just now
 UPLOAD_BYTES = 20 * 1024 * 1024  # a larger file is refused by its declared size, before a byte is fetched
 
 
@@ -61,7 +63,8 @@ class Intake(Protocol):
     async def keep(self, who: Who, upload: Upload) -> str:
         """Seal an uploaded file under its sender's key and return its media id.
 
-        Raises `NotKeptError` for a file above `UPLOAD_BYTES`, a full disk, or what `refuses` says. Let it pass through
+        Raises `NotKeptError` for a file above `UPLOAD_BYTES`, a full disk, a store out of reach (`OUT_OF_REACH`: best
+        asked again later), or what `refuses` says. Let it pass through
         `FrontEnd.events`: the inbox then hands the handler a `SentFile` with ``media`` None and the problem.
         """
 
@@ -101,7 +104,7 @@ class Files(Protocol):
 
 
 class NotKeptError(Exception):
-    """A file could not be taken in; ``problem`` is "too-large", "disk-full", "banned" or "too-many"."""
+    """A file could not be taken in; ``problem`` is "too-large", "disk-full", "banned", "too-many" or `OUT_OF_REACH`."""
 
     def __init__(self, who: Who, upload: Upload, problem: str) -> None:
         self.who, self.name, self.mime, self.bytes = who, upload.name, upload.mime, len(upload.data)

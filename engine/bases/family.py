@@ -7,7 +7,7 @@ from pathlib import Path
 
 SINGLE = ".safetensors"  # a base that is one checkpoint file
 QUICK, GOOD, BEST = "quick", "good", "best"  # presets of a training
-QUALITY, FAST = "quality", "fast"
+QUALITY, FAST, FASTEST = "quality", "fast", "fastest"
 EYES, HEAD = "eyes", "head"  # framings
 SMALLEST_FACE, LARGEST_FACE = 0.35, 0.45  # of the side: how large a face is in the ``head`` framing (paper 2.1.1)
 
@@ -56,6 +56,7 @@ class Recipe:
     prior_weight: float = 1.0
     jitter: float = 1.0  # share of the usual variation of framings; less for a base that knows one framing only
     likeness: float = 0.0  # weight of likeness in a face's loss, see engine.training.likeness; 0 leaves it out
+    likeness_rows: int = 0  # of a batch, in which likeness is looked at; 0: in all
     warm_start: str = ""  # component a face's training begins from, where it has been fetched
     outside: float = 0.0  # weight in the loss of what is not head
     variants: int = 4  # framings of each photo
@@ -101,7 +102,7 @@ class Family:
     person_tokens: bool
     candidates: int  # pictures drawn for each one asked for; the best are kept
     memory_mb: int  # of a card that draws with it, see engine.bases.memory
-    samplers: dict[str, Sampler]  # quality always; fast where there is one
+    samplers: dict[str, Sampler]  # quality always; fast and fastest where there are such
     face: Recipe
     style: Recipe
     smallest_face: int = 72  # pixels, brows to chin, from which a photo can be learnt
@@ -115,6 +116,7 @@ class Family:
     square_only: bool = False  # it knows no other shape than its square
     clip_skip: int = 0  # last layers of the text encoder it learnt to read without
     references: int = 0  # pictures of a person it draws after without a training; see engine.bases.likeness
+    reference_share: float = 0.5  # of its own side: how large each is shown, a reference counts as many cells as it has
     ip_adapter: str = ""  # component: what shows it a face without a training
     faceid: str = ""  # component: what tells it a face's numbers; research only, see engine.bases.likeness
     taught_with: str = ""  # component: an adapter that acts while it learns, so that it still draws in few steps
@@ -146,9 +148,10 @@ class Family:
         return self.manners.get(name) or Manner(prompt=self.prompt, negative=self.negative)
 
     def kind(self, wanted: str) -> str:
-        """Return the kind of sampler meant: ``auto`` is that of portraits; one it lacks is `QUALITY`."""
+        """Return the kind of sampler meant: ``auto`` is that of portraits; one it lacks is the next slower one."""
         named = self.portraits if wanted == "auto" else wanted
-        return named if named in self.samplers else QUALITY
+        slower = {FASTEST: (FASTEST, FAST), FAST: (FAST,)}
+        return next((kind for kind in slower.get(named, ()) if kind in self.samplers), QUALITY)
 
     @property
     def abilities(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ blocks, for tries and tests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -18,6 +18,7 @@ class FlowShape:
     vae: dict[str, Any]
     text: dict[str, Any]
     tokens: int = 512  # of a prompt
+    eyes: dict[str, Any] = field(default_factory=dict)  # of a language model that sees pictures
 
 
 _QWEN3_4B = {
@@ -67,6 +68,21 @@ KLEIN_4B = FlowShape(
     vae={**_VAE, "latent_channels": 32},
     text=_QWEN3_4B,
 )
+QWEN_IMAGE = FlowShape(
+    transformer={"zero_cond_t": True},  # of 2511: references are told as clean; else what diffusers takes by itself
+    vae={},
+    text={
+        "vocab_size": 152064,
+        "hidden_size": 3584,
+        "intermediate_size": 18944,
+        "num_hidden_layers": 28,
+        "num_attention_heads": 28,
+        "num_key_value_heads": 4,
+        "rope_parameters": {"rope_type": "default", "rope_theta": 1e6, "mrope_section": [16, 24, 24]},
+    },
+    eyes={"hidden_size": 1280, "out_hidden_size": 3584},
+    tokens=1024,
+)
 _TINY_VAE = {**_BLOCKS, "block_out_channels": (8, 8, 16, 16), "norm_num_groups": 4, "layers_per_block": 1}
 _TINY_TEXT = {
     "hidden_size": 32,
@@ -106,6 +122,35 @@ TINY_KLEIN = FlowShape(
     vae={**_TINY_VAE, "latent_channels": 4},
     text={**_TINY_TEXT, "num_hidden_layers": 27},  # it is read after the 9th, 18th and 27th
 )
+TINY_QWEN_IMAGE = FlowShape(
+    transformer={
+        "in_channels": 16,
+        "out_channels": 4,
+        "num_layers": 2,
+        "attention_head_dim": 16,
+        "num_attention_heads": 2,
+        "joint_attention_dim": 32,
+        "axes_dims_rope": (4, 6, 6),
+        "zero_cond_t": True,
+    },
+    vae={
+        "base_dim": 8,
+        "z_dim": 4,
+        "dim_mult": [1, 1, 1, 1],
+        "num_res_blocks": 1,
+        "latents_mean": [-0.3, 0.2, 0.1, -0.1],
+        "latents_std": [0.7, 1.3, 0.9, 1.1],
+    },
+    text={
+        **{key: value for key, value in _TINY_TEXT.items() if key != "head_dim"},
+        "rope_parameters": {"rope_type": "default", "rope_theta": 1e4, "mrope_section": [2, 3, 3]},
+    },
+    eyes={
+        "depth": 2, "hidden_size": 32, "intermediate_size": 32, "num_heads": 2, "out_hidden_size": 32,
+        "fullatt_block_indexes": [1],
+    },
+    tokens=1024,
+)  # fmt: skip
 #: By architecture.
-TRUE = {"z-image": Z_IMAGE, "flux2-klein": KLEIN_4B}
-TINY = {"z-image": TINY_Z_IMAGE, "flux2-klein": TINY_KLEIN}
+TRUE = {"z-image": Z_IMAGE, "flux2-klein": KLEIN_4B, "qwen-image": QWEN_IMAGE}
+TINY = {"z-image": TINY_Z_IMAGE, "flux2-klein": TINY_KLEIN, "qwen-image": TINY_QWEN_IMAGE}

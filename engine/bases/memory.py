@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -26,10 +28,14 @@ READER = 2**31  # bytes from which a text encoder comes layer by layer too, wher
 
 #: How weights are kept. ``whole``: all on the device. ``offload``: one network at a time. ``group``: the denoiser layer
 #: by layer, the next one copied while one computes. ``small``: one network at a time, and the denoiser's weights in 8
-#: bits, widened while they compute: not quite the same picture, so it comes last.
-Storage = Literal["whole", "offload", "group", "small"]
+#: bits, widened while they compute: not quite the same picture, so it comes after those. ``nf4``: the same in 4 bits,
+#: of transformers.
+Storage = Literal["whole", "offload", "group", "small", "nf4"]
 Step = Literal["draw", "decode", "encode"]
-STORAGES: tuple[Storage, ...] = ("whole", "offload", "group", "small")
+STORAGES: tuple[Storage, ...] = ("whole", "offload", "group", "small", "nf4")
+COARSE: tuple[Storage, ...] = ("small", "nf4")
+LEARNS: tuple[Storage, ...] = ("whole", "offload")  # a backward pass wants the weights again, and as they were
+NF4 = 0.29  # of the bytes of half precision: 4 bits, a scale for each 64 values, and what is no linear layer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +115,7 @@ def resident(needs: Needs, storage: Storage, step: Step) -> int:
     denoiser = {
         "group": LAYERS,
         "small": needs.denoiser // 2 + needs.slots + needs.fewstep,  # weights in 8 bits take no adapter in
+        "nf4": int(needs.denoiser * NF4) + needs.slots + needs.fewstep,
     }.get(storage, needs.denoiser + needs.slots)
     text = 0 if storage == "offload" or needs.text >= READER else needs.text  # it has gone again, or comes by layer
     return max(denoiser, text) + needs.autoencoder
@@ -136,14 +143,28 @@ def edited_peak(needs: Needs, plan: MemoryPlan) -> int:
     return max(drawn, resident(needs, plan.storage, "decode") + needs.decode)
 
 
-def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD) -> MemoryPlan:
+def waiting(needs: Needs, storage: Storage) -> int:
+    """Return the bytes of weights that wait in the machine's own memory for their turn on the device."""
+    if storage == "whole":
+        return 0
+    return needs.text + needs.autoencoder + (0 if storage in COARSE else needs.denoiser)
+
+
+def storages(needs: Needs, host: float) -> list[Storage]:
+    """Return the ways of keeping weights with ``host`` bytes in the machine; in 4 bits are a transformer's alone."""
+    known = [storage for storage in STORAGES if storage != "nf4" or (not needs.controls and find_spec("bitsandbytes"))]
+    return [storage for storage in known if waiting(needs, storage) <= host * SPARE] or known[-1:]
+
+
+def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD, host: float = math.inf) -> MemoryPlan:
     """Return the plan for ``free`` bytes: weights as near as possible, then as many pictures at once as fit.
 
-    Where nothing fits, the smallest plan is returned: whether it does is then seen by trying.
+    ``host`` is what is free in the machine itself. Where nothing fits, the smallest plan is returned: whether it does
+    is then seen by trying, where `hopeless` does not say so.
     """
     room = free * SPARE
-    plans = [MemoryPlan(storage=storage, draw=1, decode=1, encode=1) for storage in STORAGES]
-    for storage, one in zip(STORAGES, plans, strict=True):
+    plans = [MemoryPlan(storage=storage, draw=1, decode=1, encode=1) for storage in storages(needs, host)]
+    for storage, one in [(one.storage, one) for one in plans]:
         if steered_peak(needs, one) > room:
             one = replace(one, controls="group")
         if max(peak(needs, one), edited_peak(needs, one)) <= room and not (
@@ -152,6 +173,12 @@ def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD) -> MemoryPla
             draw, decode, encode = (_fitting(needs, storage, step, room, most) for step in ("draw", "decode", "encode"))
             return replace(one, draw=draw, decode=decode, encode=encode)
     return replace(min(plans, key=lambda one: peak(needs, one)), controls="group")
+
+
+def hopeless(needs: Needs, free: float, host: float = math.inf) -> bool:
+    """Say whether not even the weights of a base fit, however they are kept: there is nothing to try."""
+    plan = choose(needs, free, host=host)
+    return resident(needs, plan.storage, "draw") > free or waiting(needs, plan.storage) > host
 
 
 def _learns_offloaded_only(needs: Needs, free: float) -> bool:
@@ -175,7 +202,7 @@ def training_peak(needs: Needs, *, checkpointing: bool, storage: Storage = "offl
 def trains(needs: Needs, free: float) -> Literal["kept", "checkpointed", "no"]:
     """Say how a face is learnt with ``free`` bytes: activations kept, computed twice, or not at all."""
     storage = choose(needs, free).storage
-    if storage in ("group", "small"):  # a backward pass wants the weights again, and as they were
+    if storage not in LEARNS:
         return "no"
     if training_peak(needs, checkpointing=False, storage=storage) <= free * SPARE:
         return "kept"

@@ -21,7 +21,7 @@ from engine.canvas.linear import display, linear, luminance
 from engine.canvas.sitter import Sitter
 from engine.canvas.smooth import wide
 from engine.canvas.swap.judge import crooked, crossed
-from engine.canvas.types import Frame, Linear, Plane, Subject
+from engine.canvas.types import Frame, Linear, Plane, Shown, Subject
 from engine.faces.regions import LEFT_BROW, RIGHT_BROW, WHOLE_LIPS, part
 from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Mesh, Points
 from engine.garments import judge as heads
@@ -52,20 +52,6 @@ FINE, LINES = 0.8, 5.0  # pixels: what is finer than features, and how wide thei
 DARKEST = 0.02  # of display white: darker differs by noise alone
 FEW = 40  # pixels of which something can be said
 PARTS = ((RIGHT_EYE, RIGHT_BROW), (LEFT_EYE, LEFT_BROW), (WHOLE_LIPS,))
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Shown:
-    """A portrait before its look, in small: (height, width[, 3]) all, and the photo at the same place."""
-
-    photo: RGB  # as it was
-    colour: RGB  # with the old background's colour taken out of the rim
-    whole: RGB  # the person before what is behind them
-    behind: RGB
-    alpha: Plane
-    hair: Plane
-    beyond: NDArray[np.bool_]  # what lies outside the photo
-    mesh: Mesh  # of the photo, its points in these pixels
 
 
 @dataclass(frozen=True, kw_only=True)

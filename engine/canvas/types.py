@@ -6,15 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.faces.types import RGB, Mesh
-
-if TYPE_CHECKING:
-    from engine.canvas.judge import Shown
 
 Plane = NDArray[np.float32]  # (height, width)
 Linear = NDArray[np.float32]  # (height, width, 3) linear light
@@ -93,6 +90,20 @@ class Frame:
     scale: float  # pixels of the picture per pixel of the subject
     width: int  # pixels of the picture
     height: int
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shown:
+    """What a judge looks at, in small: a portrait before its look and its photo there, (height, width[, 3]) all."""
+
+    photo: RGB  # as it was
+    colour: RGB  # with the old background's colour taken out of the rim
+    whole: RGB  # the person before what is behind them
+    behind: RGB
+    alpha: Plane
+    hair: Plane
+    beyond: NDArray[np.bool_]  # what lies outside the photo
+    mesh: Mesh  # of the photo, its points in these pixels
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -18,7 +18,7 @@ from peft.tuners.tuners_utils import BaseTunerLayer
 from safetensors import SafetensorError, safe_open
 from torch import nn
 
-from engine.diffusion import lora_keys, portions
+from engine.diffusion import coarse, lora_keys
 from engine.diffusion.backbone import denoiser, told_by
 from engine.errors import BadAdapterError
 from engine.styles import adapter_file
@@ -101,7 +101,7 @@ def _inject(network: nn.Module, name: str, layers: dict[str, lora_keys.Layer]) -
     )
     inject_adapter_in_model(config, network, adapter_name=name)
     for path, value in network.named_parameters():
-        if f".{name}." in path and value.dtype == portions.SMALL:  # made like weights that are stored in 8 bits
+        if f".{name}." in path and value.dtype == coarse.SMALL:  # made like weights that are stored in 8 bits
             value.data = value.data.to(network.dtype)
     state = {}
     for path, layer in layers.items():

@@ -22,7 +22,7 @@ from engine.faces.types import RGB, Mesh
 from engine.training.prepare import whole_photo
 
 FACES = 2  # whose numbers are told; each is a few tokens more
-SHARE, LEAST = 0.5, 64  # of the base's own side, in pixels: a reference picture counts as many cells as it has
+LEAST = 64  # pixels to a side of a reference picture
 
 
 class IdentityCondition(ABC):
@@ -99,11 +99,11 @@ def of(
 
 
 def framed(rgb: RGB, mesh: Mesh, family: Family) -> RGB:
-    """Return a photo as a base is shown it: a square around the face, half the base's own side."""
+    """Return a photo as a base is shown it: a square around the face, see `reference_side`."""
     side = reference_side(family)
     return cv2.resize(whole_photo(rgb, mesh, family)[0], (side, side), interpolation=cv2.INTER_AREA)
 
 
 def reference_side(family: Family) -> int:
     """Return how many pixels to a side a reference picture has."""
-    return max(LEAST, 16 * round(SHARE * family.side / 16))
+    return max(LEAST, 16 * round(family.reference_share * family.side / 16))

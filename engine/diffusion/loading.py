@@ -57,12 +57,13 @@ def edition_of(family: Family, folder: Path, place: Path) -> str:
 
 def open_pipeline(place: Path, family: Family, dtype: torch.dtype) -> DiffusionPipeline:
     """Return the text-to-image pipeline at ``place`` with weights in ``dtype``, in the machine's memory."""
-    from diffusers import AutoPipelineForText2Image
+    import diffusers
 
+    from engine.diffusion.backbone import KINDS
+
+    kind = getattr(diffusers, KINDS[family.architecture].pipeline or "AutoPipelineForText2Image")
     unchecked = UNCHECKED if family.architecture in CHECKED else {}
-    return AutoPipelineForText2Image.from_pretrained(
-        place, dtype=dtype, local_files_only=True, variant=variant_of(place), **unchecked
-    )
+    return kind.from_pretrained(place, dtype=dtype, local_files_only=True, variant=variant_of(place), **unchecked)
 
 
 def variant_of(place: Path) -> str | None:

@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from engine.diffusion import products
+from engine.diffusion import coarse, products
 from engine.diffusion.backbone.seam import DENOISERS
 from engine.errors import BadAdapterError
 
@@ -243,14 +243,14 @@ def _multiplied(pair: dict[str, Tensor], file: Path) -> dict[str, Tensor]:
 
 def _fitted(layer: nn.Module, pair: dict[str, Tensor], alpha: float, file: Path) -> Layer:
     """Check one pair against its layer and fold the scale in."""
-    weight, down, up = layer.weight, pair["down"].float(), pair["up"].float()
+    shape, down, up = coarse.shape_of(layer), pair["down"].float(), pair["up"].float()
     rank = down.shape[0]
-    inside, outside = (rank, *weight.shape[1:]), (weight.shape[0], rank, *([1] * (weight.dim() - 2)))
+    inside, outside = (rank, *shape[1:]), (shape[0], rank, *([1] * (len(shape) - 2)))
     if down.numel() != torch.Size(inside).numel() or up.numel() != torch.Size(outside).numel():
         raise BadAdapterError(file.name, "other-base")
     if "alpha" in pair:
         alpha = float(pair["alpha"]) or rank  # kohya writes 0 for "as the rank"
     length = pair["length"].float().flatten() if "length" in pair else None
-    if length is not None and len(length) != weight.shape[0]:
+    if length is not None and len(length) != shape[0]:
         raise BadAdapterError(file.name, "dora")
     return Layer(down=down.reshape(inside), up=up.reshape(outside) * (alpha / rank), length=length)

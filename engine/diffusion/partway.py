@@ -10,14 +10,19 @@ pictures or masks has both.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 
 from engine.bases import Sampler
 from engine.diffusion.backbone import FlowBackbone, Read
-from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.errors import JobCancelledError
+
+if TYPE_CHECKING:  # it calls what is written here, so its name is all that is known of it
+    from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+
+BELIEVED = "believed"  # of what `heard` is told: the clean latents a step implies
 
 
 @torch.no_grad()
@@ -31,10 +36,12 @@ def partway(
     hole: Tensor | None = None,
     step: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
+    heard: Callable[[Any, int, Any, dict[str, Any]], object] = lambda pipe, index, when, values: None,
 ) -> Tensor:
     """Return the finished latents (1, channels, rows, columns) of one picture that begins as ``clean``, of that shape.
 
-    ``hole`` (1, 1, rows, columns) is True where something new may come; None: everywhere.
+    ``hole`` (1, 1, rows, columns) is True where something new may come; None: everywhere. ``heard`` is told of each
+    step as pipelines of diffusers tell: (pipeline, number, share of noise, `BELIEVED`).
 
     Raises:
         JobCancelledError: ``cancelled`` returned True between two steps.
@@ -60,8 +67,10 @@ def partway(
         way = said(wanted, share)
         if backbone.guides(sampler.guidance):
             way = backbone.guided(way, said(unwanted, share), sampler.guidance)
+        believed = objective.believed(latents, way, share)
         latents = latents + (after - share).to(latents.device) * way
         if hole is not None:
             latents = torch.where(hole, latents, objective.noised(clean, noise, after))
         step(number + 1, len(shares) - 1)
+        heard(pipeline.pipe, number, share, {BELIEVED: believed})
     return latents

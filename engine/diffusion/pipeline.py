@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,17 +24,18 @@ from transformers.utils import logging as transformers_logging
 
 from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
-from engine.bases.memory import MemoryPlan
+from engine.bases.memory import COARSE, LEARNS, MemoryPlan
 from engine.devices import pick_device
-from engine.diffusion import adapters, compiling, ip_adapter, loading, portions, speed
+from engine.diffusion import adapters, coarse, compiling, ip_adapter, loading, portions, speed
 from engine.diffusion import backbone as backbones
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.backbone import Backbone, Read
 from engine.diffusion.finite import checked, steadily, steady
+from engine.diffusion.partway import BELIEVED, partway
 from engine.diffusion.person_tokens import PersonTokens
 from engine.diffusion.schedulers import build_scheduler
 from engine.diffusion.stacked import StackedFaces
-from engine.diffusion.step_preview import Preview, predict_x0
+from engine.diffusion.step_preview import Looking, predict_x0
 from engine.errors import DeviceMemoryError, JobCancelledError
 from engine.settings import EngineSettings
 
@@ -111,7 +113,7 @@ class PortraitPipeline:
         self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
         self.memory = memory or portions.plan_for(self.family, self.device, self.dtype)
         if self.stored_small:
-            portions.store_small(self.backbone.denoiser, self.dtype)
+            coarse.store(self.backbone.denoiser, self.dtype, self.memory.storage, self.device)
         if self.memory.storage == "whole":
             self.pipe.to(self.device)
         self.pipe.set_progress_bar_config(disable=True)
@@ -139,7 +141,7 @@ class PortraitPipeline:
 
     def _compiled(self) -> str:
         """Compile the denoiser's blocks and draw of nobody and with a face; return whether they are, or why not."""
-        if self.memory.storage in ("group", "small"):
+        if self.memory.storage not in LEARNS:
             log.warning("ENGINE_COMPILE: %s", compiling.BY_LAYER)
             return compiling.BY_LAYER
         shot = GenerationRequest(prompt=self.family.prompt.format(subject="a person", style=""), seed=0)
@@ -167,7 +169,7 @@ class PortraitPipeline:
     @property
     def stored_small(self) -> bool:
         """Say whether weights are kept in a type they are not computed in, which leaves nothing to widen."""
-        return self.memory.storage == "small"
+        return self.memory.storage in COARSE
 
     def take_back(self) -> int:
         """Have everything that is only kept for later given back, ControlNets above all; return the bytes."""
@@ -276,14 +278,15 @@ class PortraitPipeline:
         batch: int = 0,
         step: Callable[[int, int], None] = lambda done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
-        preview: Preview | None = None,
+        preview: Looking | Mapping[int, Looking] | None = None,
         sampler: str = QUALITY,
     ) -> list[np.ndarray]:
         """Draw every shot and return (height, width, 3) uint8 RGB pictures; one seed gives one picture in any batch.
 
         ``batch`` is the most that are drawn at once, 0 for what fits. ``step`` hears (steps done, steps in all, of all
-        pictures together) after each denoising step; ``preview`` sees the first picture of the
-        batch that is being drawn. ``sampler`` is a kind the family has: quality, fast.
+        pictures together) after each denoising step. ``preview`` sees the first picture of the batch that is being
+        drawn, or one for each whose face is in (`GenerationRequest.wears`) their first. ``sampler`` is a kind the
+        family has: quality, fast.
 
         Raises:
             WeightMissingError: the sampler needs an adapter that has not been fetched.
@@ -292,7 +295,7 @@ class PortraitPipeline:
             DeviceMemoryError: not even one picture fits.
         """
         done = 0
-        if not shown_alike(shots):
+        if not shown_alike(shots) or any(map(self._goes_its_own_way, shots)):
             batch = 1
         with self.shown_to(shots), self.sampling(sampler) as chosen, predict_x0(self.pipe.scheduler) as guess:
 
@@ -302,8 +305,9 @@ class PortraitPipeline:
                 def heard(pipe: object, index: int, when: object, values: dict) -> dict:
                     if cancelled():
                         raise JobCancelledError
-                    if preview is not None and preview.due(index + 1, chosen.steps):
-                        preview.look(lambda: self._decoded(self._underway(guess.latents[:1], group))[0])
+                    for row, look in previews(preview, group):
+                        if look.due(index + 1, chosen.steps):
+                            look.look(partial(self._seen, guess.latents, values.get(BELIEVED), row, group))
                     step(done * chosen.steps + (index + 1) * len(group), chosen.steps * len(shots))
                     return values
 
@@ -329,21 +333,44 @@ class PortraitPipeline:
         def formed() -> torch.Tensor:
             made = self.pipe(
                 **self.pipe_kwargs(group),
+                **self.backbone.asked(chosen.guidance),
                 num_inference_steps=chosen.steps,
-                guidance_scale=chosen.guidance,
                 height=height,
                 width=width,
-                latents=self.noise(group),
+                latents=self.backbone.begun(self.noise(group)),
                 generator=[shot.on_the_way() for shot in group],
                 output_type="latent",
                 callback_on_step_end=heard,
             ).images
-            return checked(self.backbone.made(made), "draw")
+            return checked(self.backbone.made(made, width, height), "draw")
 
-        return steadily(self, formed, self.networks)
+        def along() -> torch.Tensor:
+            nothing = torch.zeros(1, *self.backbone.shape(width, height), device=self.device)
+            return checked(partway(self, group[0], nothing, strength=1.0, sampler=chosen, heard=heard), "draw")
+
+        return steadily(self, along if self._goes_its_own_way(group[0]) else formed, self.networks)
+
+    def _goes_its_own_way(self, shot: GenerationRequest) -> bool:
+        return bool(shot.references) and self.backbone.own_way
 
     def _size(self, group: Sequence[GenerationRequest]) -> tuple[int, int]:
         return group[0].size or (self.family.side,) * 2
+
+    def _seen(
+        self,
+        guessed: torch.Tensor | None,
+        believed: torch.Tensor | None,
+        row: int,
+        group: Sequence[GenerationRequest],
+    ) -> np.ndarray:
+        """Return the model's guess of one finished picture, (height, width, 3) uint8 RGB.
+
+        ``believed`` is what a base that goes its own way said of its only picture; else the sampler noted ``guessed``.
+        """
+        if believed is None:
+            assert guessed is not None
+            believed = self._underway(guessed[row : row + 1], group)
+        return self._decoded(believed)[0]
 
     def _underway(self, latents: torch.Tensor, group: Sequence[GenerationRequest]) -> torch.Tensor:
         return self.backbone.underway(latents, *self._size(group))
@@ -382,7 +409,8 @@ class PortraitPipeline:
         unwanted = [self.family.negative if shot.negative is None else shot.negative for shot in group]
         least = self.backbone.parts(prompts + unwanted)
         people = [shot.embedding for shot in group], [shot.geometry for shot in group]
-        return self.read(prompts, *people, least), self.read(unwanted, least=least)
+        seen = group[0].references
+        return self.read(prompts, *people, least, seen), self.read(unwanted, least=least, references=seen)
 
     @torch.no_grad()
     def read(
@@ -391,12 +419,18 @@ class PortraitPipeline:
         embeddings: Sequence[np.ndarray | None] = (),
         geometries: Sequence[np.ndarray | None] = (),
         least: int = 1,
+        references: Sequence[np.ndarray] = (),
     ) -> Read:
         """Return what the denoiser is told of prompts, with the person's tokens behind their states where it reads any.
 
-        ``least`` is how many parts the prompts are read in at least, see `engine.diffusion.texts`.
+        ``least`` is how many parts the prompts are read in at least, see `engine.diffusion.texts`; ``references`` are
+        seen by a reader that has eyes.
         """
-        told = self.backbone.read(prompts, self.device, least)
+        told = (
+            self.backbone.read_beside(prompts, references, self.device, least)
+            if references
+            else self.backbone.read(prompts, self.device, least)
+        )
         if self.person is None:
             return told
         sizes, nobody = self.person.sizes, [None] * len(prompts)
@@ -419,7 +453,7 @@ class PortraitPipeline:
 
     def _encoded_pixels(self, pixels: torch.Tensor) -> torch.Tensor:
         with steady(self.pipe.vae) as vae:
-            latent = vae.encode(pixels.to(self.device, vae.dtype)).latent_dist.mode()
+            latent = self.backbone.encoded(vae, pixels.to(self.device, vae.dtype))
             # The autoencoder may be in a type of its own just now: its own statistics follow it.
             return checked(self.backbone.scaled(latent.float()), "encode")
 
@@ -440,7 +474,7 @@ class PortraitPipeline:
     def _decoded(self, latents: torch.Tensor) -> np.ndarray:
         with steady(self.pipe.vae) as vae:
             raw = self.backbone.raw(latents.to(self.device, vae.dtype))
-            pixels = checked(vae.decode(raw).sample.float(), "decode").clamp(-1, 1) / 2 + 0.5
+            pixels = checked(self.backbone.decoded(vae, raw).float(), "decode").clamp(-1, 1) / 2 + 0.5
         return (pixels.permute(0, 2, 3, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
 
     def reader(self, said: Sequence[str]) -> Callable[[torch.Tensor], torch.Tensor] | None:
@@ -461,14 +495,21 @@ class PortraitPipeline:
         """Let layers of the base be trained inside the block: there is room for it, and nothing is compiled.
 
         Raises:
-            DeviceMemoryError: there is so little memory that weights are stored in 8 bits, or come layer by layer.
+            DeviceMemoryError: there is so little memory that weights are stored in 8 bits or 4, or come layer by layer.
         """
-        if self.memory.storage in ("group", "small"):  # a backward pass wants the weights again, and as they were
+        if self.memory.storage not in LEARNS:
             raise DeviceMemoryError
         if self.device.type != "cpu":
             self.take_back()
         with compiling.uncompiled(self.compiled):
             yield
+
+    def learn_on(self) -> None:
+        """Let the slots learn, and nothing act beside them: at the start, and after a picture drawn on the way."""
+        self.acting.few_steps(None)
+        self.backbone.denoiser.train()
+        for value in self.face_parameters().values():
+            value.requires_grad_(self.stacked is None)  # of several who learn at once, others do
 
     @contextmanager
     def training_face(self) -> Iterator[list[torch.nn.Parameter]]:
@@ -480,9 +521,7 @@ class PortraitPipeline:
         with self.training():
             self.acting.use(face=1.0, style=None, training=True)
             values = list(self.face_parameters().values())
-            self.backbone.denoiser.train()
-            for value in values:
-                value.requires_grad_(True)
+            self.learn_on()
             try:
                 yield values
             finally:
@@ -496,6 +535,19 @@ class PortraitPipeline:
 def shown_alike(shots: Sequence[GenerationRequest]) -> bool:
     """Say whether these may be drawn in one batch: what is shown or told of a face, a whole batch is."""
     return all(shot.references is shots[0].references and shot.face_ids is shots[0].face_ids for shot in shots)
+
+
+def previews(
+    wanted: Looking | Mapping[int, Looking] | None, group: Sequence[GenerationRequest]
+) -> Iterator[tuple[int, Looking]]:
+    """Yield (row of a batch, what looks at it)."""
+    if wanted is None:
+        return
+    if not isinstance(wanted, Mapping):
+        yield 0, wanted
+    else:
+        first = {shot.wears: row for row, shot in reversed(list(enumerate(group)))}
+        yield from ((row, wanted[who]) for who, row in first.items() if who in wanted)
 
 
 def _rows(values: Sequence[np.ndarray | None], size: int) -> torch.Tensor:

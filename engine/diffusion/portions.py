@@ -15,7 +15,7 @@ import torch
 
 from engine.bases import Family, memory
 from engine.bases.memory import MemoryPlan, Step
-from engine.errors import DeviceMemoryError
+from engine.errors import BaseTooLargeError, DeviceMemoryError
 
 if TYPE_CHECKING:  # it hands itself to what is written here, so its name is all that is known of it
     from engine.diffusion.pipeline import PortraitPipeline
@@ -25,7 +25,6 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 BY_LAYER = "group_offloading"  # the name of diffusers' hook
 MARK = "comes_by_layer"  # of a network with such hooks: to look for them takes longer than to change a person's face
-SMALL = torch.float8_e4m3fn  # weights of a denoiser that are stored in 8 bits
 
 
 def free_memory(device: torch.device) -> int:
@@ -37,13 +36,20 @@ def free_memory(device: torch.device) -> int:
 
 
 def plan_for(family: Family, device: torch.device, dtype: torch.dtype) -> MemoryPlan:
-    """Return the plan for a base that is about to be loaded."""
+    """Return the plan for a base that is about to be loaded.
+
+    Raises:
+        BaseTooLargeError: not even its weights fit, however they are kept.
+    """
     needs = memory.needs_of(family, wide=dtype == torch.float16)
     if needs is None:
         return memory.MOST
     if device.type != "cuda":  # weights are in the machine's own memory wherever they lie
         return replace(memory.MOST, decode=1, encode=1)
-    return memory.choose(needs, free_memory(device))
+    free, host = free_memory(device), psutil.virtual_memory().available
+    if memory.hopeless(needs, free, host):
+        raise BaseTooLargeError(family.name)
+    return memory.choose(needs, free, host=host)
 
 
 def in_portions(
@@ -160,8 +166,3 @@ def _groups(network: torch.nn.Module) -> Iterator[Any]:
         hook = registry.get_hook(BY_LAYER) if registry is not None else None
         if hook is not None:
             yield hook.group
-
-
-def store_small(network: torch.nn.Module, dtype: torch.dtype) -> None:
-    """Store a network's weights in 8 bits; each layer is widened to ``dtype`` while it computes."""
-    network.enable_layerwise_casting(storage_dtype=SMALL, compute_dtype=dtype)

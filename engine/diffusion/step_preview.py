@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 import torch
@@ -66,10 +66,20 @@ def finished(scheduler: Any, output: torch.Tensor, at: Any, sample: torch.Tensor
     return image * sample - noise * output if kind == "v_prediction" else output
 
 
+class Looking(Protocol):
+    """What takes looks at a picture, such as `Preview`."""
+
+    def due(self, done: int, total: int) -> bool:
+        """Say whether a look is wanted after ``done`` of ``total`` steps."""
+
+    def look(self, see: Callable[[], RGB]) -> None:
+        """Take a look."""
+
+
 class Preview:
     """Keeps the newest look at a picture as a small labelled file, if ``allowed`` says that it may be shown.
 
-    A look is taken when `due`: not too early, not too often, and never for more than `SHARE` of the time.
+    A look is taken when `due`: not too early, not too often, and never for more than ``share`` of the time.
     """
 
     def __init__(
@@ -78,7 +88,9 @@ class Preview:
         allowed: Callable[[RGB], bool],
         facts: dict[str, Any],
         clock: Callable[[], float] = time.monotonic,
+        share: float = SHARE,
     ) -> None:
+        self._share = share
         self._folder, self._allowed, self._facts, self._clock = folder, allowed, facts, clock
         self._next, self._count = clock(), 0
         self.file: Path | None = None  # of the newest look
@@ -98,4 +110,4 @@ class Preview:
             save_labelled(cv2.resize(rgb, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC), file, facts=self._facts)
             self.file = file
         now = self._clock()
-        self._next = now + max(EVERY_SECONDS, (now - began) / SHARE)
+        self._next = now + max(EVERY_SECONDS, (now - began) / self._share)

@@ -67,7 +67,7 @@ class Faces:
         self._settings = settings
         self._wanted = wanted(settings.hub)
         self.backends: dict[str, str] = {}
-        self._selfies: WeakKeyDictionary[Selfie, tuple[Embedding, Selfie | None]] = WeakKeyDictionary()
+        self._selfies: WeakKeyDictionary[Selfie, Selfie | None] = WeakKeyDictionary()
         cv2.setNumThreads(settings.threads)
 
     def load(self, photo: bytes | Path) -> RGB:
@@ -159,12 +159,12 @@ class Faces:
             return program.fuse(portrait, selfies[fuse.choose(face.mesh, selfies)])
         self.backends["fuse"] = "mesh-pyramid"
         if person is None:
-            person = np.mean([self._prepared(selfie)[0] for selfie in selfies], axis=0)
+            person = np.mean([self._embedded(selfie) for selfie in selfies], axis=0)
         return best_fusion.fuse_best(
             portrait,
             face.mesh,
             selfies,
-            [other for selfie in selfies if (other := self._prepared(selfie)[1]) is not None],
+            [other for selfie in selfies if (other := self._mirrored(selfie)) is not None],
             person,
             lambda picture: self.embedder.embed(picture, face),
             strength=strength,
@@ -175,16 +175,17 @@ class Faces:
         """Drop what was remembered of selfies, also of those something still holds."""
         self._selfies.clear()
 
-    def _prepared(self, selfie: Selfie) -> tuple[Embedding, Selfie | None]:
-        """Return the embedding and the mirror image of a selfie, from memory while the selfie lives."""
+    def _embedded(self, selfie: Selfie) -> Embedding:
+        return self.embedder.embed(selfie.rgb, Face(box=selfie.mesh.box, score=1.0, mesh=selfie.mesh))
+
+    def _mirrored(self, selfie: Selfie) -> Selfie | None:
+        """Return the mirror image of a selfie, from memory while the selfie lives."""
         if selfie not in self._selfies:
-            face = Face(box=selfie.mesh.box, score=1.0, mesh=selfie.mesh)
             flipped = np.ascontiguousarray(selfie.rgb[:, ::-1])
             left, top, right, bottom = selfie.mesh.box
             width = flipped.shape[1]
             mesh = self.meshes.fit(flipped, np.array([width - right, top, width - left, bottom], np.float32))
-            other = None if mesh is None else fuse.Selfie(rgb=flipped, mesh=mesh)
-            self._selfies[selfie] = self.embedder.embed(selfie.rgb, face), other
+            self._selfies[selfie] = None if mesh is None else fuse.Selfie(rgb=flipped, mesh=mesh)
         return self._selfies[selfie]
 
     def face_numbers(self, rgb: RGB, mesh: Mesh) -> NDArray[np.float32]:

@@ -27,12 +27,15 @@ WHOLE, GONE = 0.08, 0.4  # face widths under the chin: the neck is the person's 
 BASE, RISE = 0.36, 0.24  # face widths under the chin at which the outline is the wearer's, or where a collar begins
 UP = 0.34  # face widths above the chin to which a neck reaches behind the jaw
 USUAL = 0.35  # face widths: half of a neck of which no side is seen
+JAW, SLIM = 7, 25  # depths at which an upper neck is measured; percentile of its half widths there that counts
 LEAST, MOST = 0.24, 0.46  # and what is believed of the upper neck
 FLARE = 0.9  # how fast a neck widens to shoulders that nobody saw
 WIDEST = 1.2  # face widths
+CLOSE = 0.55  # face widths from the middle in which cloth beside a beard is a collar; hair lies on what is further out
+EVENED = 5  # depths over which the sides are evened
 BEHIND = 0.02  # face widths that a neck goes on behind hair
 UNDER = 0.06  # face widths that a neck goes on under a collar at least
-SOFT = 0.018  # face widths: softness of the outline
+SOFT = 0.008  # face widths: softness of the outline
 FEWEST = 60  # pixels of both necks that must meet to be compared
 MEETS = (0.45, 2.0)  # how much darker and lighter the own neck may become to meet the other
 ENDS = 0.06  # face widths over which the wearer's neck ends where their head was
@@ -54,7 +57,7 @@ def seen(skin: Flags, hidden: Flags, worn: Flags, points: Points) -> Seen:
     """Return how wide the neck under the chin of ``points`` is.
 
     ``skin`` (height, width) is bare; where it ends at something ``hidden`` (hair, what nobody saw) that is no side, and
-    under what is ``worn`` it goes on.
+    under what is ``worn`` it goes on. Where a beard hides it, it reaches to the collar.
     """
     x, y = _about_chin(points, skin.shape)
     step = max(1, round(0.03 * face_width(points)))
@@ -62,7 +65,8 @@ def seen(skin: Flags, hidden: Flags, worn: Flags, points: Points) -> Seen:
     for number, side in enumerate((-1, 1)):
         room = (side * x > 0.12) & (np.abs(x) < WIDEST) & (y < 0) & skin
         ends = room & ~np.roll(skin | hidden | worn, -side * step, 1)
-        collar = room & np.roll(worn, -side * step, 1)
+        under = (side * x > 0.12) & (np.abs(x) < CLOSE) & (y < 0) & hidden & ~worn
+        collar = (room | under) & np.roll(worn, -side * step, 1)
         for edge, out, told in ((ends, sides, np.median), (collar, least, np.max), (room, reach, np.max)):
             depth, far = (-y[edge] / (DEEP / ROWS)).astype(int), np.abs(x[edge])
             for row in range(ROWS):
@@ -90,7 +94,8 @@ def upper(seen_: Seen) -> tuple[float | None, float | None]:
     for ends, reach in zip(seen_.sides[:, strip], seen_.reach[:, strip], strict=True):
         known, far = ends[np.isfinite(ends)], reach[reach > 0]
         if known.size > 2:
-            halves.append(float(np.clip(np.median(known), LEAST, MOST)))
+            # Further down it widens already: what counts is right under the jaw.
+            halves.append(float(np.clip(np.percentile(known[:JAW], SLIM), LEAST, MOST)))
         else:  # hair lies before its side, which cannot be far
             halves.append(float(np.clip(np.median(far) + BEHIND, LEAST, MOST)) if far.size > 2 else None)
     return halves[0], halves[1]
@@ -100,18 +105,24 @@ def lower(seen_: Seen, first: tuple[float | None, float | None]) -> Sides:
     """Return the sides at all `DEPTHS`: never narrower further down, and where nothing was seen as shoulders begin."""
     out = np.empty_like(seen_.sides)
     for number, side in enumerate(seen_.sides):
-        known = np.flatnonzero(np.isfinite(side))
         start = first[number] or USUAL
-        flares = start + FLARE * (DEPTHS - BASE).clip(0)
-        if known.size < 3:
-            out[number] = flares
+        if np.isfinite(side).sum() < 3:
+            out[number] = start + FLARE * (DEPTHS - BASE).clip(0)
             continue
-        filled = np.interp(DEPTHS, DEPTHS[known], side[known])
-        filled = cv2.blur(filled.astype(np.float32)[None], (5, 1))[0]
-        last = known[-1]
-        filled[last:] = filled[last] + FLARE * (DEPTHS[last:] - DEPTHS[last])
-        out[number] = np.maximum.accumulate(filled)
-    return np.maximum(out, seen_.least + (seen_.least > 0) * UNDER).clip(LEAST, WIDEST)
+        # Where a collar begins there is no side, but skin reaches up to it.
+        corner = np.isclose(DEPTHS, seen_.base[number]) & ~np.isfinite(side) & (seen_.least[number] > 0)
+        side = np.where(corner, seen_.least[number], side)
+        known = np.flatnonzero(np.isfinite(side))
+        filled, last = np.interp(DEPTHS, DEPTHS[known], side[known]), known[-1]
+        steep = max(FLARE * float(DEPTHS[1] - DEPTHS[0]), float(filled[last] - filled[last - 1]))
+        # It goes on as steeply while it is evened, or a shoulder would be cut off at its end.
+        ahead = filled[last] + steep * np.arange(1, EVENED + 1)
+        even = cv2.blur(np.r_[filled[: last + 1], ahead].astype(np.float32)[None], (EVENED, 1))[0, : last + 1]
+        flares = even[-1] + FLARE * (DEPTHS[last + 1 :] - DEPTHS[last])
+        out[number] = np.maximum.accumulate(np.r_[even, flares])
+    # Under a collar it goes on, the further the deeper: beside the collar's tip that would be a shelf.
+    under = (DEPTHS - np.array(seen_.base, np.float32)[:, None]).clip(0, UNDER)
+    return np.maximum(out, seen_.least + (seen_.least > 0) * under).clip(LEAST, WIDEST).astype(np.float32)
 
 
 def outline(points: Points, own: Seen, wearer: Seen, shape: tuple[int, ...]) -> tuple[Plane, Plane]:

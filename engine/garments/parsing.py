@@ -27,6 +27,7 @@ FRINGE = 0.03  # face widths beside hair in which cloth is mixed with it
 BESIDE_CLOTH = 0.14  # face widths beside cloth in which skin must be nearer to skin than to it
 CLEARLY = (1.0, 3.5)  # Lab distance by how much it must; and where cloth has the skin's colour
 HEM = 0.04  # face widths: half of how far an edge between skin and cloth may be off
+LINE = 0.012  # face widths: half of how wide a line of cloth is that is none
 LINING, REDNESS = 0.22, 0.55  # face widths beside cloth in which cloth may look like skin; of the face's redness
 DOUBT = 0.93  # of the mask of people: below it somebody is there, perhaps
 BESIDE, BELOW = 1.7, 2.8  # face widths around the face beyond which hair is none
@@ -52,8 +53,8 @@ def parsed(rgb: RGB, cut: CutOut, person: Mask, face: Face, body: Body | None, h
     clothes = look.inside & ~head & ~bare & (under | raised_arms(rgb.shape, body)) & ~feet(rgb.shape, body)
     clothes = _clean(clothes & ~_ground(values, person, clothes, look.unit), look.unit) & look.inside & ~head & ~bare
     faint = bare & ~clothes & (_faint(look, clothes) | _rather_cloth(look, bare, clothes))
-    clothes |= faint
-    bare &= ~faint
+    bare &= ~faint  # a line of it is neither
+    clothes |= faint & _solid(clothes | faint, look.unit)
     rim = 2 * max(1, round(FRINGE * look.unit)) + 1
     clothes &= cv2.dilate(((cut.hair > 0.5) & head).astype(np.uint8), np.ones((rim, rim), np.uint8)) == 0
     return Wearer(
@@ -173,6 +174,13 @@ def _rather_cloth(look: Look, bare: Flags, clothes: Flags) -> Flags:
         sides.append(np.where(weight[..., 0] > 1e-3, np.linalg.norm(values - mean, axis=-1), np.nan))
     near = cv2.dilate(clothes.astype(np.uint8), kernel, iterations=2) > 0
     return near & (sides[1] < sides[0])  # nothing is said where one of them is not seen
+
+
+def _solid(flags: Flags, unit: float) -> Flags:
+    """Return ``flags`` without lines: the mixture with the background along the side of a neck is no cloth."""
+    size = 2 * max(1, round(LINE * unit)) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return cv2.morphologyEx(flags.astype(np.uint8), cv2.MORPH_OPEN, kernel) > 0
 
 
 def _faint(look: Look, clothes: Flags) -> Flags:

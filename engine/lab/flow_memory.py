@@ -15,16 +15,26 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 
 from engine import bases
 from engine.bases.memory import Needs
+from engine.diffusion.backbone import KINDS
 from engine.lab.memory import HALF, Living, bytes_of, fake
 from engine.selftest import flow_calls
 
-FAMILY = {"z-image": "z-image", "flux2-klein": "flux2-klein-base-4b"}  # architecture -> a family of it
+#: Architecture -> a family of it.
+FAMILY = {"z-image": "z-image", "flux2-klein": "flux2-klein-base-4b", "qwen-image": "qwen-image-edit"}
 RANK = 32
 
 
 def needs(architecture: str) -> Needs:
     """Count everything of an architecture."""
     return _Counted(FAMILY[architecture]).needs()
+
+
+def _fake_places(network: nn.Module) -> None:
+    """Give the places of a row's tokens a fake storage where a network keeps them beside its parameters."""
+    for layer in network.modules():
+        for name in ("pos_freqs", "neg_freqs"):
+            if hasattr(layer, name):
+                setattr(layer, name, torch.empty(getattr(layer, name).shape, dtype=torch.complex64))
 
 
 class _Counted:
@@ -41,12 +51,13 @@ class _Counted:
         with self.mode:
             for network in (self.denoiser, self.vae):
                 fake(network)
+            _fake_places(self.denoiser)
         self.slots = [value for name, value in self.denoiser.named_parameters() if ".face." in name]
 
     def needs(self) -> Needs:
-        side, pixels = self.family.side, (1, 3, self.family.side, self.family.side)
-        channels = self.vae.config.latent_channels
-        latents = (1, channels, side // 8, side // 8)
+        side = self.family.side
+        kind = KINDS[self.family.architecture](None, self.family)
+        pixels, latents = (1, 3, side, side), (1, flow_calls.channels(self.vae), side // 8, side // 8)
         return Needs(
             side=side,
             denoiser=self.weights,
@@ -54,8 +65,8 @@ class _Counted:
             autoencoder=bytes_of(self.vae),
             slots=sum(value.nbytes for value in self.slots),
             draw=self._peak(self.denoiser, self._call(2)),
-            decode=self._peak(self.vae, lambda: self.vae.decode(torch.empty(latents, dtype=HALF))),
-            encode=self._peak(self.vae, lambda: self.vae.encode(torch.empty(pixels, dtype=HALF))),
+            decode=self._peak(self.vae, lambda: kind.decoded(self.vae, torch.empty(latents, dtype=HALF))),
+            encode=self._peak(self.vae, lambda: kind.encoded(self.vae, torch.empty(pixels, dtype=HALF))),
             train=self._peak(self.denoiser, self._learning(checkpointing=False), grad=True),
             train_checkpointed=self._peak(self.denoiser, self._learning(checkpointing=True), grad=True),
             edited=self.edited(),

@@ -11,6 +11,7 @@ and its kernels take is not seen, see `engine.bases.memory`.
 from __future__ import annotations
 
 import argparse
+import math
 import re
 import weakref
 from collections.abc import Callable, Iterable
@@ -34,6 +35,7 @@ from engine.selftest import made
 HALF = torch.bfloat16
 NETS = len(steering.GARMENT)  # the most that steer at once where each kind of picture has its own
 CARDS = (4, 6, 8, 12, 16, 24)  # GB, as they are sold
+FEW = 32  # GB of a machine in which the weights of the largest bases cannot wait
 PAGE = Path(__file__).parents[2] / "docs" / "gpu.md"
 BEGIN, END = "<!-- memory: begin -->", "<!-- memory: end -->"
 VAE = {
@@ -190,21 +192,24 @@ def table() -> str:
         "| learning a face, GiB |",
         "|---|---|---|---|---|---|---|",
     ]
-    for size in CARDS:
-        for name, needs in memory.known().items():
-            free = size * GIB - TAKEN
-            plan, learns = memory.choose(needs, free), memory.trains(needs, free)
-            taken = memory.training_peak(needs, checkpointing=learns != "kept", storage=plan.storage)
-            fits = memory.peak(needs, plan) <= free * memory.SPARE
-            drawn = f"{memory.peak(needs, plan) / GIB:.1f}" if fits else "does not fit"
-            learnt = "does not fit" if learns == "no" else f"{taken / GIB:.1f}, activations {learns}"
-            at_once = f"{plan.draw}, {plan.decode}, {plan.encode}"
-            steered, how = memory.steered_peak(needs, plan), "" if plan.controls == "whole" else ", layer by layer"
-            under = f"{steered / GIB:.1f}{how}" if steered <= free * memory.SPARE else "does not fit"
-            if not needs.controls:  # nobody has ControlNets for it: nothing is drawn, but where it is an edit model
-                edited = f", or edited {memory.edited_peak(needs, plan) / GIB:.1f}" if needs.edited else ""
-                under = f"own pixels{edited}"
-            lines.append(f"| {size} GB | {name} | {plan.storage} | {at_once} | {drawn} | {under} | {learnt} |")
+    few = {name for name, needs in memory.known().items() if memory.waiting(needs, "group") > FEW * GIB}
+    rows = [(size, name, math.inf) for size in CARDS for name in memory.known()]
+    rows += [(size, name, FEW * GIB) for size in CARDS for name in memory.known() if name in few]
+    for size, name, host in rows:
+        needs, free = memory.known()[name], size * GIB - TAKEN
+        plan, learns = memory.choose(needs, free, host=host), memory.trains(needs, free)
+        taken = memory.training_peak(needs, checkpointing=learns != "kept", storage=plan.storage)
+        fits = max(memory.peak(needs, plan), memory.edited_peak(needs, plan)) <= free * memory.SPARE
+        drawn = f"{memory.peak(needs, plan) / GIB:.1f}" if fits else "does not fit"
+        learnt = "does not fit" if learns == "no" else f"{taken / GIB:.1f}, activations {learns}"
+        at_once = f"{plan.draw}, {plan.decode}, {plan.encode}"
+        steered, how = memory.steered_peak(needs, plan), "" if plan.controls == "whole" else ", layer by layer"
+        under = f"{steered / GIB:.1f}{how}" if steered <= free * memory.SPARE else "does not fit"
+        if not needs.controls:  # nobody has ControlNets for it: nothing is drawn, but where it is an edit model
+            edited = f", or edited {memory.edited_peak(needs, plan) / GIB:.1f}" if needs.edited else ""
+            under = f"own pixels{edited}"
+        machine = "" if host == math.inf else f", {FEW} GB in the machine"
+        lines.append(f"| {size} GB{machine} | {name} | {plan.storage} | {at_once} | {drawn} | {under} | {learnt} |")
     return "\n".join(lines)
 
 

@@ -1,7 +1,10 @@
 """Moves jobs from the store through the executors and back, and never loses one on the way.
 
-Per slot of each lane: claim -> run -> complete or fail. Trainings have slots of their own while there is memory for
-another worker, so that a picture never waits for a training; else a lane's slots take whatever comes.
+Per slot of each lane: claim -> run -> complete or fail. Where the worker does several jobs at once, those that wait and
+fit are claimed along; each keeps a lease, a progress and an end of its own (`engine.queue.batching`). Trainings have
+slots of their own while there is memory for another worker, so that a picture never waits for a training; else a lane's
+slots take whatever comes.
+
 While a job runs a heartbeat keeps its lease; when the store says the owner took the job back it is cancelled, when the
 lease is lost its output is dropped. The truth stays in the store: this object can vanish at any line and the job is
 claimed again after its lease. Retries are the store's.
@@ -17,13 +20,15 @@ from typing import Any
 
 from engine.errors import EngineError, WorkerDiedError
 from engine.queue.clock import Clock, SystemClock
-from engine.queue.executor import ChangingExecutor, Executor, TrainingExecutor
+from engine.queue.executor import BatchExecutor, ChangingExecutor, Executor, OnProgress, TrainingExecutor
 from engine.queue.failures import describe
+from engine.queue.joint import Joint
 from engine.queue.store import ClaimedJob, JobStore, LeaseLostError, Share
 from engine.queue.timeleft import TimeLeft
 from engine.requests import Lane, Progress, Result
 
 log = logging.getLogger("engine.dispatcher")
+Run = Callable[[ClaimedJob, OnProgress, asyncio.Event], Awaitable[Result]]
 LEASE_SECONDS = 15.0  # a killed bot's jobs wait this long; a cancel is seen within a third of it
 IDLE_SECONDS = 30.0  # the store wakes us earlier when a job comes in
 RETRY_SECONDS = 2.0  # after the store or the start of a worker failed
@@ -235,17 +240,38 @@ class Dispatcher:
                 waiting = self._store.wait(lane, IDLE_SECONDS, share)
                 await _first(waiting, changed.wait(), self._stopping.wait())
             else:
-                await self._work(job, executor)
+                await self._work_with_mates(job, executor, share)
                 if training:  # it may have found that there is no room
                     await self._look_for_room(lane, self._learning[lane])
 
-    async def _work(self, job: ClaimedJob, executor: Executor) -> None:
+    async def _work_with_mates(self, job: ClaimedJob, executor: Executor, share: Share) -> None:
+        """Run a job, and with it whoever waits and may run together with it."""
+        mates = await self._mates(job, executor, share) if isinstance(executor, BatchExecutor) else []
+        if not mates:
+            await self._work(job, executor.run)
+            return
+        assert isinstance(executor, BatchExecutor)
+        joint = Joint(executor)
+        async with asyncio.TaskGroup() as group:
+            works = [group.create_task(self._work(each, joint.run), name=f"job {each.id}") for each in (job, *mates)]
+            group.create_task(joint.serve(works))
+
+    async def _mates(self, job: ClaimedJob, executor: BatchExecutor, share: Share) -> list[ClaimedJob]:
+        try:
+            if self._stopping.is_set() or job.attempt > 1 or (batching := executor.batching(job)) is None:
+                return []
+            return await self._store.claim_mates(job, self._owner, self._lease, batching, share)
+        except Exception:  # the job is there: it runs alone, and what was claimed beside it comes back with its lease
+            log.exception("nobody was found to run together with job %s", job.id)
+            return []
+
+    async def _work(self, job: ClaimedJob, run: Run) -> None:
         running = _Running(job=job, time_left=TimeLeft(self._clock.monotonic), released=self._stopping.is_set())
         self._running[job.id] = running
         beat = asyncio.create_task(self._beat(running), name=f"heartbeat {job.id}")
         progress = asyncio.create_task(self._write_progress(running), name=f"progress {job.id}")
         try:
-            outcome = await self._outcome(running, executor)
+            outcome = await self._outcome(running, run)
             await _end(progress)
             await self._settle(running, outcome)  # still under the heartbeat: sealing large files takes its time
         finally:
@@ -253,12 +279,12 @@ class Dispatcher:
             await _end(beat)
             del self._running[job.id]
 
-    async def _outcome(self, running: _Running, executor: Executor) -> Result | EngineError:
+    async def _outcome(self, running: _Running, run: Run) -> Result | EngineError:
         if running.released:  # claimed while the stop arrived
             return WorkerDiedError(reason="stopping")
         log.info("job %s starts (%s, attempt %d)", running.job.id, running.job.request.kind, running.job.attempt)
         try:
-            return await executor.run(running.job, running.report, running.cancel)
+            return await run(running.job, running.report, running.cancel)
         except Exception as error:
             return describe(error)
 

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from engine.errors import EngineError
+from engine.queue.batching import Batching
 from engine.queue.store import ClaimedJob
 from engine.requests import Progress, Result
 
 OnProgress = Callable[[Progress], None]
+
+
+@dataclass(eq=False, kw_only=True)
+class Member:
+    """One job on its way through a worker, alone or beside others, and its end."""
+
+    job: ClaimedJob
+    on_progress: OnProgress
+    cancel: asyncio.Event
+    end: asyncio.Future[Result]
+
+    def answer(self, outcome: Result | EngineError) -> None:
+        """Say how it ended, unless that was said before or nobody waits any more."""
+        if self.end.done():
+            return
+        if isinstance(outcome, EngineError):
+            self.end.set_exception(outcome)
+        else:
+            self.end.set_result(outcome)
 
 
 class Executor(Protocol):
@@ -44,6 +66,24 @@ class ChangingExecutor(Executor, Protocol):
 
     async def changed(self, known: int) -> None:
         """Return once `slots` is not ``known``."""
+
+
+@runtime_checkable
+class BatchExecutor(Executor, Protocol):
+    """An executor that runs several jobs in one worker at once, where that is faster."""
+
+    @property
+    def crowded(self) -> bool:
+        """Say whether a batch was too large for the memory lately."""
+
+    def batching(self, job: ClaimedJob) -> Batching | None:
+        """Say which other jobs may run together with ``job`` here and now; None: it runs alone."""
+
+    async def run_batch(self, members: Sequence[Member]) -> None:
+        """Run several jobs together and give each its end as soon as that is known, whatever becomes of the others.
+
+        What `Executor.run` says of progress, cancel and errors holds for each of them. Returns when all have ended.
+        """
 
 
 class TrainingExecutor(Executor, Protocol):

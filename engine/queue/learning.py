@@ -10,23 +10,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from engine import bases
 from engine.errors import DeviceMemoryError, WorkerDiedError
 from engine.queue import room
-from engine.queue.executor import OnProgress
-from engine.queue.local import LocalExecutor
+from engine.queue.executor import Member
+from engine.queue.local import KILLED, LocalExecutor
 from engine.queue.room import Peak
-from engine.queue.store import ClaimedJob
 from engine.requests import Lane, Result
 
 log = logging.getLogger("engine.learning")
 IDLE_SECONDS = 120.0  # after a training, before its worker ends
 CLOSED_SECONDS = 3600.0  # after memory ran out all the same
-KILLED = -9  # how a process ends that the system takes for too large
 
 Apart = Literal["auto", "yes", "no"]
 
@@ -46,7 +44,7 @@ class LearningExecutor(LocalExecutor):
         idle_seconds: float = IDLE_SECONDS,
         free: Callable[[], int] = room.free_memory,
     ) -> None:
-        super().__init__(lane, beside.settings, module=beside.module)
+        super().__init__(lane, beside.settings, module=beside.module, batch=beside.batch)
         self._gentle = True
         self._beside: LocalExecutor = beside
         beside.share_with(self)
@@ -87,23 +85,28 @@ class LearningExecutor(LocalExecutor):
         drawn = self._beside.peak
         return drawing if drawn == Peak() else drawn, training if self.peak == Peak() else self.peak
 
-    async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
-        """Run one training, see `Executor.run`; where memory runs out, the next ones are not admitted for a while."""
+    async def run_batch(self, members: Sequence[Member]) -> None:
+        """Run trainings, see `BatchExecutor.run_batch`; memory that runs out closes this place for a while."""
         if self._ending is not None:
             self._ending.cancel()
         try:
-            return await super().run(job, on_progress, cancel)
-        except (DeviceMemoryError, WorkerDiedError) as error:
-            killed = error.data.get("exit_code") == KILLED and not self._closed
-            if isinstance(error, DeviceMemoryError) or killed:
-                log.warning("memory ran out beside the other workers: trainings run in turn with them for an hour")
-                self._closed_until = time.monotonic() + CLOSED_SECONDS
-            raise
+            await super().run_batch(members)
         finally:
+            for member in members:
+                self._look_at(member.end)
             if self._ending is not None:  # that of a training beside this one
                 self._ending.cancel()
             if not self._closed:
                 self._ending = asyncio.create_task(self._end_later(), name="training workers end")
+
+    def _look_at(self, end: asyncio.Future[Result]) -> None:
+        """Admit no training for a while after one found no memory."""
+        error = end.exception() if end.done() and not end.cancelled() else None
+        if isinstance(error, DeviceMemoryError) or (
+            isinstance(error, WorkerDiedError) and error.data.get("exit_code") == KILLED and not self._closed
+        ):
+            log.warning("memory ran out beside the other workers: trainings run in turn with them for an hour")
+            self._closed_until = time.monotonic() + CLOSED_SECONDS
 
     async def _end_later(self) -> None:
         await asyncio.sleep(self._idle_seconds)

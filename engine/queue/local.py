@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from engine.errors import (
@@ -15,10 +18,14 @@ from engine.errors import (
     JobCancelledError,
     WorkerDiedError,
 )
-from engine.queue.executor import OnProgress
-from engine.queue.process import SILENT, WorkerProcess
+from engine.queue import room
+from engine.queue.batching import MOST, Batch, Batching, batching
+from engine.queue.executor import Member, OnProgress
+from engine.queue.failures import describe
+from engine.queue.joint import alone
+from engine.queue.process import SILENT, Asked, WorkerProcess
 from engine.queue.room import Peak
-from engine.queue.store import ClaimedJob
+from engine.queue.store import ClaimedJob, warmth
 from engine.requests import Lane, Progress, Result, from_json, kinds, read_result, to_json
 from engine.settings import EngineSettings
 from engine.tasks.inspect.request import PhotoProblem
@@ -27,13 +34,16 @@ log = logging.getLogger("engine.local")
 CANCEL_GRACE_SECONDS = 10.0  # a diffusion step of the largest base on a CPU is shorter
 LOOK_SECONDS = 60.0  # a look takes a second or two, and the first waits for its models
 SILENCE_SECONDS = 1800.0  # no task works longer than this without a word
+ALONE_SECONDS = 3600.0  # after a batch was too large for the memory
+KILLED = -9  # how a process ends that the system takes for too large
 
 
 class LocalExecutor:
     """The workers of one lane. The look lane has one, the device lane one per CUDA device, or one.
 
     ``warm``: load the lane's models at the start instead of during the first job. A worker that says nothing for
-    ``silence`` seconds is replaced; where it looked at a file, the file is refused.
+    ``silence`` seconds is replaced; where it looked at a file, the file is refused. ``batch``: whether several jobs run
+    at once in a worker, "auto" where that is faster.
     """
 
     def __init__(
@@ -45,6 +55,7 @@ class LocalExecutor:
         warm: bool = False,
         cancel_grace: float = CANCEL_GRACE_SECONDS,
         silence: float | None = None,
+        batch: Batch = "auto",
     ) -> None:
         self._lane = lane
         self.settings = settings
@@ -57,6 +68,8 @@ class LocalExecutor:
         self._free = asyncio.Semaphore(0)
         self._closed = False
         self._gentle = False
+        self.batch = batch
+        self._alone_until = 0.0  # monotonic seconds; after a batch was too large for the memory
         self._beside: LocalExecutor | None = None  # whose workers use the same devices
         self.peak = Peak()  # the most a worker has held so far
 
@@ -127,17 +140,35 @@ class LocalExecutor:
             finally:
                 self._idle.append(worker)
 
+    @property
+    def crowded(self) -> bool:
+        """See `BatchExecutor.crowded`."""
+        return time.monotonic() < self._alone_until
+
+    def batching(self, job: ClaimedJob) -> Batching | None:
+        """See `BatchExecutor.batching`; nobody joins for an hour after memory ran out, or where little is left."""
+        if self.crowded:
+            return None
+        most = MOST if self.batch == "yes" else 1 + max(0, room.free_memory() - room.RESERVE) // room.MATE
+        return batching(job.request, self.settings, self.batch, most=most)
+
     async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
         """Run one job, see `Executor.run`; a worker that still holds the same adapter is preferred."""
+        return await alone(self, job, on_progress, cancel)
+
+    async def run_batch(self, members: Sequence[Member]) -> None:
+        """See `BatchExecutor.run_batch`; a worker that still holds an adapter of theirs is preferred."""
+        jobs = [member.job for member in members]
         async with self._free:
-            worker = self._take(job.affinity)
+            warm = warmth(*(job.affinity for job in jobs))
+            worker = self._take(warm)
             try:
                 if not worker.alive:
                     await self._begin(worker)
-                worker.job = job.id
-                return await self._run_on(worker, job, on_progress, cancel)
+                worker.job = ", ".join(job.id for job in jobs)
+                await self._run_on(worker, members)
             finally:
-                worker.job, worker.affinity = "", job.affinity
+                worker.job, worker.warm_for = "", warm
                 self._idle.append(worker)
 
     async def _begin(self, worker: WorkerProcess) -> None:
@@ -148,35 +179,57 @@ class LocalExecutor:
             await worker.stop()
             raise WorkerDiedError(worker=worker.name, reason="closed")
 
-    def _take(self, affinity: str) -> WorkerProcess:
-        """Take the worker that holds the same adapter, else one whose device nobody else uses."""
+    def _take(self, warm: frozenset[str]) -> WorkerProcess:
+        """Take the worker that holds most of the same adapters, else one whose device nobody else uses."""
         shared = self._beside.busy if self._beside is not None else set()
-        worker = min(self._idle, key=lambda each: (each.affinity != affinity, each.device in shared))
+        worker = min(self._idle, key=lambda each: (-len(each.warm_for & warm), each.device in shared))
         self._idle.remove(worker)
         return worker
 
-    async def _run_on(
-        self, worker: WorkerProcess, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event
-    ) -> Result:
-        try:
-            answer = await worker.ask(
-                {"op": "run", "kind": job.request.kind, "request": to_json(job.request), "stamp": to_json(job.stamp)},
-                on_progress=lambda value: on_progress(from_json(Progress, value)),
-                cancel=cancel,
-                grace=self._grace,
-                silence=self._silence,
+    async def _run_on(self, worker: WorkerProcess, members: Sequence[Member]) -> None:
+        broken: list[EngineError] = []
+
+        def heard(member: Member, answer: dict[str, Any] | EngineError) -> None:
+            if isinstance(answer, EngineError):
+                broken.extend([answer] if isinstance(answer, (DeviceLostError, DeviceMemoryError)) else [])
+                member.answer(answer)
+            else:
+                self.peak = self.peak.most(Peak(**answer.get("memory", {})))
+                member.answer(_result(answer))
+
+        asked = [
+            Asked(
+                message=_frame(member.job),
+                on_progress=lambda value, member=member: member.on_progress(from_json(Progress, value)),  # type: ignore[misc]
+                cancel=member.cancel,
+                answer=partial(heard, member),
             )
+            for member in members
+        ]
+        try:
+            # Where several work at once, each is looked at when the others had their turn.
+            grace = self._grace * len(members)
+            await worker.ask_each(asked, grace=grace, silence=self._silence, on_dissolved=self._dissolved)
         except WorkerDiedError as error:
-            if error.data.get("reason") == SILENT and self._lane is Lane.LOOK:
-                # The file did it, and would do it again to the next worker and whoever waits behind it.
-                raise BadPhotoError(PhotoProblem.BROKEN) from None
-            # A worker we ended because its owner took the job back is a cancelled job, not a broken one.
-            raise (JobCancelledError() if cancel.is_set() and not self._closed else error) from None
-        except (DeviceLostError, DeviceMemoryError):
+            if len(members) > 1 and error.data.get("exit_code") == KILLED and not self._closed:
+                self._dissolved(DeviceMemoryError.code)
+            for member in members:
+                member.answer(self._why_died(error, member))
+        if broken:
             await worker.stop()  # the next attempt starts with empty memory, and with a device that answers
-            raise
-        self.peak = self.peak.most(Peak(**answer.get("memory", {})))
-        return read_result(answer["kind"], answer["result"])
+
+    def _why_died(self, error: WorkerDiedError, member: Member) -> EngineError:
+        if error.data.get("reason") == SILENT and self._lane is Lane.LOOK:
+            # The file did it, and would do it again to the next worker and whoever waits behind it.
+            return BadPhotoError(PhotoProblem.BROKEN)
+        # A worker we ended because its owner took the job back is a cancelled job, not a broken one.
+        return JobCancelledError() if member.cancel.is_set() and not self._closed else error
+
+    def _dissolved(self, code: str) -> None:
+        """Hear why jobs did not run together; where memory was too small, none do for a while."""
+        log.warning("jobs that were to run together run one by one: %s", code)
+        if code == DeviceMemoryError.code:
+            self._alone_until = time.monotonic() + ALONE_SECONDS
 
     async def forget(self) -> None:
         """See `Executor.forget`."""
@@ -187,6 +240,18 @@ class LocalExecutor:
         """End all workers."""
         self._closed = True
         await asyncio.gather(*(worker.stop() for worker in self._workers))
+
+
+def _frame(job: ClaimedJob) -> dict[str, Any]:
+    return {"op": "run", "kind": job.request.kind, "request": to_json(job.request), "stamp": to_json(job.stamp)}
+
+
+def _result(answer: dict[str, Any]) -> Result | EngineError:
+    try:
+        result: Result = read_result(answer["kind"], answer["result"])
+    except Exception as error:
+        return describe(error)
+    return result
 
 
 def _ignore(_: dict[str, Any]) -> None:

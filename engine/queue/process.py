@@ -7,6 +7,7 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import psutil
@@ -26,6 +27,16 @@ LAST_LINES = 30  # of a dead worker that are logged: enough for the stacks of a 
 Message = dict[str, Any]
 
 
+@dataclass(eq=False, kw_only=True)
+class Asked:
+    """One of several frames a worker answers together: who hears of its progress, takes it back, and its answer."""
+
+    message: Message
+    on_progress: Callable[[Message], None]
+    cancel: asyncio.Event
+    answer: Callable[[Message | EngineError], None]
+
+
 class WorkerProcess:
     """A child process that runs one job at a time. Not started until `start`; restarted by starting it again.
 
@@ -42,7 +53,7 @@ class WorkerProcess:
         gentle: bool = False,
     ) -> None:
         self.name = name
-        self.affinity = ""  # of the last job: its adapter and style are still warm
+        self.warm_for: frozenset[str] = frozenset()  # faces and style of the last jobs, see `engine.queue.store.warmth`
         self.job = ""  # what it works on, for the log
         self._settings = settings
         self._module = module
@@ -181,36 +192,71 @@ class WorkerProcess:
     ) -> Message:
         """Send one frame and return its answer, passing progress on meanwhile.
 
-        ``cancel`` is forwarded once; a worker that has not answered ``grace`` seconds later is killed, and so is one
-        that says nothing for ``silence`` seconds. Raises `WorkerDiedError` when the process ends without an answer and
-        `EngineError` when it answers with one. If this call is cancelled the worker is killed.
+        Raises `EngineError` when it answers with one, and whatever `ask_each` raises.
         """
-        self._runs += 1
-        run = str(self._runs)
-        self._send({**message, "run": run})
-        watch = asyncio.create_task(self._cancel_later(run, cancel, grace))
+        answers: list[Message | EngineError] = []
+        asked = Asked(message=message, on_progress=on_progress, cancel=cancel, answer=answers.append)
+        await self.ask_each([asked], grace=grace, silence=silence)
+        (answer,) = answers
+        if isinstance(answer, EngineError):
+            raise answer
+        return answer
+
+    async def ask_each(
+        self,
+        asked: Sequence[Asked],
+        *,
+        grace: float,
+        silence: float,
+        on_dissolved: Callable[[str], None] = lambda code: None,
+    ) -> None:
+        """Send one frame, or several to be worked on together, and give each its answer as it comes.
+
+        A ``cancel`` is forwarded once; a worker that has not answered ``grace`` seconds later is killed, and so is one
+        that says nothing for ``silence`` seconds. ``on_dissolved`` hears the error for which several frames were worked
+        on one by one. Raises `WorkerDiedError` when the process ends without all answers. If this call is cancelled the
+        worker is killed.
+        """
+        open_runs = {self._run_name(): each for each in asked}
+        frames_ = [{**each.message, "run": run} for run, each in open_runs.items()]
+        self._send(frames_[0] if len(frames_) == 1 else {"op": "batch", "frames": frames_})
+        watches = {
+            run: asyncio.create_task(self._cancel_later(run, each.cancel, grace)) for run, each in open_runs.items()
+        }
         try:
-            while True:
-                try:
-                    answer = await asyncio.wait_for(self._inbox.get(), silence)
-                except TimeoutError:
-                    log.error("worker %s said nothing for %.0f s", self.name, silence)
-                    raise WorkerDiedError(worker=self.name, reason=SILENT) from None
-                if answer is None:
-                    raise await self._died()
-                if answer.get("run") != run:
+            while open_runs:
+                message = await self._next_message(silence)
+                if message["op"] == "dissolved":
+                    on_dissolved(message["code"])
+                elif (each := open_runs.get(message.get("run", ""))) is None:
                     continue
-                if answer["op"] == "progress":
-                    on_progress(answer["progress"])
-                elif answer["op"] == "error":
-                    raise EngineError.from_json(answer["error"])
+                elif message["op"] == "progress":
+                    each.on_progress(message["progress"])
                 else:
-                    return answer
+                    del open_runs[message["run"]]
+                    watches[message["run"]].cancel()
+                    failed = message["op"] == "error"
+                    each.answer(EngineError.from_json(message["error"]) if failed else message)
         except (WorkerDiedError, asyncio.CancelledError):
             await self.stop()
             raise
         finally:
-            watch.cancel()
+            for watch in watches.values():
+                watch.cancel()
+
+    def _run_name(self) -> str:
+        self._runs += 1
+        return str(self._runs)
+
+    async def _next_message(self, silence: float) -> Message:
+        try:
+            message = await asyncio.wait_for(self._inbox.get(), silence)
+        except TimeoutError:
+            log.error("worker %s said nothing for %.0f s", self.name, silence)
+            raise WorkerDiedError(worker=self.name, reason=SILENT) from None
+        if message is None:
+            raise await self._died()
+        return message
 
     def forget(self) -> None:
         """Let the worker drop what it still knows of people, once it has done what it is at."""

@@ -18,6 +18,7 @@ GIB = 2**30
 PROCESS = int(0.75 * GIB)  # a worker with its libraries and all that looks at photos, without a base
 SMALL_BASE = 2  # what a training on an uncounted base takes, in multiples of what drawing with it does
 FULL = 2  # the counted bytes are of half precision; a processor computes in full
+MATE = int(0.25 * GIB)  # what a job takes of the machine that is done beside others: photos, numbers, half a training
 RESERVE = int(0.5 * GIB)  # of the machine, which a training leaves to others
 CGROUP = Path("/sys/fs/cgroup")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from engine.errors import EngineError
+from engine.queue.batching import Batching
 from engine.requests import Lane, Progress, Request, Result
 from engine.safety.stamp import Stamp
 
@@ -37,8 +38,13 @@ class ClaimedJob:
     request: Request  # file paths already point into ``scratch``
     scratch: Path  # private folder of the job; inputs lie in it in the clear, results are written here
     attempt: int
-    affinity: str = ""  # jobs with the same value share a warm adapter or style
+    affinity: str = ""  # "face:style": what of a worker's adapters is warm for it
     stamp: Stamp = field(default_factory=Stamp)  # what is written on its pictures and into them
+
+
+def warmth(*affinities: str) -> frozenset[str]:
+    """Return whose faces and which style are warm where jobs of these affinities were worked on."""
+    return frozenset(part for each in affinities for part in each.split(":") if part)
 
 
 class LeaseLostError(Exception):
@@ -46,7 +52,8 @@ class LeaseLostError(Exception):
 
 
 class JobStore(Protocol):
-    """Durable jobs. Every method is one transaction; all but `claim` raise `LeaseLostError` for a stale token."""
+    """Durable jobs. Every method is one transaction; all but `claim` and `claim_mates` raise
+    `LeaseLostError` for a stale token."""
 
     async def claim(self, lane: Lane, owner: str, lease_seconds: float, share: Share = Share.ALL) -> ClaimedJob | None:
         """Hand out the next job of ``lane`` and of that ``share`` to exactly one owner, or None.
@@ -54,6 +61,15 @@ class JobStore(Protocol):
         A job may be handed out when it is ``queued`` and due, or ``running`` with an expired lease and attempts left.
         Users are served in turn (least recently served first), then by age; a training taken by itself costs nobody
         their turn with the rest. Inputs are copied into ``scratch``.
+        """
+
+    async def claim_mates(
+        self, job: ClaimedJob, owner: str, lease_seconds: float, batching: Batching, share: Share = Share.ALL
+    ) -> list[ClaimedJob]:
+        """Hand out the jobs that run together with a claimed one, each as `claim` would; none where it is not worth it.
+
+        They are taken in the order in which they would be served. None is taken from behind a job that waits for longer
+        than `batching.PATIENCE_SECONDS` and stays behind. A job that was tried before runs alone.
         """
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:

@@ -35,11 +35,15 @@ FLOWS = {
         re.compile(r"z[-_ ]?image|noise_refiner|context_refiner|(?:^|[ ._])layers[._]\d+[._]attention[._]"),
     ),
     "FLUX.2 klein": ("flux2-klein", re.compile(r"flux|double_blocks|single_blocks|single_transformer_blocks")),
+    "Qwen-Image": (
+        "qwen-image",
+        re.compile(r"qwen[-_ ]?image|transformer_blocks[._]\d+[._](?:img|txt)_(?:mlp|mod)[._]"),
+    ),
 }
 #: Families this program does not draw with -> what tells their files: the maker's words, or names of layers.
 FOREIGN = {
     "FLUX": FLOWS["FLUX.2 klein"][1],
-    "Qwen-Image": re.compile(r"qwen|\.img_mlp\.|\.txt_mlp\."),
+    "Qwen-Image 2.1": re.compile(r"qwen"),
     "Stable Diffusion 3": re.compile(r"stable-diffusion-3|sd3|joint_blocks"),
     "Wan": re.compile(r"wan[-_ ]?(video|2)|blocks\.\d+\.cross_attn"),
     "Stable Diffusion 2": re.compile(r"sd_v2|sd_2|stable-diffusion-v?2|stable-diffusion-2"),
@@ -81,7 +85,7 @@ class AdapterFile:
 
     @property
     def flow(self) -> str:
-        """Return the architecture of flow families it was made for: "z-image", "flux2-klein"; else an empty text."""
+        """Return the architecture of flow families it was made for: "z-image", "flux2-klein", ...; else nothing."""
         named = self.metadata.get("architecture", "")
         if named in {architecture for architecture, _ in FLOWS.values()}:
             return named

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from engine import weights
-from engine.bases import FAST, GOOD, QUALITY, Recipe
+from engine.bases import GOOD, Recipe
 from engine.diffusion.adapters import TEXT
 from engine.diffusion.finite import once_more
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
@@ -162,8 +162,9 @@ def _likeness(pipeline: PortraitPipeline) -> Likeness:
     """Return what says in the loss how far a face is from the person."""
     file = weights.path(pipeline.weights_folder, "embedder", "dlib_face_recognition_resnet_model_v1.dat")
     embedder = Embedder.load(file).to(pipeline.device)
-    weight, raw = pipeline.family.face.likeness, pipeline.backbone.raw
-    return Likeness(autoencoder=pipeline.pipe.vae, embedder=embedder, weight=weight, raw=raw)
+    face, raw = pipeline.family.face, pipeline.backbone.raw
+    vae = pipeline.pipe.vae
+    return Likeness(autoencoder=vae, embedder=embedder, weight=face.likeness, raw=raw, rows=face.likeness_rows)
 
 
 def likeness_to(
@@ -181,7 +182,7 @@ def likeness_to(
     known = [sample.embedding for sample in learnt if sample.embedding is not None]
     who = np.mean(known, 0) if known and family.person_tokens else None
     shapes = [prepare(sample, family).geometry for sample in learnt] if family.person_tokens else [None]
-    kind = FAST if FAST in family.samplers and not family.samplers[FAST].adapter else QUALITY
+    kind = pipeline.quick
     shots = [
         GenerationRequest(
             prompt=prompt(family, looks),
@@ -200,7 +201,7 @@ def likeness_to(
                 pictures = pipeline.draw(shots, sampler=kind)
             seen = [look(picture) for picture in pictures]
         finally:
-            pipeline.backbone.denoiser.train()
+            pipeline.learn_on()
         return float(np.mean([NOBODY if one is None else distance(one, target) for one in seen]))
 
     return measure

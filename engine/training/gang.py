@@ -2,7 +2,7 @@
 
 A person's gradients, draws and steps are those they would have alone, up to the rounding of the kernels: the loss is
 the sum of everybody's own, norms are clipped person by person, and each has an optimiser, a schedule, a judge and a
-random number generator of their own. So somebody can leave at any step (cancelled, settled, at their end, or their
+random number generator of their own. So somebody can leave at any step (cancelled, at their end, or their
 numbers ran away) and the others do not notice.
 """
 
@@ -60,11 +60,13 @@ def fit(
     likeness: Likeness | None = None,
     whole: bool = False,
     free: Callable[[torch.device], int] = free_memory,
+    left: Callable[[int, Trained | EngineError], None] = lambda number, end: None,
 ) -> list[Trained | EngineError]:
     """Train member ``i`` into the slots of person ``i`` of ``stacked``, which acts; return what came of each.
 
     What a member's own training would raise stands in their place: `JobCancelledError`, `NotANumberError`, or what
-    their judge or ``step`` raises. ``likeness`` counts for those whose embedding is known.
+    their judge or ``step`` raises. ``likeness`` counts for those whose embedding is known. ``left`` hears of each end
+    when it comes, while the others go on.
 
     Raises:
         ValueError: their rows cannot stand in one batch, see `together`.
@@ -72,7 +74,7 @@ def fit(
     """
     if not together([member.data for member in members]):
         raise ValueError("pictures of one size and texts of one length are learnt together")
-    gang = _Gang(network, objective, stacked, whole)
+    gang = _Gang(network, objective, stacked, whole, left)
     for number, member in enumerate(members):
         gang.join(number, member, batch=batch, rate=rate, likeness=likeness)
     gang.at_once = gang.planned(batch, free)
@@ -96,14 +98,21 @@ class _Pupil:
     @property
     def ready(self) -> bool:
         """Say whether nothing more is to be learnt."""
-        judge = self.member.judge
-        return self.done >= self.member.steps or (judge is not None and judge.settled)
+        return self.done >= self.member.steps
 
 
 class _Gang:
     """Who is still learning, and what became of the others."""
 
-    def __init__(self, network: nn.Module, objective: Objective, stacked: StackedFaces, whole: bool) -> None:
+    def __init__(
+        self,
+        network: nn.Module,
+        objective: Objective,
+        stacked: StackedFaces,
+        whole: bool,
+        left: Callable[[int, Trained | EngineError], None],
+    ) -> None:
+        self._left = left
         self._network, self._objective, self._stacked, self._whole = network, objective, stacked, whole
         self.present: list[_Pupil] = []
         self.ends: dict[int, Trained | EngineError] = {}
@@ -202,3 +211,4 @@ class _Gang:
     def _leave(self, pupil: _Pupil, end: Trained | EngineError) -> None:
         self.present.remove(pupil)
         self.ends[pupil.number] = end
+        self._left(pupil.number, end)

@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 import torch
 
-FIRST = 0.5  # share of the steps before the first candidate
-PATIENCE = 2  # candidates in a row that are no better than the best, after which nothing better is expected
+LATE = 0.5  # share of the steps, the last ones, over which candidates are spread
 
 
 class Judge:
@@ -27,16 +26,8 @@ class Judge:
 
     def marks(self, steps: int) -> set[int]:
         """Return the steps after which a candidate is looked at; the last step is always one."""
-        gaps = self._candidates - 1
-        return {round(steps * (FIRST + (1 - FIRST) * number / gaps)) for number in range(self._candidates)}
-
-    @property
-    def settled(self) -> bool:
-        """Say whether more steps are unlikely to be better: the last `PATIENCE` candidates were not."""
-        if len(self.scores) <= PATIENCE:
-            return False
-        last = [distance for _, distance in self.scores[-PATIENCE:]]
-        return min(last) >= min(distance for _, distance in self.scores[:-PATIENCE])
+        each = LATE / self._candidates
+        return {round(steps * (1 - each * number)) for number in range(self._candidates)}
 
     def look(self, step: int, values: list[torch.nn.Parameter]) -> None:
         """Measure the adapter as it is, and keep a copy if it is the best so far."""

@@ -44,12 +44,16 @@ def chips(pictures: Tensor, *, jitter: bool = True, generator: torch.Generator |
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Likeness:
-    """What judges: the base's frozen autoencoder, the embedder, and how much its opinion counts."""
+    """What judges: the base's frozen autoencoder, the embedder, and how much its opinion counts.
+
+    Decoding and looking costs more than the step itself: of a batch ``rows`` are judged, 0 for all that can be.
+    """
 
     autoencoder: nn.Module
     embedder: Embedder
     weight: float
     raw: Callable[[Tensor], Tensor]  # latents of the base as its autoencoder reads them
+    rows: int = 0
 
     def apart(
         self, latents: Tensor, people: Tensor, *, jitter: bool = True, generator: torch.Generator | None = None

@@ -110,7 +110,7 @@ def fit(
     run.plan = run.planned(free)
     began, resumed = time.monotonic(), run.restore(place)
     done = resumed
-    while done < steps and not (judge is not None and judge.settled):
+    while done < steps:
         if cancelled():
             raise JobCancelledError
         run.step(rate * rate_at(done, steps, restarts))
@@ -262,8 +262,12 @@ class Run:
         judged = self._objective.noisy(times).to(self.device) & ~people.isnan().any(1)
         if not judged.any():
             return clean.new_zeros(())
-        apart = self.likeness.apart(clean[judged], people[judged], jitter=jitter, generator=self._generator)
-        return self.likeness.weight * apart * judged.float().mean()
+        seen = judged.nonzero()[:, 0][: self.likeness.rows or None]  # moments are drawn at random: so are the first
+        # Of half precision a processor alone makes use here: elsewhere decoder and embedder keep the type they are in.
+        half = self.device.type == "cpu" and not self.whole
+        with autocast(self.device, self.dtype) if half else nullcontext():
+            apart = self.likeness.apart(clean[seen], people[seen], jitter=jitter, generator=self._generator)
+        return self.likeness.weight * apart.float() * judged.float().mean()
 
     def after(self, done: int, steps: int, place: resume.Place | None) -> None:
         """Look at a candidate and write everything down, where it is time for that."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from engine.bases import GOOD, Recipe
+from engine.bases.memory import LEARNS
 from engine.diffusion import mixed
 from engine.diffusion.acting import FACE
 from engine.diffusion.pipeline import PortraitPipeline
@@ -27,7 +28,10 @@ Learnt = tuple[dict[str, torch.Tensor], Trained]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pupil:
-    """One person to learn; all as `engine.training.face_lora.train` takes it."""
+    """One person to learn; all as `engine.training.face_lora.train` takes it.
+
+    ``left`` hears of their end when it comes, while the others go on.
+    """
 
     samples: list[Sample]
     looks: Looks
@@ -37,12 +41,13 @@ class Pupil:
     steps: int | None = None
     look: Look | None = None
     work: Path | None = None
+    left: Callable[[Learnt | EngineError], None] = lambda end: None
     every: int = STEPS_BETWEEN
 
 
 def able(pipeline: PortraitPipeline) -> bool:
     """Say whether this base learns several people at once: its text encoder is not learnt, weights lie whole."""
-    return not pipeline.family.face.text_rate and pipeline.memory.storage not in ("group", "small")
+    return not pipeline.family.face.text_rate and pipeline.memory.storage in LEARNS
 
 
 def train_together(
@@ -98,6 +103,10 @@ def _learnt(
     with school.learns(), mixed.learning(pipeline, len(pupils)) as stacked:
         for number, slots in enumerate(begun):
             stacked.fill(number, slots)
+
+        def learnt(number: int, end: Trained | EngineError) -> Learnt | EngineError:
+            return end if isinstance(end, EngineError) else (_tensors(stacked.person(number)), end)
+
         ends = gang.fit(
             pipeline.backbone.denoiser,
             pipeline.backbone.objective(recipe.min_snr),
@@ -119,11 +128,9 @@ def _learnt(
             restarts=recipe.restarts,
             likeness=wanted_likeness(pipeline, recipe, lessons),
             whole=pipeline.whole,
+            left=lambda number, end: pupils[number].left(learnt(number, end)),
         )
-        return [
-            end if isinstance(end, EngineError) else (_tensors(stacked.person(number)), end)
-            for number, end in enumerate(ends)
-        ]
+        return [learnt(number, end) for number, end in enumerate(ends)]
 
 
 def _tensors(slots: dict[str, torch.nn.Parameter]) -> dict[str, torch.Tensor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -113,8 +114,10 @@ async def test_a_server_that_does_not_answer_is_said_without_the_password(tmp_pa
 async def test_what_one_process_can_serve_is_served_by_one(tmp_path, server_url, monkeypatch):
     """Two that poll Telegram would end each other's requests; two web chats would each show half of what is said."""
     monkeypatch.setattr(shares, "PATIENCE_SECONDS", 0.3)
-    alone_, many = (SimpleNamespace(name=name, capabilities=SimpleNamespace(many=name == "telegram")) for name in
-                    ("local", "telegram"))  # fmt: skip
+    alone_, many = (
+        SimpleNamespace(name=name, capabilities=SimpleNamespace(many=name == "telegram", waits=False))
+        for name in ("local", "telegram")
+    )
     settings = chosen(tmp_path, server_url)
     async with databases.opened(settings) as one, databases.opened(settings) as two:
         async with shares.held(one, [alone_, many]), shares.held(two, [many]):
@@ -123,3 +126,22 @@ async def test_what_one_process_can_serve_is_served_by_one(tmp_path, server_url,
                     pass
         async with shares.held(two, [alone_]):
             pass
+
+
+async def test_a_platform_every_process_may_serve_is_served_by_one_and_then_by_the_next(
+    tmp_path, server_url, monkeypatch
+):
+    """Two connections of one Discord bot would hear everything twice; when the first dies somebody must take over."""
+    monkeypatch.setattr(shares, "LOOK_SECONDS", 0.02)
+    discord = SimpleNamespace(name="discord", capabilities=SimpleNamespace(many=False, waits=True))
+    settings = chosen(tmp_path, server_url)
+    async with databases.opened(settings) as one, databases.opened(settings) as two:
+        async with shares.held(two, [discord]) as waiting:
+            async with shares.held(one, [discord]) as first:
+                await asyncio.wait_for(first.turn(discord), 10)
+                turn = asyncio.create_task(waiting.turn(discord))
+                await asyncio.sleep(0.2)
+                assert not turn.done()
+            await asyncio.wait_for(turn, 10)
+        async with shares.held(one, [discord]) as again:
+            await asyncio.wait_for(again.turn(discord), 10)

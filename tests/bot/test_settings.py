@@ -45,7 +45,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
 
 def test_the_example_names_every_variable_and_no_other():
     """An operator finds every switch in one file, and none that does nothing."""
-    named = re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(), flags=re.MULTILINE)
+    named = re.findall(r"^([A-Z0-9_]+)=", EXAMPLE.read_text(), flags=re.MULTILINE)
     assert sorted(named) == sorted(variables())
     assert set(PROMISED) <= set(named)
 

@@ -1,9 +1,9 @@
 """A small bot that kills itself with SIGKILL at its n-th crossing of a boundary. Started by ``test_crash_storage``.
 
-    python -m tests.e2e.crash_child FOLDER STORY KILL_AT START
+    python -m tests.e2e.crash_child FOLDER STORY KILL_AT START [ENDPOINT]
 
 It lives through ``STORY`` from the start, like a bot that was restarted, and prints each boundary it crosses. KILL_AT 0
-never kills. START is the Unix time its clock shows.
+never kills. START is the Unix time its clock shows, ENDPOINT where its files are kept, if not in FOLDER.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from engine.requests import Lane, Progress, to_json
@@ -20,7 +21,10 @@ from handlers.views import Progress as Status
 from storage import identities, jobs
 from storage.files import write_whole
 from storage.retention import sweep_at_start
-from tests.bot.helpers import FakeFrontEnd, drawn, opened, portrait
+from storage.s3 import Bucket, S3Files
+from storage.vault import Vault
+from tests.bot.helpers import FakeFrontEnd, Rig, drawn, opened, portrait
+from tests.fakes.s3 import FakeS3
 from tests.storage.helpers import ManualClock, job_of, person
 
 
@@ -82,12 +86,44 @@ async def draw(rig, boundaries) -> None:
         await rig.deliver()
 
 
-async def live(folder: Path, story: str, kill_at: int, start: float) -> None:
+class CrossingFiles(S3Files):
+    """Files in a store, with a boundary before and after each effect."""
+
+    boundaries = Boundaries(0)
+
+    async def write(self, name, data):
+        self.boundaries.cross("before a file is sealed")
+        await super().write(name, data)
+        self.boundaries.cross("after a file is sealed")
+
+    async def delete(self, names):
+        self.boundaries.cross("before files are deleted")
+        await super().delete(names)
+        self.boundaries.cross("after files are deleted")
+
+
+@asynccontextmanager
+async def rig_of(folder: Path, clock: ManualClock, endpoint: str):
+    """A rig whose files are in a store; without ``endpoint`` in the folder."""
+    async with opened(folder, clock) as rig:
+        if endpoint:
+            bucket = Bucket(
+                name=FakeS3.bucket, prefix=folder.name, endpoint=endpoint, region=FakeS3.region, key=FakeS3.key,
+                secret=FakeS3.secret,
+            )  # fmt: skip
+            rig = Rig(db=rig.db, vault=Vault.open(folder, files=CrossingFiles(bucket)), clock=clock, folder=folder)
+        yield rig
+
+
+async def live(folder: Path, story: str, kill_at: int, start: float, endpoint: str = "") -> None:
     """Start as the bot does, hear the update (again), and do what is to be done."""
     boundaries = Boundaries(kill_at)
-    async with opened(folder, ManualClock(start)) as rig:
+    async with rig_of(folder, ManualClock(start), endpoint) as rig:
         rig.fronts["fake"] = rig.front = FileFrontEnd(folder / "screen.json", boundaries)
-        rig.vault._write = lambda path, data: _written(path, data, boundaries)
+        if endpoint:
+            rig.vault.files.boundaries = boundaries
+        else:
+            rig.vault.files._write_whole = lambda path, data: _written(path, data, boundaries)
         await sweep_at_start(rig.db, rig.vault, rig.scratch)
         await rig.db.trace(boundaries.statement)
         await rig.store.recover()
@@ -116,9 +152,9 @@ def _written(path: Path, data: bytes, boundaries: Boundaries) -> None:
     boundaries.cross("after a file is sealed")
 
 
-async def prepare(folder: Path) -> None:
+async def prepare(folder: Path, endpoint: str = "") -> None:
     """Make a folder in which ann is known and her face is learnt."""
-    async with opened(folder, ManualClock()) as rig, rig.db.transaction() as tx:
+    async with rig_of(folder, ManualClock(), endpoint) as rig, rig.db.transaction() as tx:
         ann = await person(tx)
         face = await identities.create(tx, ann, "me")
         row = await rig.vault.put(tx, ann, b"weights", purpose="adapter", name="face.safetensors")
@@ -143,4 +179,4 @@ async def afterwards(folder: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    asyncio.run(live(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4])))
+    asyncio.run(live(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), *sys.argv[5:6]))

@@ -71,7 +71,7 @@ async def prepare(folder: Path) -> list[str]:
                 "SELECT verdict FROM selfies JOIN media ON media.id = upload WHERE account = ?", (ann,)
             )
         await copies.make(db)
-        sealed = vault._path(photo).read_bytes()
+        sealed = vault.files.path(photo).read_bytes()
     return [
         each.hex()
         for each in (wrapped, key.secret, verdict, sealed, ann.encode(), photo.encode(), b"of ann", b"to ann")

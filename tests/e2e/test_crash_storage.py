@@ -8,17 +8,20 @@ import shutil
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.crash_child import afterwards, live, prepare
+from tests.fakes.s3 import FakeS3
 
 ROOT = Path(__file__).parents[2]
 START = 1_800_000_000.0
 AT_ONCE = 2  # processes; the machines that run this have two cores
 
 
-async def child(folder, story, kill_at, start=START):
+async def child(folder, story, kill_at, start=START, endpoint=""):
     """Run the small bot in a process of its own; returns (killed, boundaries crossed)."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.e2e.crash_child", str(folder), story, str(kill_at), str(start),
+        sys.executable, "-m", "tests.e2e.crash_child", str(folder), story, str(kill_at), str(start), endpoint,
         cwd=ROOT, stdout=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     output, _ = await process.communicate()
@@ -90,3 +93,33 @@ async def test_forget_survives_a_kill_anywhere(tmp_path):
     assert len(left) >= 5
     for name, world in left:
         assert (world["accounts"], world["media"], world["files"]) == (0, set(), set()), (name, world)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("story", ["portrait", "forget"])
+async def test_a_store_of_objects_is_as_whole_after_a_kill_at_each_of_its_effects(tmp_path, story):
+    """Put and no row, row gone and object not: after the restart what is in the store is what the rows say."""
+    with FakeS3().serving() as s3:
+        base = tmp_path / "base"
+        await prepare(base, s3.endpoint)
+
+        def copied(name):
+            shutil.copytree(base, tmp_path / name)
+            for key in s3.names("base/"):
+                s3.objects[f"{name}/{key.removeprefix('base/')}"] = s3.objects[key]
+            return tmp_path / name
+
+        _, crossed = await child(await asyncio.to_thread(copied, "whole"), story, 0, START, s3.endpoint)
+        effects = [number for number, name in enumerate(crossed, 1) if name.startswith(("before a file", "after a file",
+                   "before files", "after files"))]  # fmt: skip
+        assert len(effects) >= (8 if story == "portrait" else 2), crossed
+        for number in effects:
+            folder = await asyncio.to_thread(copied, f"kill-{number}")
+            killed, _ = await child(folder, story, number, START, s3.endpoint)
+            assert killed
+            await live(folder, story, 0, START + 1000, s3.endpoint)
+            world = await afterwards(folder)
+            there = {key.rpartition("/")[2] for key in s3.names(f"{folder.name}/media/")}
+            assert there == world["media"], crossed[number - 1]
+            assert len(there) == (5 if story == "portrait" else 0), crossed[number - 1]
+            assert (world["files"], world["scratch"], world["waiting"]) == (set(), [], 0)

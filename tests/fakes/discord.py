@@ -76,6 +76,7 @@ class Socket(web.WebSocketResponse):
     def __init__(self, compressed: bool) -> None:
         super().__init__()
         self._deflate = zlib.compressobj() if compressed else None
+        self.shard = 0
 
     async def push(self, value: JSONDict) -> None:
         """Send one payload."""
@@ -110,12 +111,14 @@ class FakeDiscord:
     nonce_seconds: float = 300.0  # how long a nonce is remembered
     member_permissions: int = SEND_MESSAGES | ATTACH_FILES  # of people in the server
     unreachable: set[str] = field(default_factory=set)  # channels the bot may not write to
+    shards: int = 1  # that the bot is told to have
+    guild: str = GUILD  # the server people use commands in
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(int((time.time() - 1420070400) * 1000) << 22, 1 << 22)
         self._sequence = itertools.count(1)
         self._sockets: list[Socket] = []
-        self._events: list[JSONDict] = []
+        self._events: list[tuple[int, JSONDict]] = []  # with the connection they are for
         self._nonces: dict[tuple[str, str], tuple[float, str]] = {}
         self._created: dict[str, str] = {}  # commands made so far, as text
         self._creates = 0
@@ -356,10 +359,10 @@ class FakeDiscord:
             "locale": "de",
             "app_permissions": "0",
             "entitlements": [],
-            "authorizing_integration_owners": {"1": user} if foreign or not guild else {"0": GUILD, "1": user},
+            "authorizing_integration_owners": {"1": user} if foreign or not guild else {"0": self.guild, "1": user},
             "attachment_size_limit": self.upload_limit,
             **(
-                _in_guild(user, self.member_permissions)
+                _in_guild(user, self.member_permissions, self.guild)
                 if guild
                 else {"user": person(user), "context": 1, "channel": _channel(user)}
             ),
@@ -507,7 +510,7 @@ class FakeDiscord:
 
     async def _gateway_bot(self, request: web.Request) -> web.StreamResponse:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return web.json_response({"url": self.gateway_url, "shards": 1, "session_start_limit": limit})
+        return web.json_response({"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit})
 
     async def _sync(self, request: web.Request) -> web.StreamResponse:
         commands = await request.json()
@@ -682,34 +685,48 @@ class FakeDiscord:
         elif payload["op"] == 2 and payload["d"]["token"] != self.token:
             await socket.close(code=4004)
         elif payload["op"] == 2:
+            socket.shard, shards = payload["d"].get("shard", [0, 1])
             ready = {
                 "v": 10,
                 "user": _self(),
                 "guilds": [],
-                "session_id": "session",
+                "session_id": f"session {socket.shard}",
                 "application": {"id": BOT, "flags": 0},
                 "resume_gateway_url": self.gateway_url,
                 "private_channels": [],
                 "relationships": [],
-                "shard": [0, 1],
+                "shard": [socket.shard, shards],
             }
+            self.shards = shards
             await self._event(socket, "READY", ready)
             self.logins += 1
         elif payload["op"] == 6:
-            for event in [e for e in self._events if e["s"] > (payload["d"]["seq"] or 0)]:
+            socket.shard = int(payload["d"]["session_id"].rpartition(" ")[2])
+            mine = [event for shard, event in self._events if shard == socket.shard]
+            for event in [event for event in mine if event["s"] > (payload["d"]["seq"] or 0)]:
                 await socket.push(event)
             await self._event(socket, "RESUMED", {})
         self._tell()
 
     async def _event(self, socket: Socket | None, name: str, data: JSONDict) -> None:
         event = {"op": 0, "t": name, "s": next(self._sequence), "d": data}
-        self._events.append(event)
+        self._events.append((self._shard_of(data) if socket is None else socket.shard, event))
         if socket is not None:
             await socket.push(event)
 
     async def dispatch(self, name: str, data: JSONDict) -> None:
         """Tell the client that something happened; while it is away the event waits for its RESUME."""
-        await self._event(self._sockets[-1] if self._sockets else None, name, data)
+        heard = [socket for socket in self._sockets if socket.shard == self._shard_of(data)]
+        await self._event(heard[-1] if heard else None, name, data)
+
+    def _shard_of(self, data: JSONDict) -> int:
+        """Return which connection hears of something: of direct messages the first."""
+        return (int(data.get("guild_id") or 0) >> 22) % self.shards
+
+    @property
+    def connections(self) -> int:
+        """How many connections to the gateway are open."""
+        return len(self._sockets)
 
     def forget_events(self) -> None:
         """Let a new connection hear nothing of what happened so far."""
@@ -770,13 +787,13 @@ def _filled(field: JSONDict, value: Any) -> JSONDict:
     return {**made, "values": picked}
 
 
-def _in_guild(user: str, permissions: int) -> JSONDict:
+def _in_guild(user: str, permissions: int, guild: str) -> JSONDict:
     member = {"user": person(user), "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False}
-    channel = {"id": CHANNEL, "type": 0, "name": "general", "guild_id": GUILD, "position": 0, "permissions": "0"}
+    channel = {"id": CHANNEL, "type": 0, "name": "general", "guild_id": guild, "position": 0, "permissions": "0"}
     return {
         "member": {**member, "flags": 0, "permissions": str(permissions)},
-        "guild_id": GUILD,
-        "guild": {"id": GUILD, "locale": "en-US", "features": []},
+        "guild_id": guild,
+        "guild": {"id": guild, "locale": "en-US", "features": []},
         "context": 0,
         "channel": channel,
     }

@@ -79,7 +79,7 @@ async def test_whoever_was_erased_since_stays_erased(tmp_path):
         await vault.settle(db)
         async with db.reading() as rx:
             assert [row["id"] for row in await rx.all("SELECT id FROM accounts")] == [people["bob"][0]]
-    assert not vault._path(kept).exists()
+    assert not vault.files.path(kept).exists()
 
 
 async def test_nobody_reads_or_changes_a_backup_without_the_passphrase(tmp_path):
@@ -115,7 +115,7 @@ async def test_what_is_restored_is_its_users_alone(tmp_path):
     place.mkdir()
     place.chmod(0o755)
     backup.read(tmp_path / "b", tmp_path / "new", NAME, WORDS, key=place / "master.key")
-    kept = Vault.open(tmp_path / "new", place / "master.key")._path(people["ann"][1])
+    kept = Vault.open(tmp_path / "new", place / "master.key").files.path(people["ann"][1])
     for path in (kept, place / "master.key", tmp_path / "new" / NAME):
         assert path.stat().st_mode & 0o777 == 0o600
     assert place.stat().st_mode & 0o777 == 0o755

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import random
 import time
 
 import pytest
@@ -272,3 +274,58 @@ async def test_a_claim_does_not_slow_down_with_history(db):
     assert "TEMP B-TREE" not in details
     full = min([await seconds(50) for _ in range(3)])
     assert full < 3 * empty, (empty, full)
+
+
+async def _passed(db, clock, patience):
+    """Play a crowd; return how often a mate was taken from behind somebody odd, and how long the longest had waited."""
+    chance, passed, longest = random.Random(5), 0, 0.0
+    for _ in range(40):
+        for number in range(chance.randrange(5)):
+            user = f"user-{chance.randrange(12)}" if number else "odd"
+            await new_job(db, user, kind="odd" if user == "odd" else "alike")
+        async with db.transaction() as tx:
+            job = await leases.claim(tx, "device", "w1", LEASE)
+            if job is None:
+                continue
+            waiting = await tx.all("SELECT * FROM jobs WHERE state = 'queued' ORDER BY served, created, number")
+            order = [row["id"] for row in jobs.in_turn(waiting)]
+            mates = await leases.claim_mates(
+                tx, job, "w1", LEASE, alike=lambda each: each.kind == "alike", most=4 if job.kind == "alike" else 1,
+                least=2, patience=patience,
+            )  # fmt: skip
+            last = max((order.index(mate.id) for mate in mates), default=-1)
+            for row in waiting:
+                if row["kind"] == "odd" and order.index(row["id"]) < last:
+                    passed += 1
+                    longest = max(longest, clock.now() - row["created"])
+        clock.advance(chance.uniform(0, 30))
+    return passed, longest
+
+
+async def test_nobody_is_overtaken_for_longer_than_the_patience(db, clock):
+    """People who ask for what others ask for go together, whoever waits behind for a minute stays where they are."""
+    passed, longest = await _passed(db, clock, 60.0)
+    assert passed > 0
+    assert longest <= 60.0
+
+
+async def test_without_patience_somebody_is_overtaken_again_and_again(db, clock):
+    """The control: the same crowd, and no bound."""
+    assert (await _passed(db, clock, math.inf))[1] > 60.0
+
+
+async def test_a_clock_that_was_set_back_makes_nobody_overtaken(db, clock):
+    """Nobody knows then how long they waited."""
+    await new_job(db, "ann", kind="alike")
+    clock.advance(1000)
+    await new_job(db, "odd", kind="odd")
+    clock.advance(1)
+    await new_job(db, "bob", kind="alike")
+    clock.advance(-900)
+    async with db.transaction() as tx:
+        await tx.run("UPDATE jobs SET due = 0")
+        job = await leases.claim(tx, "device", "w1", LEASE)
+        assert job.kind == "alike"
+        assert not await leases.claim_mates(
+            tx, job, "w1", LEASE, alike=lambda each: each.kind == "alike", most=4, least=2, patience=60.0
+        )

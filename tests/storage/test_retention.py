@@ -27,10 +27,10 @@ async def test_a_file_is_deleted_when_its_time_is_over(db, vault, clock, purpose
     row = await put(db, vault, clock, purpose)
     clock.time = row.expires - 1
     await tidy(db, vault, RULES)
-    assert vault._path(row.id).exists()
+    assert vault.files.path(row.id).exists()
     clock.time = row.expires
     await tidy(db, vault, RULES)
-    assert not vault._path(row.id).exists()
+    assert not vault.files.path(row.id).exists()
     async with db.reading() as rx:
         assert await media.find(rx, row.id) is None
 
@@ -49,10 +49,10 @@ async def test_a_learnt_face_outlives_the_photos_but_not_a_year_without_use(db, 
     _, _, file = await learnt_face(db, vault, clock)
     clock.advance(364 * DAY)
     await tidy(db, vault, RULES)
-    assert vault._path(file).exists()
+    assert vault.files.path(file).exists()
     clock.advance(2 * DAY)
     await tidy(db, vault, RULES)
-    assert not vault._path(file).exists()
+    assert not vault.files.path(file).exists()
     async with db.reading() as rx:
         assert await rx.value("SELECT count(*) FROM identities") == 0
 
@@ -65,11 +65,11 @@ async def test_drawing_with_a_face_keeps_it(db, vault, clock):
         job = await job_of(tx, account, identity=face)
     clock.advance(400 * DAY)
     await tidy(db, vault, RULES)
-    assert vault._path(file).exists()  # its job is still open
+    assert vault.files.path(file).exists()  # its job is still open
     async with db.transaction() as tx:
         await jobs.move(tx, job.id, "cancelled")
     await tidy(db, vault, RULES)
-    assert not vault._path(file).exists()
+    assert not vault.files.path(file).exists()
 
 
 async def test_what_was_read_from_photos_goes_with_them_where_no_face_was_learnt(db, vault, clock):
@@ -105,7 +105,7 @@ async def test_the_upload_of_a_refused_photo_goes_at_the_next_tidy(db, vault, cl
         selfie = await selfies.add(tx, face.id, row.id)
         await selfies.refused(tx, selfie.id, "worker-died")
     await tidy(db, vault, RULES)
-    assert not vault._path(row.id).exists()
+    assert not vault.files.path(row.id).exists()
 
 
 async def test_a_result_nobody_could_be_given_expires(db, vault, clock):
@@ -176,11 +176,11 @@ async def test_a_start_removes_what_a_crash_left(db, vault, clock, tmp_path):
     async with db.reading() as rx:
         await vault.seal_file(await vault.key(rx, row.account), "orphan", b"x")
     if db.shared:  # a file of this moment may be another process's: `tests/bot/core/test_shared.py`
-        os.utime(vault._path("orphan"), (0, 0))
+        os.utime(vault.files.path("orphan"), (0, 0))
     await sweep_at_start(db, vault, scratch)
     assert list(scratch.iterdir()) == []
-    assert not vault._path("orphan").exists()
-    assert vault._path(row.id).exists()
+    assert not vault.files.path("orphan").exists()
+    assert vault.files.path(row.id).exists()
 
 
 async def test_whoever_starts_alone_removes_what_all_the_others_left(db, vault, clock, tmp_path):
@@ -195,11 +195,11 @@ async def test_whoever_starts_alone_removes_what_all_the_others_left(db, vault, 
     if db.shared:
         await sweep_at_start(db, vault, mine)
         assert [*(tmp_path / "scratch").rglob("face.png")] == [gone / "job-1" / "face.png"], "they may be running"
-        assert vault._path("orphan").exists()
+        assert vault.files.path("orphan").exists()
     await sweep_at_start(db, vault, mine, sole=True)
     assert [*(tmp_path / "scratch").rglob("*.png")] == []
-    assert not vault._path("orphan").exists()
-    assert vault._path(row.id).exists()
+    assert not vault.files.path("orphan").exists()
+    assert vault.files.path(row.id).exists()
 
 
 async def test_a_training_that_ended_elsewhere_does_not_stay_here(db, tmp_path):
@@ -254,7 +254,7 @@ async def test_a_photo_set_aside_has_its_day_from_then(db, vault, clock, hours):
         await selfies.judge(tx, photo.id, "other-person")  # with every verdict all photos are grouped anew
     clock.advance(HOUR)
     await tidy(db, vault, RULES)
-    assert vault._path(row.id).exists() == (hours < 24)
+    assert vault.files.path(row.id).exists() == (hours < 24)
 
 
 async def test_whom_only_a_pause_kept_is_gone_after_it(db, vault, clock):

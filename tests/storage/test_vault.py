@@ -86,9 +86,9 @@ async def test_a_file_does_not_open_with_another_key_or_under_another_name(db, v
     async with db.reading() as rx:
         with pytest.raises(UnreadableError):
             await vault.read_file(await vault.key(rx, bob), photo)
-        sealed = vault._path(photo).read_bytes()
-        vault._path(other).write_bytes(sealed)
-        vault._path(second).write_bytes(sealed)
+        sealed = vault.files.path(photo).read_bytes()
+        vault.files.path(other).write_bytes(sealed)
+        vault.files.path(second).write_bytes(sealed)
         with pytest.raises(UnreadableError):
             await vault.read(rx, other, bob)
         with pytest.raises(UnreadableError):
@@ -100,7 +100,7 @@ async def test_a_file_does_not_open_with_another_key_or_under_another_name(db, v
 async def test_a_damaged_file_is_said_not_shown(db, vault, damage):
     """No bytes rather than wrong bytes."""
     ann, photo = await kept(db, vault)
-    path = vault._path(photo)
+    path = vault.files.path(photo)
     path.write_bytes(damage(path.read_bytes()))
     async with db.reading() as rx:
         with pytest.raises(UnreadableError):
@@ -110,7 +110,7 @@ async def test_a_damaged_file_is_said_not_shown(db, vault, damage):
 async def test_a_lost_file_is_a_missing_one(db, vault):
     """The operator deleted it by hand, say."""
     ann, photo = await kept(db, vault)
-    vault._path(photo).unlink()
+    vault.files.path(photo).unlink()
     async with db.reading() as rx:
         with pytest.raises(NoSuchMediaError):
             await vault.read(rx, photo, ann)
@@ -234,7 +234,7 @@ async def test_after_forget_nothing_of_a_person_can_be_read(db, vault, tmp_path)
     after = every_byte(tmp_path)
     for trace in (wrapped, key.secret, verdict, ann.encode(), photo.encode(), b"of ann", b"to ann"):
         assert trace not in after
-    assert not vault._path(photo).exists()
+    assert not vault.files.path(photo).exists()
     async with db.reading() as rx:
         with pytest.raises(NoSuchAccountError):
             await vault.key(rx, ann)
@@ -406,11 +406,11 @@ async def test_a_crash_right_after_the_commit_is_made_up_for_at_the_next_start(d
     async with db.transaction() as tx:
         await vault.forget(tx, ann)
         tx.actions.clear()  # what a kill leaves undone
-    assert vault._path(photo).exists()
+    assert vault.files.path(photo).exists()
     assert wrapped in every_byte(tmp_path)
     async with Database.open(db.path) as later:
         await vault.sweep(later)
-    assert not vault._path(photo).exists()
+    assert not vault.files.path(photo).exists()
     assert wrapped not in every_byte(tmp_path)
 
 

@@ -8,9 +8,12 @@ import io
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from engine import people
+from tests.fakes.s3 import FakeS3
+from tests.torture import findings
 from tests.torture.broken import BROKEN
 from tests.torture.findings import Findings
 from tests.torture.session import LEAST, Session
@@ -29,11 +32,14 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="a folder that is kept")
     parser.add_argument("--real", action="store_true", help="the real workers draw; kills only")
     parser.add_argument("--broken", default="", choices=["", *BROKEN], help="a queue spoilt on purpose: must be seen")
+    parser.add_argument("--s3", action="store_true", help="the files of people in a store of objects")
     args = parser.parse_args()
     home = args.home or Path(tempfile.mkdtemp(prefix="torture-"))
     session, begun = _session(home, args), time.monotonic()
     at_once = (1, 1) if args.real else (3, 2)
-    torment = asyncio.run(session.run(args.kills, others=not args.real, least=LEAST, at_once=at_once))
+    with FakeS3().serving() if args.s3 else nullcontext() as s3:
+        findings.STORES.update({session.data: s3} if s3 is not None else {})
+        torment = asyncio.run(session.run(args.kills, others=not args.real, least=LEAST, at_once=at_once))
     print(f"seed {args.seed}, {time.monotonic() - begun:.0f} s, {home}\n")
     return report(session, torment)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.fakes.s3 import FakeS3
 from tests.torture import on_server
 from tests.torture.people import Person
 
@@ -30,6 +31,7 @@ class Findings:
 
 
 SERVERS: dict[Path, str] = {}  # data folder -> address of its database, where that is on a server
+STORES: dict[Path, FakeS3] = {}  # data folder -> where its sealed files are, if not in it
 
 
 @contextmanager
@@ -159,6 +161,10 @@ def left_over(folder: Path, found: Findings) -> None:
         open_rows = db.execute("SELECT count(*) FROM outbox WHERE sent IS NULL AND failed IS NULL").fetchone()[0]
         waiting = db.execute("SELECT count(*) FROM inbox WHERE handled IS NULL").fetchone()[0]
     files = {path.name for path in (folder / "media").glob("*/*")}
+    if folder in STORES:
+        if files:
+            found.wrong.append(f"{len(files)} files beside the store")
+        files = {name.rpartition("/")[2] for name in STORES[folder].names("bot/media/")}
     clear = [path for path in (folder / "scratch").rglob("*") if path.is_file()]
     parts = list(folder.rglob("*.part"))
     found.counted["sealed files"] += len(files)

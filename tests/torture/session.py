@@ -93,6 +93,7 @@ class Session:
             "DISCORD_API_URL": discord.api_url,
             "DISCORD_GATEWAY_URL": discord.gateway_url,
             "LOCAL_CHAT": "no",
+            **(findings.STORES[self.data].settings() if self.data in findings.STORES else {}),
         }
 
     async def _torment(self, torment: Torment, kills: int, others: bool, least: int) -> None:

@@ -14,16 +14,19 @@ import aiohttp
 from aiohttp import web
 
 from tests.fakes import postgres
+from tests.fakes.s3 import FakeS3
 from tests.torture import findings
 from tests.torture.platforms import BadDiscord, BadTelegram
 from tests.torture.session import Session
 from tests.torture.victim import Victim
+from tests.twins.haproxy import HAProxy
 
 TWINS = 2
 CALL_SECONDS = 10.0
 PAUSES = (0.3, 6.0)  # seconds between two kills of one process
 DOWN = (0.0, 0.0, 1.0, 4.0)  # for which it stays down; once in a while for longer than a lease
 LONG_DOWN, SELDOM = 18.0, 0.06
+AWAY, PRESENT = (0.1, 4.0), (2.0, 8.0)  # seconds a store of files is out of reach, and is there again
 
 
 class Balancer:
@@ -64,10 +67,17 @@ class Balancer:
 
 
 class TwinSession(Session):
-    """Two bots, one server, one folder of files; the first also serves Discord, which takes one process."""
+    """Two bots, one server; one of them at a time serves Discord, and when it dies the other does.
+
+    ``s3``: their files are in a store, which is cut off, slow or at fault again and again. ``real``: HAProxy stands
+    before them, with the file of docs/server.md.
+    """
 
     killed: Counter[int]
-    balancer: Balancer
+    balancer: Balancer | HAProxy
+    s3: FakeS3 | None = None
+    real = False
+    outages = 0
 
     async def torment(self, kills: int, at_once: tuple[int, int] = (6, 2)) -> None:
         """Kill at random ``kills`` times, let everybody finish, and judge."""
@@ -78,14 +88,20 @@ class TwinSession(Session):
             server = await asyncio.to_thread(stack.enter_context, postgres.serving())
             findings.SERVERS[self.data] = server.fresh()
             stack.callback(findings.SERVERS.pop, self.data)
+            if self.s3 is not None:
+                findings.STORES[self.data] = stack.enter_context(self.s3.serving())
+                stack.callback(findings.STORES.pop, self.data)
             telegram = await stack.enter_async_context(BadTelegram(limits=True, chance=self.chance))
             discord = await stack.enter_async_context(BadDiscord(chance=self.chance))
-            ports = [_free_port() for _ in range(TWINS)]
+            ports = [free_port() for _ in range(TWINS)]
+            health = [free_port() for _ in range(TWINS)]
             self.balancer = Balancer(ports, self.chance)
+            if self.real:
+                self.balancer = HAProxy(free_port(), list(zip(ports, health, strict=True)), self.home)
             await stack.enter_async_context(self.balancer.listening())
             twins = [
-                Victim(self._of_one(telegram, discord, number, port), self.log, broken=self.broken)
-                for number, port in enumerate(ports)
+                Victim(self._of_one(telegram, discord, number, each), self.log, broken=self.broken)
+                for number, each in enumerate(zip(ports, health, strict=True))
             ]
             for twin in twins:
                 stack.push_async_callback(twin.stop)
@@ -95,6 +111,8 @@ class TwinSession(Session):
                 for number in range(sum(at_once))
             ]
             watches = [asyncio.create_task(self._keep_up(twin)) for twin in twins]
+            if self.s3 is not None:
+                watches.append(asyncio.create_task(self._trouble(self.s3)))
             try:
                 await asyncio.gather(*(self._kill(number, twin, kills) for number, twin in enumerate(twins)))
                 self._ended = True
@@ -111,6 +129,16 @@ class TwinSession(Session):
             await twins[0].stop()
             findings.left_over(self.data, self.found)
 
+    async def _trouble(self, s3: FakeS3) -> None:
+        """Put the store out of reach again and again, until the torment is over."""
+        while not self._ended:
+            await asyncio.sleep(self.chance.uniform(*PRESENT))
+            fault = self.chance.choice(("down", "full", "slow"))
+            setattr(s3, fault, 1.0 if fault == "slow" else True)
+            self.outages += 1
+            await asyncio.sleep(self.chance.uniform(*AWAY))
+            setattr(s3, fault, 0.0 if fault == "slow" else False)
+
     async def _kill(self, number: int, twin: Victim, kills: int) -> None:
         while self.killed.total() < kills:
             await asyncio.sleep(self.chance.uniform(*PAUSES))
@@ -120,24 +148,27 @@ class TwinSession(Session):
             await asyncio.sleep(LONG_DOWN if self.chance.random() < SELDOM else self.chance.choice(DOWN))
             await twin.start(wait=self.chance.random() < 0.7)
 
-    def _of_one(self, telegram: BadTelegram, discord: BadDiscord, number: int, port: int) -> dict[str, str]:
-        settings = {
+    def _of_one(
+        self, telegram: BadTelegram, discord: BadDiscord, number: int, ports: tuple[int, int]
+    ) -> dict[str, str]:
+        return {
             **self._settings(telegram, discord),
             "DATABASE_URL": findings.SERVERS[self.data],
             "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{self.balancer.port}/hook",
-            "TELEGRAM_WEBHOOK_PORT": str(port),
+            "TELEGRAM_WEBHOOK_PORT": str(ports[0]),
+            "HEALTH_PORT": str(ports[1]),
         }
-        if number:
-            settings.pop("DISCORD_TOKEN")
-        return settings
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port nobody listens on just now."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
 
 
-def session(home: Path, seed: int, *, broken: str = "") -> TwinSession:
+def session(home: Path, seed: int, *, broken: str = "", s3: FakeS3 | None = None, real: bool = False) -> TwinSession:
     """Return a session whose people want two results each."""
-    return TwinSession(home, seed, 3, broken=broken)
+    made = TwinSession(home, seed, 3, broken=broken)
+    made.s3, made.real = s3, real
+    return made

@@ -67,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--weights", choices=("fixed", "auto"), default="fixed", help="auto: try a few, keep the best"
     )
     portrait.add_argument(
-        "--sampler", choices=("auto", "quality", "fast"), default="auto", help="auto: what the base does best with"
+        "--sampler", choices=("auto", "quality", "fast", "fastest"), default="auto", help="auto: as ENGINE_SAMPLER says"
     )
     canvas.add_portrait_options(portrait)
     portrait.add_argument("--no-face-lora", action="store_true", help="the control: same seeds, nobody in particular")

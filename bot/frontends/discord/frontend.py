@@ -20,7 +20,7 @@ from bot.frontends.discord import commands
 from bot.frontends.discord.download import Downloader, ExpiredError, TooMuchError
 from bot.frontends.discord.incoming import Attached, Heard, read
 from bot.frontends.discord.languages import Languages
-from bot.frontends.discord.listening import Listener, Surroundings, point_client_at
+from bot.frontends.discord.listening import Listener, ShardedListener, Surroundings, point_client_at
 from bot.frontends.discord.people import Chat, Nobody, People
 from bot.frontends.discord.speaking import Speaker
 from bot.frontends.discord.suggest import Suggestions
@@ -51,6 +51,7 @@ class DiscordOptions:
     folder: Path | None = None
     download_bytes: int = 20_000_000
     upload_bytes: int = 10 * 1024 * 1024
+    shards: int = 1  # connections to the gateway; 0: as many as Discord says
     ready_seconds: float = 2.0  # how long the client waits for its servers after connecting
 
 
@@ -83,6 +84,7 @@ class DiscordFrontEnd:
             edit_seconds=3.0,
             upload_bytes=self.options.upload_bytes,
             download_bytes=self.options.download_bytes,
+            waits=True,  # whispers live in one process
         )
         self._translator, self._people = translator or Translator(), people or Nobody()
         self._token, self._api_url, self._gateway_url = token, api_url, gateway_url
@@ -123,7 +125,9 @@ class DiscordFrontEnd:
 
     def listener(self, intake: Intake, chats: Sequence[tuple[str, Chat]] = ()) -> Listener:
         """Return a client that is not connected yet; ``chats`` are those whose missed messages it reads."""
-        return Listener(intake, self._around, chats)
+        if self.options.shards == 1:
+            return Listener(intake, self._around, chats)
+        return ShardedListener(intake, self._around, chats, shard_count=self.options.shards or None)
 
     def speak_through(self, client: Listener) -> None:
         """Deliver through a client that is logged in."""
@@ -184,8 +188,7 @@ class DiscordFrontEnd:
             await client.connect()
         except asyncio.CancelledError:
             # Stop listening; what is still to be delivered goes over HTTP until `close`.
-            if client.ws is not None:
-                await client.ws.close(1000)
+            await client.hang_up()
             raise
         except BaseException:
             self._speaker = None

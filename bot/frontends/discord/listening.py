@@ -69,8 +69,11 @@ class Listener(discord.Client):
         around: Surroundings,
         chats: Sequence[tuple[str, Chat]] = (),
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
+        *,
+        shard_count: int | None = None,
     ) -> None:
         super().__init__(
+            shard_count=shard_count,
             intents=discord.Intents(guilds=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -87,6 +90,11 @@ class Listener(discord.Client):
         for task in self._handling:
             task.cancel()
         await asyncio.gather(*self._handling, return_exceptions=True)
+
+    async def hang_up(self) -> None:
+        """Stop listening; what goes over HTTP goes on."""
+        if self.ws is not None:
+            await self.ws.close(1000)
 
     async def setup_hook(self) -> None:
         """Publish the commands, once logged in and if they changed."""
@@ -226,6 +234,22 @@ class Listener(discord.Client):
                 )
         except discord.HTTPException as failure:
             log.info("placeholder not changed", extra={"status": failure.status, "code": failure.code})
+
+
+class ShardedListener(Listener, discord.AutoShardedClient):
+    """A `Listener` over several connections, each of which hears a part of the servers; the first, direct messages."""
+
+    async def on_connect(self) -> None:
+        """Nothing: each connection tells of itself."""
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """Read missed messages where direct messages are heard."""
+        if shard == 0:
+            await super().on_connect()
+
+    async def hang_up(self) -> None:
+        """See `Listener.hang_up`."""
+        await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
 
 
 def _has_placeholder(interaction: discord.Interaction[Any]) -> bool:

@@ -34,6 +34,7 @@ from bot.frontends.local.pages import update_id
 from bot.frontends.local.secret import secret
 from bot.frontends.local.session import Session
 from bot.frontends.local.visitor import known
+from storage.errors import StoreUnreachableError
 
 YEAR = 365 * 24 * 3600  # seconds a browser keeps its cookie
 UPLOADS, UPLOADS_EACH = 8, 2  # files read at a time, of everybody and of one person
@@ -126,6 +127,8 @@ def _routes(web: FastAPI, desk: Session) -> None:
             data, mime = await desk.media(visitor.user, media)
         except KeyError:
             raise HTTPException(404) from None  # the same answer for "not yours" and "not there"
+        except StoreUnreachableError:
+            raise HTTPException(503, headers={"retry-after": "10"}) from None
         return _file(request, data, mime)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from engine.canvas.linear import LUMINANCE, luminance
 from engine.canvas.smooth import wide
 from engine.canvas.types import Linear, Plane
 from engine.faces.regions import face_units, face_width, hull, soften
@@ -24,6 +25,8 @@ FRINGE = 0.05  # face widths around a beard in which single hairs grow
 HALF = (0.3, 0.42)  # face widths: half of a neck
 UNDER_JAW = 0.25  # of the light that a chin takes from the neck right below it
 GAP = 0.15  # face widths: half of the widest gap in a beard that is closed
+RIM, LITTLE, MUCH = 0.012, 0.15, 0.95  # face widths over which hair ends; shares of it that are nothing and all
+DARK = 0.35  # of the cheeks' light: a beard, not the shade under a lip
 FEW = 0.02  # share of known skin around from which its colour is taken
 
 
@@ -54,6 +57,27 @@ def closed(mask: Plane, grown: Plane, points: Points) -> Plane:
     whole = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(GAP * width))
     below = np.clip((_heights(points)[1] - y) / 0.05, 0, 1)
     return np.asarray(np.maximum(mask, soften(whole, 0.01 * width) * below), np.float32)
+
+
+def matte(grown: Plane, width: float) -> Plane:
+    """Return (height, width) 0..1 how much a beard ``grown`` covers.
+
+    Hair ends within a few pixels, a warped share does not: what fades over more is a dark haze beside the beard.
+    ``width`` of the face in pixels.
+    """
+    return ((soften(grown, RIM * width) - LITTLE) / (MUCH - LITTLE)).clip(0, 1).astype(np.float32)
+
+
+def whole(grown: Plane, light: Linear, cheeks: np.ndarray, points: Points) -> Plane:
+    """Return (height, width) 0..1 a beard ``grown`` beyond the outline with what of it lies inside, by its darkness.
+
+    ``light`` (height, width, 3) linear shows the face, ``cheeks`` (3,) is their colour there.
+    """
+    if not grown.any():
+        return grown
+    inside = hull(grown.shape, points[list(OVAL), :2]) * ~above(grown.shape, points)
+    dark = luminance(wide(light, 0.01 * face_width(points))) / max(float(cheeks @ LUMINANCE), 1e-4)
+    return np.asarray(np.maximum(grown, inside * np.clip(2 - dark / DARK, 0, 1)), np.float32)
 
 
 def above(size: tuple[int, ...], points: Points) -> np.ndarray:

@@ -10,14 +10,14 @@ all skin of the template takes the person's tone; what lies before the face stay
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from engine.canvas.linear import display, linear, luminance
 from engine.canvas.smooth import wide
-from engine.canvas.swap import beards, front, geometry, inks, tone
+from engine.canvas.swap import beards, front, geometry, inks, tint, tone
 from engine.canvas.swap.types import Exchanged, Means, Place
 from engine.canvas.types import Linear, Plane, Subject
 from engine.faces.blend import band_count, bands, joined
@@ -72,8 +72,10 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     ``tone_of`` (3,) is the person's `usual` colour; None: as on this selfie.
     """
     target = geometry.goal(place.points, selfie.mesh.points, means)
-    width, size = face_width(target), place.head.rgb.shape
+    width, size, ink = face_width(target), place.head.rgb.shape, inks.at(place)
     below, above = _below(place, target, means), _above(place, selfie, target, means)
+    coloured, lamps = below.light, _lamps(below, target) if ink is None else np.float32(1)
+    below = replace(below, light=coloured / lamps)
     mask = np.maximum(front.outline(size, target), front.jaw(size, target) * soften(below.taken, 0.05 * width))
     picture = display(below.light).astype(np.float32)
     covering = front.before(picture, target, below.hair, below.worn, below.hands)
@@ -84,14 +86,14 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     ratio = tone.ratios(lit, below.light, known, beards.above(size, target), width)
     skin = tone.skin(below.light, below.skin, known, width)
     skin = soften(skin, 0.006 * width) * _going_out(place, width)
-    toned = tone.moved(below.light, ratio, skin)
+    lit, toned = lit * lamps, tone.moved(coloured, ratio, skin)
     under, over = (display(light).astype(np.float32) for light in (toned, lit))
     mixed = _joined(under, over, mask, above.valid, target)
-    mixed = _hung(mixed, under, over, soften(above.beard, 0.02 * width), below.skin, target)
-    ink = inks.at(place)
+    mixed = _hung(mixed, under, over, beards.matte(above.beard, width), below.skin, target)
     share = (4 * np.maximum.reduce([mask, skin, place.head.cut.alpha, below.taken])).clip(0, 1)[..., None]
-    mixed = mixed + (inks.printed(mixed, ink) - mixed) * share
-    return _put_back(place, mixed, mask, skin, below, target, means)
+    mixed = mixed + (_printed(place, mixed, mask, ink) - mixed) * share
+    hair = np.maximum(below.hair, beards.whole(above.beard, lit, cheeks(lit, target), target))
+    return _put_back(place, mixed, mask, skin, hair, below, target, means)
 
 
 def _below(place: Place, target: Points, means: Means) -> _Below:
@@ -115,6 +117,19 @@ def _below(place: Place, target: Points, means: Means) -> _Below:
         worn=worn,
         taken=shaved.taken,
     )
+
+
+def _printed(place: Place, mixed: Pixels, mask: Mask, ink: inks.Ink | None) -> Pixels:
+    """Return ``mixed`` in the ``ink`` of the template, its face in the lines that has; without one as it is."""
+    drawn = None if ink is None else inks.lines(place.head.rgb, place.points)
+    if drawn is not None:
+        mixed = mixed + (inks.engraved(mixed, drawn, place.head.rgb) - mixed) * mask[..., None]
+    return inks.printed(mixed, ink)
+
+
+def _lamps(below: _Below, target: Points) -> Linear | np.float32:
+    """Return what coloured light multiplies the template's skin by, 1 where it is white."""
+    return tint.lights(below.light, below.skin * (below.taken < 0.05), target)
 
 
 def _above(place: Place, selfie: Subject, target: Points, means: Means) -> _Above:
@@ -226,7 +241,7 @@ def _gain(under: Pixels, over: Pixels, skin: np.ndarray) -> float:
 
 
 def _put_back(
-    place: Place, mixed: Pixels, mask: Mask, skin: Plane, below: _Below, target: Points, means: Means
+    place: Place, mixed: Pixels, mask: Mask, skin: Plane, hair: Plane, below: _Below, target: Points, means: Means
 ) -> Exchanged:
     rgb = place.head.rgb.copy()
     bent = np.zeros_like(mask)
@@ -236,4 +251,4 @@ def _put_back(
     touched = np.maximum.reduce([mask, skin, bent / 255, below.taken])
     where = touched >= 1 / 255
     rgb[where] = as_bytes(mixed)[where]
-    return Exchanged(rgb=rgb, face=mask, skin=skin, shaved=below.taken, touched=touched, points=target)
+    return Exchanged(rgb=rgb, face=mask, skin=skin, hair=hair, shaved=below.taken, touched=touched, points=target)

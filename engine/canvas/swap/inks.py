@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.canvas.swap.types import Place
-from engine.faces.regions import Pixels, from_lab, hull, lab
-from engine.faces.types import RGB
+from engine.canvas.types import Plane
+from engine.faces.regions import LEFT_CHEEK, RIGHT_CHEEK, Pixels, from_lab, hull, lab, part
+from engine.faces.types import RGB, Points
 
 Ink = NDArray[np.float32]  # (STEPS, 2), a and b of Lab at lightnesses from 0 to 100
 STEPS = 21
+FINE = 1.5  # pixels: lines of an engraving are as fine
+ENGRAVED = 5.0  # standard deviation of their lightness on cheeks; photos have 2 at most
+FAINT = 0.5  # of their strength: at the whole of it nobody knows a face again, by eye or by its embedding
+BLACK = 0.2  # of what is darker than the ink
+MOST = 1.6  # times as strong as it was that a line may get
 MANY = 40000  # pixels that are looked at
 UNLIKE_SKIN = 4.0  # a or b of Lab below which an ink is no skin's colour: a face in a photo is of nearly one ink too
 ONE = 3.0  # mean distance of a, b from those of the lightness: a coloured picture has 6 and more
@@ -56,6 +63,37 @@ def _apart(values: Pixels, ink: Ink) -> float:
 
 def _places(values: Pixels) -> NDArray[np.int_]:
     return np.clip(np.round(values[:, 0] / 100 * (STEPS - 1)), 0, STEPS - 1).astype(int)
+
+
+def lines(rgb: RGB, points: Points) -> Plane | None:
+    """Return (height, width) by how much the lines of an engraving are lighter or darker, 0..100; None: it has none.
+
+    ``points`` of the face in the picture (height, width, 3): on its cheeks a photo has hardly more than grain.
+    """
+    light = lab(rgb)[..., 0]
+    fine = light - cv2.GaussianBlur(light, (0, 0), FINE)
+    cheeks = np.maximum(part(rgb.shape, points, RIGHT_CHEEK), part(rgb.shape, points, LEFT_CHEEK)) > 0
+    return np.asarray(fine, np.float32) if cheeks.any() and float(fine[cheeks].std()) > ENGRAVED else None
+
+
+def engraved(picture: Pixels, drawn: Plane, was: RGB) -> Pixels:
+    """Return ``picture`` (height, width, 3) 0..255 drawn in the `lines` that the template ``was`` drawn in.
+
+    Lines are thickest in the middle tones: in the darkest they meet, in the lightest they end. Nothing is much darker
+    than the ink.
+    """
+    values, before = lab(picture), lab(was)[..., 0]
+    low, high = np.percentile(before, (1, 99))
+    strong, usual = (
+        np.sqrt((share * (1 - share)).clip(0.02))
+        for share in (
+            (cv2.GaussianBlur(light, (0, 0), 2 * FINE) - low) / max(high - low, 1.0)
+            for light in (values[..., 0], before)
+        )
+    )
+    light = values[..., 0] + drawn * FAINT * (strong / usual).clip(0, MOST)
+    values[..., 0] = np.where(light < low, low + (light - low) * BLACK, light).clip(0, 100)
+    return from_lab(values)
 
 
 def printed(picture: Pixels, ink: Ink | None) -> Pixels:

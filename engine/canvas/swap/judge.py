@@ -15,7 +15,8 @@ import cv2
 import numpy as np
 
 from engine.canvas.linear import linear, luminance
-from engine.canvas.swap import beards
+from engine.canvas.smooth import wide
+from engine.canvas.swap import beards, inks, tint
 from engine.canvas.swap.own import SAME, own
 from engine.canvas.swap.types import Exchanged, Place
 from engine.canvas.symmetry import lopsided, vergence
@@ -41,8 +42,14 @@ SEAM = 1.6  # times as steep along the border as the template was
 RIDGE = 1.5  # and across its steepest line; good pictures have 1.35 at most, faces laid on hard 1.6 at least
 LINES, LINE = 8, 200  # lines a border is cut into, and the fewest pixels of one
 STEP = 0.33  # natural logarithm by which the light of chin and throat may part; good pictures have 0.27 at most
+BESIDE = 0.1  # face widths, across a hair and both its sides: a border there is the hair's
+SURE = 0.9  # of a share: the face itself
+AROUND, WITHIN = 0.08, 0.7  # face widths in which hair is compared with what it borders on; of it, and nothing is seen
 JUST = (0.01, 0.06)  # face widths from a chin's border to either side in which they are compared
 NECK = 6.0  # delta E of the neck, against the face, beyond what the template's own light does
+CAST = 0.45  # natural logarithms of red and blue; good pictures have 0.39 at most, a face that lost its magenta 1.4
+GREY = 0.03  # of display white: what is darker has less and less of a colour
+ASIDE = 0.06  # face widths from its middle from which a half of a face is looked at: each may be lit by another lamp
 CROOKED = 0.05  # distances of the eyes by which the result may be more lopsided than person and template
 CROSSED = 0.025  # eye widths by which both irises may lie nearer to the nose than in person and template
 SOFT, HARD = 0.3, 3.5  # fine contrast of eyes, brows and lips against the template's
@@ -66,6 +73,7 @@ class Verdict:
     ridge: float
     chin: float
     neck: float
+    cast: float
     crooked: float
     sharp: float
     even: float
@@ -100,9 +108,10 @@ def judge(
     kept, theirs = (SAME, place.head.mesh) if selfie is None else (own(place, made, selfie), selfie.mesh)
     measured = {
         "seam": seam(template, made.rgb, made.face),
-        "ridge": ridge(template, made.rgb, made.face),
+        "ridge": ridge(template, made.rgb, made.face, made.hair, face_width(made.points)),
         "chin": chin(template, made, place),
         "neck": neck(template, made, place),
+        "cast": cast(template, made, place),
         "crooked": crooked(mesh, place.head.mesh, theirs),
         "sharp": sharpness(template, made.rgb, place.points, made.points),
         "even": kept.even,
@@ -127,7 +136,7 @@ def faults(
         "likeness": measured["distance"] > min(FAR, before - NEAREST),
         "blur": not SOFT < measured["sharp"] < HARD or measured["even"] < EVEN,
         "marred": measured["alike"] < ALIKE or measured["spot"] > SPOT or measured["tint"] > TINT,
-        "neck": measured["neck"] > NECK,
+        "neck": measured["neck"] > NECK or measured["cast"] > CAST,
         "seam": measured["seam"] > SEAM
         or measured["ridge"] > RIDGE
         or measured["chin"] > STEP
@@ -144,17 +153,57 @@ def seam(before: RGB, after: RGB, share: Mask) -> float:
     return float((steepness(after)[band].mean() + 1) / (steepness(before)[band].mean() + 1))
 
 
-def ridge(before: RGB, after: RGB, shown: Mask) -> float:
+def hairy(hair: Plane, across: float) -> np.ndarray:
+    """Return (height, width) bool: so near to ``hair`` 0..1 that it is what a border of the face borders on.
+
+    ``across`` a single hair and both its sides, pixels.
+    """
+    return cv2.dilate((hair > 0.3).astype(np.uint8), np.ones((max(3, int(across)) | 1,) * 2)) > 0
+
+
+def ridge(before: RGB, after: RGB, shown: Mask, hair: Plane, width: float) -> float:
     """Return how much steeper lightness is across the steepest line of a border than it was there before.
 
-    A face laid on hard is steep along a line far thinner than its border, and only across it: a mean hides that.
+    A face laid on hard is steep along a line far thinner than its border, and only across it: a mean hides that. What
+    ``hair`` (height, width) 0..1 explains is left out: light skin below black curls is steeper than dark skin is, and a
+    beard than a bare chin, and neither is a seam. Nor is it that on lighter skin the same light makes larger steps.
+    ``width`` of the face in pixels.
     """
     share = shown.astype(np.float32)
-    old, new = (across(rgb, share) for rgb in (before, after))
+    near, slopes = hairy(hair, BESIDE * width), [across(rgb, share) for rgb in (before, after)]
+    old, new = (
+        np.where(near, np.minimum(slope, unexplained(rgb, hair, width)), slope)
+        for slope, rgb in zip(slopes, (before, after), strict=True)
+    )
+    new = new / lighter(before, after, share)
     levels = np.linspace(*EDGE, LINES + 1)
-    lines = [(share > low) & (share <= high) for low, high in itertools.pairwise(levels)]
+    lines = [(share > low) & (share <= high) & (hair < WITHIN) for low, high in itertools.pairwise(levels)]
     told = [float((new[line].mean() + 1) / (old[line].mean() + 1)) for line in lines if line.sum() >= LINE]
     return max(told, default=1.0)
+
+
+def lighter(before: RGB, after: RGB, share: Mask) -> float:
+    """Return how many times as light a face became, 1 where it became darker."""
+    inside = share > SURE
+    if inside.sum() < FEW:
+        return 1.0
+    was, is_ = (float(np.median(lab(rgb)[..., 0][inside])) for rgb in (before, after))
+    return max(1.0, is_ / max(was, 1.0))
+
+
+def unexplained(rgb: RGB, hair: Plane, width: float) -> Mask:
+    """Return (height, width) the slope of lightness away from ``hair``, or towards it, whichever hair does not make.
+
+    Where hair begins lightness nears that of the hair: what goes the other way is something else's edge.
+    """
+    light, inside = lab(rgb)[..., 0], (hair > 0.3).astype(np.uint8)
+    depth = cv2.distanceTransform(inside, cv2.DIST_L2, 5) - cv2.distanceTransform(1 - inside, cv2.DIST_L2, 5)
+    depth = cv2.GaussianBlur(depth, (0, 0), 2)
+    x, y = cv2.Sobel(depth, cv2.CV_32F, 1, 0), cv2.Sobel(depth, cv2.CV_32F, 0, 1)
+    slope = (cv2.Sobel(light, cv2.CV_32F, 1, 0) * x + cv2.Sobel(light, cv2.CV_32F, 0, 1) * y) / (np.hypot(x, y) + 1e-6)
+    shares = (inside.astype(np.float32), 1 - inside.astype(np.float32))
+    within, around = (wide(light * share, AROUND * width) / (wide(share, AROUND * width) + 1e-4) for share in shares)
+    return np.asarray(np.maximum(0, np.where(within < around, slope, -slope)), np.float32)
 
 
 def across(rgb: RGB, share: Mask) -> Mask:
@@ -174,11 +223,13 @@ def steepness(rgb: RGB) -> Plane:
 def chin(before: RGB, made: Exchanged, place: Place) -> float:
     """Return by how much more the light of the chin and that of the throat right below it part than they did before.
 
-    In natural logarithms; 0 where no throat is seen. A border may be too soft to be steep, and yet end on another tone.
+    In natural logarithms; 0 where no throat is seen, or a beard is between. A border may be too soft to be steep, and
+    yet end on another tone.
     """
     width = face_width(made.points)
     x, y = face_units(made.face.shape, made.points)
     skin = (place.head.cut.skin + place.head.cut.face > 0.7) & (np.abs(x) < 0.2) & (y < -0.45)
+    skin &= ~hairy(made.hair, JUST[0] * 2 * width)
     sides = []
     for side in (made.face > 0.5, made.face <= 0.5):
         away = cv2.distanceTransform(side.astype(np.uint8), cv2.DIST_L2, 5) / width
@@ -193,16 +244,43 @@ def chin(before: RGB, made: Exchanged, place: Place) -> float:
 def neck(before: RGB, made: Exchanged, place: Place) -> float:
     """Return delta E of the neck to what it would be if all skin had changed as the face has; 0 without a neck.
 
-    A neck lies in the shade of the chin, so it is not compared with the face itself: the template tells by how much.
+    A neck lies in the shade of the chin, so it is not compared with the face itself: the template tells by how much. In
+    white light: lamps of two colours make two of what is one.
     """
-    near = np.ones((max(3, int(AWAY * face_width(made.points))) | 1,) * 2, np.uint8)
-    below = neck_of(place) & (cv2.dilate(np.maximum(made.face, made.shaved), near) < 0.02)
-    face = bare_face(made)
+    below, face = throat(place, made), bare_face(made)
     if below.sum() < FEW or face.sum() < FEW:
         return 0.0
-    was, is_ = linear(before), linear(made.rgb)
+    lamps = tint.at(place)
+    was, is_ = linear(before) / lamps, linear(made.rgb) / lamps
     ratio = _middle(is_, face) / _middle(was, face)
     return delta_e(_middle(was, below) * ratio, _middle(is_, below))
+
+
+def cast(before: RGB, made: Exchanged, place: Place) -> float:
+    """Return how far the colour of the light on face and neck is from that in the template.
+
+    Natural logarithms of red and blue. Between two people all skin changes alike: by how much more one half of the
+    face, or the neck, changed than another. And by how much less there is of a colour that only lamps have. A face in
+    white light above a neck in magenta may have the tones that `neck` asks for: the template has such a neck too.
+    """
+    if inks.at(place) is not None:
+        return 0.0
+    x, _ = face_units(made.face.shape, made.points)
+    face = bare_face(made)
+    parts = [where for where in (face & (x < -ASIDE), face & (x > ASIDE), throat(place, made)) if where.sum() >= FEW]
+    if not parts:
+        return 0.0
+    was, is_ = (np.stack([_middle(linear(rgb), where) for where in parts]) for rgb in (before, made.rgb))
+    changed = np.subtract(tint.chroma(is_ + GREY), tint.chroma(was + GREY))
+    apart = np.linalg.norm(changed[:, None] - changed[None], axis=-1).max()
+    lost = [np.linalg.norm(tint.excess(colours), axis=-1).mean() for colours in (was, is_)]
+    return float(max(apart, lost[0] - lost[1]))
+
+
+def throat(place: Place, made: Exchanged) -> np.ndarray:
+    """Return (height, width) bool: the neck, away from the face and from a beard that was taken off."""
+    near = np.ones((max(3, int(AWAY * face_width(made.points))) | 1,) * 2, np.uint8)
+    return neck_of(place) & (cv2.dilate(np.maximum(made.face, made.shaved), near) < 0.02)
 
 
 def neck_of(place: Place) -> np.ndarray:

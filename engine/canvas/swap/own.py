@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.linear import linear, luminance
-from engine.canvas.swap import inks
+from engine.canvas.swap import inks, tint
 from engine.canvas.swap.types import Exchanged, Place
 from engine.canvas.types import Linear, Plane, Subject
 from engine.faces.regions import LEFT_BROW, NOSTRILS, RIGHT_BROW, WHOLE_LIPS, face_width, hull, part
@@ -25,6 +25,8 @@ DARKEST = 0.02  # of display white: darker differs by noise alone
 GREY = 0.03  # of display white: what is darker has less and less of a tint
 FINE, WIDER, LINES = 0.8, 3.0, 5.0  # pixels: what is finer than features, and how wide their lines are
 SPOT, GROUND = 5.0, 20.0  # pixels: a spot, and what it is lighter or darker than
+LAMP = 0.04  # of tint by which one pixel differs from the next where one lamp's light ends
+INK = 2  # percent of a face that may be darker than ink
 EDGE = 9  # pixels along the border in which nothing is said of spots
 ROOM = 1.2  # of eyes, brows, lips and nostrils: how much around them belongs to them
 FEW = 20  # pixels of which something can be said
@@ -60,18 +62,24 @@ def own(place: Place, made: Exchanged, selfie: Subject) -> Own:
     if sure.sum() < FEW:
         return SAME
     after, before = (np.log(plane[..., 0].clip(DARKEST)) for plane in (here, there))
+    bare, unlit = _unlit(here), _unlit(there)
+    if ink is not None:
+        before, unlit = _inked(after, before, sure), _inked(bare, unlit, sure)
     parts = [_part(sure, points, names) for names in PARTS]
     parts = [one for one in parts if one.sum() >= FEW]
     return Own(
         alike=_alike(after, before, np.logical_or.reduce(parts)) if parts else 1.0,
         even=_even(after, before, parts),
-        spot=min(_spot(after - before, sure), _spot(_unlit(here) - _unlit(there), sure)),
-        tint=_spot(here[..., 3] - there[..., 2], sure) if ink is None else _unprinted(made, ink),
+        spot=min(_spot(after - before, sure), _spot(bare - unlit, sure)),
+        tint=_tinted(here, there, sure) if ink is None else _unprinted(made, ink),
     )
 
 
 def _here(place: Place, made: Exchanged) -> tuple[Points, tuple[int, int], Plane]:
-    """Return the points, the size (width, height), and (height, width, 4): light, shading, the person's share, tint."""
+    """Return the points, the size (width, height), and (height, width, 5).
+
+    Light, shading, the person's share, tint, and that without the template's coloured light.
+    """
     width = face_width(made.points)
     scale, oval = WIDTH / width, made.points[list(OVAL), :2]
     low, high = oval.min(0) - MARGIN * width, oval.max(0) + MARGIN * width
@@ -79,7 +87,8 @@ def _here(place: Place, made: Exchanged) -> tuple[Points, tuple[int, int], Plane
     points = made.points.copy()
     points[:, :2] = (points[:, :2] - low) * scale
     light = linear(made.rgb)
-    planes = np.dstack([luminance(light), place.head.shading, made.face, _tint(light)]).astype(np.float32)
+    planes = [luminance(light), place.head.shading, made.face, _tint(light), _tint(light / tint.at(place))]
+    planes = np.dstack(planes).astype(np.float32)
     if scale < 1:
         planes = cv2.GaussianBlur(planes, (0, 0), 0.4 / scale)
     matrix = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale]], np.float32)
@@ -98,19 +107,36 @@ def _there(selfie: Subject, points: Points, size: tuple[int, int]) -> Plane:
     return warp_face(planes, source, points, (0, 0, *size))
 
 
+def _tinted(here: Plane, there: Plane, sure: np.ndarray) -> float:
+    """Return the worst spot of another tint; one that the template's own lamps make is none.
+
+    Where one lamp's light ends and another's begins a line lies as far off as the template was bent, which is no spot.
+    """
+    lamps = cv2.GaussianBlur(here[..., 3] - here[..., 4], (0, 0), FINE)
+    ends = np.hypot(cv2.Sobel(lamps, cv2.CV_32F, 1, 0), cv2.Sobel(lamps, cv2.CV_32F, 0, 1)) / 8 > LAMP
+    away = sure & (cv2.dilate(ends.astype(np.uint8), np.ones((EDGE, EDGE), np.uint8)) == 0)
+    return min(_spot(here[..., 3] - there[..., 2], sure), _spot(here[..., 4] - there[..., 2], away))
+
+
 def _tint(light: Linear) -> Plane:
     return np.asarray(np.log((light[..., 0] + GREY) / (light[..., 2] + GREY)), np.float32)
 
 
 def _unprinted(made: Exchanged, ink: inks.Ink) -> float:
-    """Return by how much the tint of the face is usually not that of the ``ink`` at its lightness."""
+    """Return by how much the tint of a tenth of the face is not that of the ``ink`` at its lightness, at least."""
     printed = inks.printed(made.rgb, ink).round().astype(np.uint8)
     apart = _tint(linear(made.rgb)) - _tint(linear(printed))
-    return float(np.median(np.abs(apart[made.face > 0.8])))
+    return float(np.percentile(np.abs(apart[made.face > 0.8]), 90))
 
 
 def _unlit(planes: Plane) -> Plane:
     return np.log((planes[..., 0] / planes[..., 1].clip(0.1)).clip(DARKEST))
+
+
+def _inked(after: Plane, before: Plane, sure: np.ndarray) -> Plane:
+    """Return ``before`` no darker, beside its usual light, than the print ``after`` is: ink has one darkness."""
+    darkest = float(np.percentile(after[sure], INK) - np.median(after[sure]))
+    return np.maximum(before, float(np.median(before[sure])) + darkest)
 
 
 def _part(sure: np.ndarray, points: Points, names: tuple[tuple[int, ...], ...]) -> np.ndarray:

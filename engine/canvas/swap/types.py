@@ -45,6 +45,7 @@ class Exchanged:
     ``rgb``     (height, width, 3) uint8, equal to the template where ``touched`` is 0
     ``face``    (height, width) 0..1, the person's own pixels
     ``skin``    the template's skin that took their tone
+    ``hair``    what of it borders on skin: the template's around the face, and the person's beard
     ``shaved``  where the template's beard was taken off
     ``touched`` the largest of these and of what was bent
     ``points``  (478, 3), where the person's face was put
@@ -53,6 +54,7 @@ class Exchanged:
     rgb: RGB
     face: Plane
     skin: Plane
+    hair: Plane
     shaved: Plane
     touched: Plane
     points: Points

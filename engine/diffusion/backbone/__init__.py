@@ -14,6 +14,7 @@ from typing import Any
 from engine.bases import Family
 from engine.diffusion.backbone.flow import FlowBackbone
 from engine.diffusion.backbone.klein import Klein
+from engine.diffusion.backbone.qwen import Qwen
 from engine.diffusion.backbone.seam import DENOISERS, Backbone, Read, denoiser
 from engine.diffusion.backbone.unet import UNet, UNetXL
 from engine.diffusion.backbone.zimage import ZImage
@@ -26,6 +27,7 @@ KINDS: dict[str, type[Backbone]] = {
     "sdxl": UNetXL,
     "z-image": ZImage,
     "flux2-klein": Klein,
+    "qwen-image": Qwen,
 }
 
 

@@ -42,7 +42,7 @@ class Klein(FlowBackbone):
         mean, spread = self._statistics(latents)
         return functional.pixel_shuffle(latents * spread + mean, PATCH)
 
-    def made(self, images: Tensor) -> Tensor:
+    def made(self, images: Tensor, width: int, height: int) -> Tensor:
         """The pipeline ends with what the autoencoder reads."""
         return self.scaled(images)
 

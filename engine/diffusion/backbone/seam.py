@@ -35,8 +35,10 @@ class Backbone(ABC):
     """One architecture around one pipeline."""
 
     part: ClassVar[str]  # one of `DENOISERS`
+    pipeline: ClassVar[str] = ""  # class of diffusers that draws by words alone, where its folder names another
     network: ClassVar[str] = ""  # class of diffusers its denoiser is of, where that tells the architecture
     pixels: ClassVar[int] = 8  # sides of a picture are multiples of this
+    own_way: ClassVar[bool] = False  # beside photos it draws by `engine.diffusion.partway`, one picture at a time
     noise_dtype: ClassVar[torch.dtype | None] = None  # of the noise a drawing begins with; None: that of the base
 
     def __init__(self, pipe: Any, family: Family) -> None:
@@ -66,9 +68,25 @@ class Backbone(ABC):
         config = self.pipe.vae.config
         return latents / config.scaling_factor + (config.shift_factor or 0.0)
 
-    def made(self, images: Tensor) -> Tensor:
+    def encoded(self, autoencoder: Any, pixels: Tensor) -> Tensor:
+        """Return what the autoencoder gives of pictures (N, 3, height, width) -1..1, as `scaled` takes it."""
+        return autoencoder.encode(pixels).latent_dist.mode()
+
+    def decoded(self, autoencoder: Any, raw: Tensor) -> Tensor:
+        """Return pictures (N, 3, height, width), about -1..1, of what `raw` gave: the way back of `encoded`."""
+        return autoencoder.decode(raw).sample
+
+    def begun(self, noise: Tensor) -> Tensor:
+        """Return noise (N, channels, rows, columns) as the pipeline takes it."""
+        return noise
+
+    def made(self, images: Tensor, width: int, height: int) -> Tensor:
         """Return what the pipeline calls latents at its end as latents (N, channels, rows, columns)."""
         return images
+
+    def asked(self, guidance: float) -> dict[str, float]:
+        """Return what the pipeline is told of the guidance."""
+        return {"guidance_scale": guidance}
 
     def underway(self, latents: Tensor, width: int, height: int) -> Tensor:
         """Return what a sampler holds between two steps as latents (N, channels, rows, columns)."""
@@ -81,6 +99,12 @@ class Backbone(ABC):
     @abstractmethod
     def read(self, prompts: Sequence[str], device: torch.device, least: int = 1) -> Read:
         """Read texts, in at least so many parts; with the gradient that is asked for around it."""
+
+    def read_beside(
+        self, prompts: Sequence[str], pictures: Sequence[RGB], device: torch.device, least: int = 1
+    ) -> Read:
+        """As `read`, by a reader that sees ``pictures`` too where it has eyes."""
+        return self.read(prompts, device, least)
 
     @abstractmethod
     def told(self, wanted: Read, unwanted: Read) -> dict[str, object]:

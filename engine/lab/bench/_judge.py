@@ -14,6 +14,7 @@ SPOILT = {
     "seam": "a face laid on hard",
     "jaw": "a seam along the jaw",
     "neck": "a neck of another tone",
+    "magenta": "a neck in magenta light",
     "eyes": "crossed eyes",
     "erased": "an erased eye",
     "blur": "a melted face",
@@ -55,9 +56,9 @@ def judge_told(said: dict[str, float]) -> Iterable[Row]:
         yield at_least("templates", f"judge: control, {name}, refused", share, "", 0.95)
 
 
-def tryon_judge_rows(folder: Path, ask: Ask = child) -> Iterable[Row]:
-    """Measure in a process of its own."""
-    yield from tryon_judge_told(ask("engine.lab.tasks.bench_judge_tryon", load().engine.weights, folder))
+def tryon_judge_rows(folder: Path, ask: Ask = child, options: Sequence[object] = ()) -> Iterable[Row]:
+    """Measure in a process of its own, which is given ``options`` too."""
+    yield from tryon_judge_told(ask("engine.lab.tasks.bench_judge_tryon", load().engine.weights, folder, *options))
 
 
 def tryon_judge_told(said: dict[str, float]) -> Iterable[Row]:

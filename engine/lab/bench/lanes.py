@@ -24,6 +24,7 @@ from bot.wiring import base
 from engine import people
 from engine.errors import EngineError
 from engine.lab.bench.row import Row, at_most, told
+from engine.queue.batching import Batching
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.learning import LearningExecutor
 from engine.queue.local import LocalExecutor
@@ -73,6 +74,11 @@ class _Queue:
         if job is not None:
             self.waiting.remove(job)
         return job
+
+    async def claim_mates(
+        self, job: ClaimedJob, owner: str, lease_seconds: float, batching: Batching, share: Share = Share.ALL
+    ) -> list[ClaimedJob]:
+        return []
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
         return True

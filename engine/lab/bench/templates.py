@@ -59,7 +59,7 @@ def rows(
         yield from told_by(ask("engine.lab.tasks.bench_template", load().engine.weights, folder, *options))
     if "judge" in parts:
         yield from judge_rows(folder, ask, goes_on)
-        yield from tryon_judge_rows(folder / "tryon-judge", whole)
+        yield from tryon_judge_rows(folder / "tryon-judge", ask, goes_on)
     if "garments" in parts:
         yield from garment_rows(ask=whole)
     if "tryon" not in parts:

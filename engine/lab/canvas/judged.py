@@ -19,9 +19,10 @@ from PIL import Image
 from engine import people
 from engine.canvas import judge
 from engine.canvas.draw import draw, variants
-from engine.canvas.judge import UNIT, Shown
+from engine.canvas.judge import UNIT
 from engine.canvas.recipes import recipes
 from engine.canvas.swap.types import Exchanged
+from engine.canvas.types import Shown
 from engine.errors import BadPhotoError
 from engine.faces.embed import NOBODY, Embedding, distance
 from engine.faces.regions import hull
@@ -125,7 +126,9 @@ def spoilt(rgb: RGB, points: np.ndarray, spoil: Callable[..., RGB]) -> RGB:
     face = np.asarray(hull(rgb.shape[:2], points[list(OVAL), :2], 0.97), np.float32)
     face = cv2.GaussianBlur(face, (0, 0), 0.01 * float(np.ptp(points[:, 0])))
     nothing = np.zeros_like(face)
-    return spoil(None, Exchanged(rgb=rgb, face=face, skin=nothing, shaved=nothing, touched=face, points=points))
+    return spoil(
+        None, Exchanged(rgb=rgb, face=face, skin=nothing, hair=nothing, shaved=nothing, touched=face, points=points)
+    )
 
 
 def eaten(shown: Shown) -> Shown:

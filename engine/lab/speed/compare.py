@@ -91,6 +91,11 @@ def pocket(said: Figures) -> Iterable[Row]:
     yield told(NAME, "embedded: portrait, processor", said["portrait"], "s")
     outside = 100 * said["drawing outside networks"] / said["portrait"]
     yield at_most(NAME, "embedded: drawing outside networks, of a portrait", outside, "%", 5)
+    own = said["request"] - said["networks"]
+    yield at_most(
+        NAME, "embedded: request minus networks and fusing", 100 * (own - said["fusing"]) / said["request"], "%", 5
+    )
+    yield told(NAME, "embedded: request minus networks", 100 * own / said["request"], "%")
     beside = 100 * (said["portrait"] - said["drawing"]) / said["portrait"]
     yield told(NAME, "embedded: choosing, enlarging, fusing, writing, of a portrait", beside, "%")
 

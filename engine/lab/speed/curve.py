@@ -10,6 +10,7 @@ import argparse
 import json
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -29,12 +30,7 @@ PHOTOS, LOOKS = 8, 4  # learnt; looked at, evenly on the way
 
 
 class _Looking(Judge):
-    """Looks from the first quarter on and never ends a training."""
-
-    @property
-    def settled(self) -> bool:
-        """Go on to the end."""
-        return False
+    """Looks from the first quarter on."""
 
     def marks(self, steps: int) -> set[int]:
         """Look after every quarter."""
@@ -47,10 +43,15 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--people", nargs="+", default=["P001", "P006"])
     parser.add_argument("--steps", type=int, nargs="+", default=[160, 80])
+    parser.add_argument("--rate", type=float, help="another learning rate than the recipe's")
+    parser.add_argument("--rows", type=int, help="so many rows of a batch have their likeness judged; 0: all")
     chosen = parser.parse_args()
     torch.set_num_threads(1)
     settings = EngineSettings(weights=chosen.weights, base="pocket", device="cpu", offline=True, threads=1)
     faces, pipeline = Faces(settings), PortraitPipeline(settings)
+    named = {"learning_rate": chosen.rate, "likeness_rows": chosen.rows}
+    recipe = replace(pipeline.family.face, **{name: value for name, value in named.items() if value is not None})
+    pipeline.family = replace(pipeline.family, face=recipe)
     for name in chosen.people:
         known, looks = _read(faces, chosen.weights, name)
         for steps in chosen.steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -11,10 +11,14 @@ from torch import nn
 
 
 class Networks:
-    """Counts processor time inside ``networks``, also in an autoencoder that is asked to decode, within the block."""
+    """Counts processor time inside ``networks``, also in an autoencoder that is asked to decode, within the block.
 
-    def __init__(self, networks: Iterable[nn.Module]) -> None:
-        self._networks, self._undo, self._depth, self._began = list(networks), [], 0, 0.0
+    ``others`` are (class or module, name) of what does nothing but run a network which is none of torch's.
+    """
+
+    def __init__(self, networks: Iterable[nn.Module], others: Sequence[tuple[object, str]] = ()) -> None:
+        self._networks, self._others, self._depth, self._began = list(networks), others, 0, 0.0
+        self._undo: list[tuple[object, str, object]] = []
         self.seconds = 0.0
 
     def __enter__(self) -> Networks:
@@ -22,15 +26,20 @@ class Networks:
             for name in ("forward", "decode", "encode"):
                 if hasattr(network, name):
                     self._watch(network, name)
+        for kind, name in self._others:
+            self._watch(kind, name)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for network, name in self._undo:
-            delattr(network, name)
+        for network, name, before in self._undo:
+            if before is None:
+                delattr(network, name)
+            else:
+                setattr(network, name, before)
 
-    def _watch(self, network: nn.Module, name: str) -> None:
+    def _watch(self, network: object, name: str) -> None:
         inside = getattr(network, name)
 
         def watched(*arguments: Any, **named: Any) -> Any:
@@ -44,5 +53,5 @@ class Networks:
                 if not self._depth:
                     self.seconds += time.process_time() - self._began
 
+        self._undo.append((network, name, vars(network).get(name)))
         setattr(network, name, watched)
-        self._undo.append((network, name))

@@ -15,10 +15,16 @@ from pathlib import Path
 import torch
 
 from engine import bases, people
+from engine.faces import fuse
+from engine.faces.detect import Hog
+from engine.faces.embed import DlibEmbedder
+from engine.faces.mesh import MediapipeMesh
+from engine.faces.upscale import Upscaler
 from engine.lab.speed import published
 from engine.lab.speed.networks import Networks
 from engine.models import Models
 from engine.requests import Progress
+from engine.safety.nudity import OpenNsfw
 from engine.settings import EngineSettings
 from engine.tasks.enrol import run as enrol
 from engine.tasks.enrol.request import Enrol
@@ -26,6 +32,11 @@ from engine.tasks.portrait import run as portrait
 from engine.tasks.portrait.request import Portrait
 
 WHO, PHOTOS, STEPS = "P002", 8, 5
+#: What runs a network outside the base, and nothing else.
+SEEING = (
+    (Upscaler, "_run"), (DlibEmbedder, "embed"), (Hog, "find"), (MediapipeMesh, "_detect"), (OpenNsfw, "score"),
+)  # fmt: skip
+FUSING = ((fuse, "fuse"),)  # arithmetic on pixels where the published system has a network
 
 
 def main() -> None:
@@ -60,6 +71,10 @@ def measured(weights: Path, folder: Path) -> dict[str, float]:
     pipeline.draw = draw
     with Networks(pipeline.networks) as networks:
         whole = _seconds(drawn)
+    with Networks(pipeline.networks, SEEING) as every:
+        request = _seconds(drawn)
+    with Networks((), FUSING) as fused:
+        _seconds(drawn)
     step = published.training(bases.families()["pocket"].folder, 128, ("to_q", "to_k", "to_v", "to_out.0"))
     step()
     one = _seconds(lambda: [step() for _ in range(STEPS)]) / STEPS
@@ -67,8 +82,11 @@ def measured(weights: Path, folder: Path) -> dict[str, float]:
         "learnt": learning,
         "learnt clock": clock,
         "portrait": whole,
-        "drawing": sum(inside),
-        "drawing outside networks": sum(inside) - networks.seconds,
+        "drawing": inside[0],
+        "drawing outside networks": inside[0] - networks.seconds,
+        "request": request,
+        "networks": every.seconds,
+        "fusing": fused.seconds,
         "published step": one,
         "published steps": published.STEPS_A_PHOTO * PHOTOS,
     }

@@ -13,18 +13,21 @@ import argparse
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
 from PIL import Image
 
+import engine
 from engine import people, samples
 from engine.errors import EngineError
 from engine.faces.regions import face_width
 from engine.faces.types import RGB
 from engine.garments import judge
 from engine.garments.judge import Shown
+from engine.lab.talking.kept import Kept, mark_of
 from engine.models import Models
 from engine.settings import EngineSettings
 from engine.tasks.enrol import run as enrol
@@ -38,6 +41,7 @@ PAIRS = (
     ("summer", "P010"), ("stripes", "P010"), ("green", "P006"), ("black", "P005"), ("red", "P007"),
 )  # fmt: skip
 PHOTOS = 8
+MEASURED = ("canvas", "faces", "garments", "tasks/tryon", "lab/tasks")  # whose code makes the figures that are kept
 CORNER, TOP = 0.22, 0.35  # face widths from the middle and under the chin of a neck too slim for its collar
 VIOLET, LOWER = (0.8, 0.72, 1.05), 0.3  # what a throat is multiplied by, down to so many face widths under the chin
 WINDOW, RIM = 250, 0.05  # grey value of old background in hair, and face widths that it is wide
@@ -51,12 +55,15 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--cases", type=int, default=len(PAIRS))
+    parser.add_argument("--kept", type=Path, help="a file in which every case is kept, and looked for first")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", offline=True, threads=1))
+    kept = Kept(args.kept, mark_of(Path(engine.__path__[0]) / name for name in MEASURED))
     said: dict[str, int] = dict.fromkeys(("cases", "none", "good", *SPOILS, "shaven"), 0)
     for garment, person in PAIRS[: args.cases]:
-        faults = case(models, garment, person, args.weights, args.work)
+        measured = partial(case, models, garment, person, args.weights, args.work)
+        faults = kept.of("tryon-judge", garment, person, measure=measured)
         print(json.dumps({"garment": garment, "person": person, **faults}), flush=True)
         said["cases" if faults else "none"] += 1
         for kind, found in faults.items():

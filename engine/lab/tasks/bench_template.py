@@ -36,7 +36,7 @@ from engine.canvas.swap.types import Means, Place
 from engine.errors import BadPhotoError
 from engine.faces import landmarks, templates
 from engine.faces.embed import Embedding, distance
-from engine.faces.regions import Mask
+from engine.faces.regions import Mask, face_width
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face, Mesh, Points
 from engine.lab.talking.kept import Kept, mark_of
@@ -244,8 +244,8 @@ class Bench:
             "landmarks": apart(face, made.wanted[number]),
             "landmarks_other": min(apart(face, asked(there, one)) for one in everybody if one is not who),
             "edge": edge(before, made.picture, shown),
-            "ridge": judge.ridge(before, made.picture, shown),
-            "ridge_hard": judge.ridge(before, hard(before, made.picture, shown), shown),
+            "ridge": ridge(there, before, made.picture, shown),
+            "ridge_hard": ridge(there, before, hard(before, made.picture, shown), shown),
             **_neck(there, made.picture, shown),
         }
 
@@ -268,8 +268,9 @@ def _neck(there: Place, after: RGB, shown: Mask) -> dict[str, float]:
     """Return delta E of the neck, and of a neck that was left as it was."""
     left, top, right, bottom = there.box
     part, share = after[top:bottom, left:right], shown[top:bottom, left:right]
+    nothing = np.zeros_like(share)
     made = ownface.Exchanged(
-        rgb=part, face=share, skin=share, shaved=np.zeros_like(share), touched=share, points=there.points
+        rgb=part, face=share, skin=share, hair=nothing, shaved=nothing, touched=share, points=there.points
     )
     laid = np.where(share[..., None] > 0.5, part, there.head.rgb)
     return {
@@ -325,6 +326,13 @@ def edge(before: RGB, after: RGB, shown: Mask) -> float:
     """Return how much steeper the lightness is along the border of a face than it was there before."""
     band = (shown > EDGE[0]) & (shown < EDGE[1])
     return float(judge.steepness(after)[band].mean() / max(judge.steepness(before)[band].mean(), 1e-3))
+
+
+def ridge(there: Place, before: RGB, after: RGB, shown: Mask) -> float:
+    """Return how much steeper the lightness is across the steepest line of a border, where no hair of the head is."""
+    hair, (left, top, right, bottom) = np.zeros_like(shown), there.box
+    hair[top:bottom, left:right] = there.head.cut.hair
+    return judge.ridge(before, after, shown, hair, face_width(there.points))
 
 
 def hard(before: RGB, after: RGB, shown: Mask) -> RGB:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
+from engine.canvas.linear import display, linear, luminance
 from engine.canvas.swap.judge import neck_of
 from engine.canvas.swap.types import Exchanged, Place
 from engine.faces.regions import Mask, face_units, face_width, hull, part
@@ -20,6 +21,7 @@ Spoil = Callable[[Place, Exchanged], RGB]
 
 HARD, SHIFT, MIDDLE = 0.3, 45, 128  # of a face laid on hard: share it ends at; how much lighter or darker, from which
 JAW = 45  # how much lighter or darker a jaw is than the neck it ends on
+MAGENTA = (1.5, 0.7, 1.7)  # of red, green and blue in a lamp that lights the neck alone
 SMEAR = 0.035  # face widths: a melted face
 INWARD = 0.8  # radii of an iris that crossed eyes look at the nose
 WHITE = 1.5  # radii around an iris that move with it
@@ -49,6 +51,14 @@ def neck(place: Place, made: Exchanged) -> RGB:
     """Return it with a neck of a clearly other tone than the face: lighter under a dark one, darker under a light."""
     away = 45 if float(np.median(made.rgb[made.face > 0.9])) < 120 else -45
     return _lightened(made.rgb, neck_of(place)[..., None] * float(away))
+
+
+def magenta(place: Place, made: Exchanged) -> RGB:
+    """Return it with a neck in the light of another lamp, as light as it was."""
+    light = linear(made.rgb)
+    seen = light * np.asarray(MAGENTA, np.float32)
+    seen *= (luminance(light) / luminance(seen).clip(1e-4))[..., None]
+    return _mixed(made.rgb, display(seen.clip(0, 1)), neck_of(place).astype(np.float32))
 
 
 def blur(_place: Place, made: Exchanged) -> RGB:
@@ -186,6 +196,7 @@ def _moved(made: Exchanged, by: Points, *, scale: float = 1.0, degrees: float = 
 SPOILS: dict[str, Spoil] = {
     one.__name__: one
     for one in (
-        seam, jaw, neck, blur, half, mouth, eyes, erased, bands, moustache, double, small, large, tilted, aside, stain,
+        seam, jaw, neck, magenta, blur, half, mouth, eyes, erased, bands, moustache, double, small, large, tilted,
+        aside, stain,
     )
 }  # fmt: skip

@@ -17,6 +17,7 @@ from peft import LoraConfig
 from engine import bases
 from engine.bases import QUALITY, Family, flow_shapes
 from engine.diffusion.adapters import several_adapters_are_meant
+from engine.diffusion.backbone import KINDS
 from engine.lab.truesize.count import cost
 from engine.selftest import flow_calls
 
@@ -36,9 +37,9 @@ def figures(architecture: str) -> dict[str, float]:
         denoiser.add_adapter(LoraConfig(r=rank, lora_alpha=rank, target_modules=list(family.face.targets)))
     drawn = cost(flow_calls.call_of(denoiser, family.name, device="meta", rows=1))
     cells = family.side // 8
-    latents = torch.empty(1, vae.config.latent_channels, cells, cells, device="meta", dtype=flow_calls.HALF)
+    latents = torch.empty(1, flow_calls.channels(vae), cells, cells, device="meta", dtype=flow_calls.HALF)
     with torch.no_grad():
-        decode = cost(lambda: vae.decode(latents).sample)
+        decode = cost(lambda: KINDS[architecture](None, family).decoded(vae, latents))
     for name, value in denoiser.named_parameters():
         value.requires_grad_("lora_" in name)
     denoiser.train()

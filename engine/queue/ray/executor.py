@@ -13,20 +13,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from engine.errors import DeviceMemoryError, EngineError, JobCancelledError, WorkerDiedError
-from engine.queue.executor import OnProgress
+from engine.queue.batching import Batch, Batching, batching
+from engine.queue.executor import Member, OnProgress
 from engine.queue.failures import describe
-from engine.queue.local import CANCEL_GRACE_SECONDS
+from engine.queue.joint import alone
+from engine.queue.local import ALONE_SECONDS, CANCEL_GRACE_SECONDS
 from engine.queue.ray.cluster import find_ray, prepare
 from engine.queue.ray.fleet import Arm, Crew, Fleet, NodeReport
 from engine.queue.ray.luggage import Luggage, StrayFileError
 from engine.queue.ray.memory import keep_freed
 from engine.queue.ray.parcels import LARGE_BYTES, AnswerLine, BrokenParcelError, Parcel, Sealed, in_store, seal_for
-from engine.queue.store import ClaimedJob
+from engine.queue.store import ClaimedJob, warmth
 from engine.requests import Lane, Progress, Result, from_json, read_result, to_json
 from engine.settings import EngineSettings
 
@@ -35,7 +40,10 @@ DEAF_SECONDS = 10.0  # beyond the grace of a cancel, until an actor that does no
 
 
 class RayExecutor:
-    """`engine.queue.executor.Executor` over Ray actors. ``token``: the file with the token the cluster asks for."""
+    """`engine.queue.executor.Executor` over Ray actors. ``token``: the file with the token the cluster asks for.
+
+    ``batch``: as `LocalExecutor` has it.
+    """
 
     def __init__(
         self,
@@ -47,6 +55,7 @@ class RayExecutor:
         module: str = "engine.worker",
         warm: bool = False,
         cancel_grace: float = CANCEL_GRACE_SECONDS,
+        batch: Batch = "auto",
     ) -> None:
         prepare(address, token)
         keep_freed()
@@ -54,6 +63,8 @@ class RayExecutor:
         self._grace = cancel_grace
         crew = Crew(lane=lane, settings=settings, module=module, warm=warm, grace=cancel_grace)
         self._fleet = Fleet(crew, address)
+        self._batch = batch
+        self._alone_until = 0.0  # monotonic seconds; after a batch was too large for the memory
         self._runs = 0
 
     @property
@@ -78,62 +89,95 @@ class RayExecutor:
         """Return once `slots` is not ``known``."""
         await self._fleet.changed(known)
 
+    @property
+    def crowded(self) -> bool:
+        """See `BatchExecutor.crowded`."""
+        return time.monotonic() < self._alone_until
+
+    def batching(self, job: ClaimedJob) -> Batching | None:
+        """See `BatchExecutor.batching`: what suits the cards of the nodes, if they have any."""
+        settings = self._fleet.settings
+        card = any(arm.place.gpu for arm in self._fleet.arms)
+        here = replace(settings, device="cuda") if card else settings
+        return None if self.crowded else batching(job.request, here, self._batch)
+
     async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
         """Run one job, see `Executor.run`; an actor that still holds the same adapter is preferred."""
-        arm = await self._fleet.take(job.affinity, cancel)
+        return await alone(self, job, on_progress, cancel)
+
+    async def run_batch(self, members: Sequence[Member]) -> None:
+        """See `BatchExecutor.run_batch`; all of them travel in one parcel to one actor."""
+        warm = warmth(*(member.job.affinity for member in members))
+        arm = await self._fleet.take(warm, members[0].cancel if len(members) == 1 else asyncio.Event())
         self._runs += 1
-        run = f"{job.id}-{job.token}-{self._runs}"
-        watch = asyncio.create_task(self._cancel_later(arm, run, cancel))
+        first = members[0].job
+        run = f"{first.id}-{first.token}-{self._runs}"
+        grace = self._grace * len(members)
+        watches = [
+            asyncio.create_task(self._cancel_later(arm, run, number, member.cancel, grace))
+            for number, member in enumerate(members)
+        ]
         broken = False
         try:
-            return await self._follow(arm, run, job, on_progress)
+            await self._follow(arm, run, members, watches)
         except (self._errors.RayError, TimeoutError) as error:
             broken = True
-            if cancel.is_set() and not self._fleet.closed:
-                raise JobCancelledError from None
-            if isinstance(error, (self._errors.OutOfMemoryError, self._errors.ObjectStoreFullError)):
-                raise DeviceMemoryError from None
-            raise WorkerDiedError(worker=f"ray-{arm.place.node[:8]}", reason=type(error).__name__) from None
+            memory = isinstance(error, (self._errors.OutOfMemoryError, self._errors.ObjectStoreFullError))
+            if memory and len(members) > 1:
+                self._alone_until = time.monotonic() + ALONE_SECONDS
+            died = WorkerDiedError(worker=f"ray-{arm.place.node[:8]}", reason=type(error).__name__)
+            for member in members:
+                taken_back = member.cancel.is_set() and not self._fleet.closed
+                member.answer(JobCancelledError() if taken_back else DeviceMemoryError() if memory else died)
         except (BrokenParcelError, StrayFileError) as error:
             broken = True
             raise WorkerDiedError(worker=f"ray-{arm.place.node[:8]}", reason=type(error).__name__) from None
         except asyncio.CancelledError:
             with suppress(Exception):
-                arm.handle.abort.remote(run)  # the job must not go on
+                arm.handle.abort.remote(run)  # the jobs must not go on
             raise
         except OSError as error:  # no room for what came
             raise describe(error) from error
         finally:
-            watch.cancel()
-            arm.affinity = job.affinity
+            for watch in watches:
+                watch.cancel()
+            arm.warm_for = warm
             await asyncio.shield(self._fleet.give_back(arm, broken=broken))
 
-    async def _follow(self, arm: Arm, run: str, job: ClaimedJob, on_progress: OnProgress) -> Result:
-        luggage = Luggage(job.scratch.absolute().parent)
-        scratch = luggage.place(job.scratch)
-        kept = [place for place in luggage.named(job.request) if not place.is_relative_to(scratch)]
+    async def _follow(
+        self, arm: Arm, run: str, members: Sequence[Member], watches: Sequence[asyncio.Task[None]]
+    ) -> None:
+        jobs = [member.job for member in members]
+        luggage = Luggage(jobs[0].scratch.absolute().parent)
+        places = [_places(luggage, job) for job in jobs]
         answer = AnswerLine.new_key()
         line = AnswerLine(answer)
-        sealed = await asyncio.to_thread(_sealed, arm.key, job, luggage, kept, answer)
+        sealed = await asyncio.to_thread(_sealed, arm.key, jobs, luggage, places, answer)
+        left = len(members)
         async for reference in arm.handle.run.options(num_returns="streaming").remote(run, in_store(sealed)):
-            frame = await _received(line, await reference, luggage, [scratch, *kept])
+            frame = await _received(line, await reference, luggage, [place for each in places for place in each])
             if frame["op"] == "log":
-                facts = {"worker": f"ray-{arm.place.node[:8]}", "job": job.id}
+                facts = {"worker": f"ray-{arm.place.node[:8]}", "job": ", ".join(job.id for job in jobs)}
                 logging.getLogger(frame["name"]).log(frame["level"], "%s", frame["text"], extra=facts)
-            elif frame["op"] == "progress":
-                on_progress(luggage.here(from_json(Progress, frame["progress"])))
-            elif frame["op"] == "error":
-                raise EngineError.from_json(frame["error"])
-            else:
-                result: Result = luggage.here(read_result(frame["kind"], frame["result"]))
-                return result
+                continue
+            member = members[frame["number"]]
+            if frame["op"] == "progress":
+                member.on_progress(luggage.here(from_json(Progress, frame["progress"])))
+                continue
+            if frame["crowded"]:
+                self._alone_until = time.monotonic() + ALONE_SECONDS
+            watches[frame["number"]].cancel()
+            member.answer(_outcome(frame, luggage))
+            left -= 1
+            if not left:
+                return
         raise WorkerDiedError(worker="ray", reason="ended")
 
-    async def _cancel_later(self, arm: Arm, run: str, cancel: asyncio.Event) -> None:
+    async def _cancel_later(self, arm: Arm, run: str, number: int, cancel: asyncio.Event, grace: float) -> None:
         await cancel.wait()
-        arm.handle.cancel.remote(run)
-        await asyncio.sleep(self._grace + DEAF_SECONDS)
-        log.warning("an actor did not end a job within %.0f s and is replaced", self._grace + DEAF_SECONDS)
+        arm.handle.cancel.remote(run, number)
+        await asyncio.sleep(grace + DEAF_SECONDS)
+        log.warning("an actor did not end a job within %.0f s and is replaced", grace + DEAF_SECONDS)
         self._fleet.end(arm)
 
     async def forget(self) -> None:
@@ -156,18 +200,38 @@ async def _received(line: AnswerLine, sealed: Sealed, luggage: Luggage, places: 
     return receive() if len(sealed) < LARGE_BYTES else await asyncio.to_thread(receive)
 
 
-def _sealed(key: bytes, job: ClaimedJob, luggage: Luggage, kept: list[Path], answer: bytes) -> bytes:
-    """Return a job and its files as a parcel for the actor with this key."""
-    message = {
-        "job": job.id,
-        "token": job.token,
-        "attempt": job.attempt,
-        "affinity": job.affinity,
-        "kind": job.request.kind,
-        "request": to_json(luggage.away(job.request)),
-        "stamp": to_json(job.stamp),
-        "scratch": luggage.place(job.scratch).as_posix(),
-        "kept": [place.as_posix() for place in kept],
-        "answer": answer.hex(),
-    }
-    return seal_for(key, Parcel(message=message, files=luggage.collect(dict.fromkeys(luggage.named(job.request)))))
+def _outcome(frame: dict[str, Any], luggage: Luggage) -> Result | EngineError:
+    """Return the end a frame tells of. Raises `StrayFileError`."""
+    if frame["op"] == "error":
+        return EngineError.from_json(frame["error"])
+    result: Result = luggage.here(read_result(frame["kind"], frame["result"]))
+    return result
+
+
+def _places(luggage: Luggage, job: ClaimedJob) -> list[Path]:
+    """Return where files of a job may come to lie: its scratch folder, and what outlives an attempt."""
+    scratch = luggage.place(job.scratch)
+    return [scratch, *(place for place in luggage.named(job.request) if not place.is_relative_to(scratch))]
+
+
+def _sealed(
+    key: bytes, jobs: Sequence[ClaimedJob], luggage: Luggage, places: Sequence[list[Path]], answer: bytes
+) -> bytes:
+    """Return jobs and their files as a parcel for the actor with this key."""
+    told = [
+        {
+            "job": job.id,
+            "token": job.token,
+            "attempt": job.attempt,
+            "affinity": job.affinity,
+            "kind": job.request.kind,
+            "request": to_json(luggage.away(job.request)),
+            "stamp": to_json(job.stamp),
+            "scratch": scratch.as_posix(),
+            "kept": [place.as_posix() for place in kept],
+        }
+        for job, (scratch, *kept) in zip(jobs, places, strict=True)
+    ]
+    named = [place for job in jobs for place in luggage.named(job.request)]
+    message = {"jobs": told, "answer": answer.hex()}
+    return seal_for(key, Parcel(message=message, files=luggage.collect(dict.fromkeys(named))))

@@ -46,7 +46,7 @@ class Arm:
     key: bytes = b""
     process: int = 0
     facts: dict[str, Any] = field(default_factory=dict)  # what it said of its machine
-    affinity: str = ""  # of the last job: its adapter and style are still warm
+    warm_for: frozenset[str] = frozenset()  # faces and style of the last jobs, see `engine.queue.store.warmth`
 
 
 class UnfitError(Exception):
@@ -284,15 +284,20 @@ class Fleet:
             confined=bool(arm.facts.get("confined")),
         )
 
-    async def take(self, affinity: str, cancel: asyncio.Event) -> Arm:
-        """Lend a free actor that answers, one that worked for ``affinity`` last if there is.
+    @property
+    def settings(self) -> EngineSettings:
+        """What every actor is told."""
+        return self._crew.settings
+
+    async def take(self, warm: frozenset[str], cancel: asyncio.Event) -> Arm:
+        """Lend a free actor that answers, the one at which most is ``warm``.
 
         Raises `JobCancelledError` once ``cancel`` is set, `WorkerDiedError` when there is none for long.
         """
         loop = asyncio.get_running_loop()
         until = loop.time() + START_SECONDS
         while True:
-            arm = self._free_one(affinity)
+            arm = self._free_one(warm)
             if arm is None:
                 await self._wait_for_one(until - loop.time(), cancel)
             elif await self._is_ready(arm):
@@ -308,10 +313,10 @@ class Fleet:
             await asyncio.shield(self.give_back(arm, broken=False))
             raise
 
-    def _free_one(self, affinity: str) -> Arm | None:
+    def _free_one(self, warm: frozenset[str]) -> Arm | None:
         if not self._free:
             return None
-        arm = next((arm for arm in self._free if arm.affinity == affinity), self._free[0])
+        arm = max(self._free, key=lambda arm: len(arm.warm_for & warm))  # the first of equal ones
         self._free.remove(arm)
         return arm
 

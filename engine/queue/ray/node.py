@@ -15,15 +15,16 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from engine.errors import WorkerDiedError
+from engine.errors import EngineError, WorkerDiedError
 from engine.files import paths_in
+from engine.queue.executor import Member
 from engine.queue.failures import describe
 from engine.queue.local import CANCEL_GRACE_SECONDS, LocalExecutor
 from engine.queue.ray.luggage import PROGRAM, Luggage
@@ -62,7 +63,7 @@ class NodeWorker:
         self._in_memory = memory is not None
         self._folder = OwnFolder(PREFIX, within=memory or Path(tempfile.gettempdir()))
         self._executor: LocalExecutor | None = None
-        self._cancels: dict[str, asyncio.Event] = {}
+        self._cancels: dict[str, list[asyncio.Event]] = {}
         self._running: dict[str, asyncio.Task[Any]] = {}
         self._log = _LogLine()
         self._runs = 0
@@ -99,11 +100,14 @@ class NodeWorker:
         return ""
 
     async def run(self, run: str, sealed: Sealed) -> AsyncIterator[Sealed]:
-        """Run one job; yields sealed ``progress`` and ``log`` frames, and at last a ``result`` or an ``error``."""
+        """Run one job, or several together; yields sealed frames.
+
+        They are ``log``, and by the ``number`` of the job ``progress`` and at last a ``result`` or an ``error``.
+        """
         parcel = self._key.open(sealed)
         line = AnswerLine(bytes.fromhex(parcel.message["answer"]))
         frames: asyncio.Queue[Frame | None] = asyncio.Queue()
-        self._cancels[run] = asyncio.Event()
+        self._cancels[run] = [asyncio.Event() for _ in parcel.message["jobs"]]
         self._running[run] = asyncio.create_task(self._work(run, parcel, frames))
         try:
             while (frame := await frames.get()) is not None:
@@ -119,41 +123,70 @@ class NodeWorker:
         luggage = Luggage(self._folder.path / f"job-{self._runs}")
         try:
             with self._log.to(frames):
-                frame = await self._outcome(run, parcel, luggage, frames)
-            await asyncio.sleep(0)  # what was logged meanwhile is a turn of the loop away from the line
-            frames.put_nowait(frame)
+                await self._carry(run, parcel, luggage, frames)
         finally:
             await asyncio.to_thread(shutil.rmtree, luggage.root, ignore_errors=True)
             frames.put_nowait(None)
 
-    async def _outcome(self, run: str, parcel: Parcel, luggage: Luggage, frames: asyncio.Queue[Frame | None]) -> Frame:
+    async def _carry(self, run: str, parcel: Parcel, luggage: Luggage, frames: asyncio.Queue[Frame | None]) -> None:
+        """Run the jobs of a parcel, and tell of each what became of it as soon as that is known."""
+        told = parcel.message["jobs"]
+        error = EngineError()
+        members: list[Member] = []
+        ends: list[asyncio.Future[Result]] = [asyncio.get_running_loop().create_future() for _ in told]
+        answers = [asyncio.create_task(self._answer(n, end, luggage, frames)) for n, end in enumerate(ends)]
         try:
-            return await self._answer(run, parcel, luggage, frames)
-        except Exception as error:
-            return {"op": "error", "error": describe(error).to_json()}, {}
+            assert self._executor is not None
+            jobs = [_job(each, luggage) for each in told]
+            _lay_out(parcel, luggage, jobs)  # without threads: nobody else waits for this process
+            for number, job in enumerate(jobs):
+                report = self._reporter(number, told[number]["kept"], luggage, frames)
+                cancel = self._cancels[run][number]
+                members.append(Member(job=job, on_progress=report, cancel=cancel, end=ends[number]))
+            await self._executor.run_batch(members)
+        except Exception as raised:
+            error = describe(raised)
+        finally:
+            for end in ends:
+                if not end.done():
+                    end.set_exception(error)
+            await asyncio.gather(*answers)
 
-    async def _answer(self, run: str, parcel: Parcel, luggage: Luggage, frames: asyncio.Queue[Frame | None]) -> Frame:
-        assert self._executor is not None
-        job = _job(parcel.message, luggage)
-        kept = [Path(place) for place in parcel.message["kept"]]  # what outlives an attempt, such as half a training
-        # Without threads: nobody else waits for this process, and on a busy machine each would cost a wait.
-        _lay_out(parcel, luggage, job)
+    def _reporter(
+        self, number: int, kept: list[str], luggage: Luggage, frames: asyncio.Queue[Frame | None]
+    ) -> Callable[[Progress], None]:
+        """Return what sends a job's progress, its preview and ``kept``: what outlives an attempt."""
+        places = [Path(place) for place in kept]
         seen: dict[str, int] = {}
-        luggage.collect(kept, seen)
+        luggage.collect(places, seen)
 
         def report(step: Progress) -> None:
             pictures = [luggage.place(path) for _, path in paths_in(step)]
-            files = luggage.collect(pictures) | luggage.collect(kept, seen)
-            frames.put_nowait(({"op": "progress", "progress": to_json(luggage.away(step))}, files))
+            files = luggage.collect(pictures) | luggage.collect(places, seen)
+            told = {"op": "progress", "number": number, "progress": to_json(luggage.away(step))}
+            frames.put_nowait((told, files))
 
-        result = await self._executor.run(job, report, self._cancels[run])
-        made = [luggage.place(path) for _, path in paths_in(result)]
-        return _told(result, luggage), luggage.collect(dict.fromkeys(made))
+        return report
 
-    async def cancel(self, run: str) -> None:
+    async def _answer(
+        self, number: int, end: asyncio.Future[Result], luggage: Luggage, frames: asyncio.Queue[Frame | None]
+    ) -> None:
+        """Wait for the end of a job and tell of it."""
+        files: dict[str, bytes] = {}
+        try:
+            result = await end
+            made = [luggage.place(path) for _, path in paths_in(result)]
+            told, files = _told(result, luggage), luggage.collect(dict.fromkeys(made))
+        except Exception as error:
+            told = {"op": "error", "error": describe(error).to_json()}
+        await asyncio.sleep(0)  # what was logged meanwhile is a turn of the loop away from the line
+        crowded = self._executor is not None and self._executor.crowded
+        frames.put_nowait(({**told, "number": number, "crowded": crowded}, files))
+
+    async def cancel(self, run: str, number: int = 0) -> None:
         """Let a running job see that its owner took it back."""
         if run in self._cancels:
-            self._cancels[run].set()
+            self._cancels[run][number].set()
 
     async def abort(self, run: str) -> None:
         """End a running job and its worker at once: nobody waits for it any more."""
@@ -184,10 +217,11 @@ def _job(message: dict[str, Any], luggage: Luggage) -> ClaimedJob:
     )
 
 
-def _lay_out(parcel: Parcel, luggage: Luggage, job: ClaimedJob) -> None:
-    """Write a job's inputs where the worker will look for them."""
-    job.scratch.mkdir(mode=0o700, parents=True)
-    luggage.unpack(parcel.files, luggage.named(job.request))
+def _lay_out(parcel: Parcel, luggage: Luggage, jobs: Sequence[ClaimedJob]) -> None:
+    """Write the inputs of jobs where the worker will look for them."""
+    for job in jobs:
+        job.scratch.mkdir(mode=0o700, parents=True)
+    luggage.unpack(parcel.files, [place for job in jobs for place in luggage.named(job.request)])
 
 
 def _told(result: Result, luggage: Luggage) -> dict[str, Any]:

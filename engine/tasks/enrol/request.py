@@ -73,4 +73,4 @@ class UnderAgeError(EngineError):
     code = "under-age"
 
 
-TASKS = (Task(Enrol, Enrolled, trains=True), Task(EnrolInstant, Enrolled))
+TASKS = (Task(Enrol, Enrolled, trains=True, batches=True), Task(EnrolInstant, Enrolled))

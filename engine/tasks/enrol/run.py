@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -51,6 +53,29 @@ def run(
         JobCancelledError: the owner took the job back.
         WeightMissingError: what this base learns with has not been fetched.
     """
+    lesson = prepared(request, models, progress)
+    told = NOTHING if request.instant else _train(lesson, models, progress, cancelled)
+    return learnt(lesson, models, told)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lesson:
+    """What was read of somebody's photos: ``samples`` of all; ``best`` and their ``photos``, those that are kept."""
+
+    request: Enrol
+    samples: list[Sample]
+    best: list[Sample]
+    photos: list[Path]
+    looks: Looks
+    began: float = field(default_factory=time.monotonic)
+
+
+def prepared(request: Enrol, models: Models, progress: Callable[[Progress], None]) -> Lesson:
+    """2.1: look at every photo.
+
+    Raises:
+        NotEnoughPhotosError, UnderAgeError, WeightMissingError: as `run`.
+    """
     began = time.monotonic()
     faces, family = models.faces, models.family
     if not request.instant:
@@ -71,23 +96,28 @@ def run(
     looks = _looks(faces, ages, seen, request)
     samples = [replace(sample, tags=tags) for sample, tags in zip(samples, _said(seen, request.tags), strict=True)]
     ranked = _ranked(order, _miens([sample.mesh for sample in samples]))
-    best = [samples[k] for k in ranked]
-    told = NOTHING if request.instant else _train(request, models, samples, best, looks, progress, cancelled)
+    best, photos = [samples[k] for k in ranked], [used[k] for k in ranked]
+    return Lesson(request=request, samples=samples, best=best, photos=photos, looks=looks, began=began)
+
+
+def learnt(lesson: Lesson, models: Models, told: Trained) -> Enrolled:
+    """Write the identity folder, beside the adapter, and say what became of the training."""
+    request, family, faces = lesson.request, models.family, models.faces
     edition = loading.edition(family, models.settings.weights)
-    _keep(request, family, edition, best, looks, told)
-    kept.keep(request.identity, [used[k] for k in ranked])
+    _keep(request, family, edition, lesson.best, lesson.looks, told)
+    kept.keep(request.identity, lesson.photos)
     return Enrolled(
         identity=request.identity,
         base=family.name,
-        looks=looks,
-        photos=len(samples),
+        looks=lesson.looks,
+        photos=len(lesson.samples),
         steps=told.steps,
-        seconds=time.monotonic() - began,
+        seconds=time.monotonic() - lesson.began,
         loss=told.last_loss,
         backends={**faces.backends, "identity": "photos" if request.instant else "adapter"}
         | ({} if request.instant else {"optimiser": told.optimiser}),
         instant=request.instant,
-        held_back=_held_back(samples, told),
+        held_back=_held_back(lesson.samples, told),
         kept_step=told.kept,
         resumed_at=told.resumed,
         edition=edition,
@@ -95,48 +125,64 @@ def run(
 
 
 def _train(
-    request: Enrol,
-    models: Models,
-    samples: list[Sample],
-    best: list[Sample],
-    looks: Looks,
-    progress: Callable[[Progress], None],
-    cancelled: Callable[[], bool],
+    lesson: Lesson, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
 ) -> Trained:
     """2.2: a first picture at once, then the training; writes the adapter."""
-    # The base and all it needs: where nothing is trained, it is not loaded.
-    from engine.tasks.enrol.instant_preview import InstantPreview
-    from engine.training import adapter, face_lora
+    from engine.training import face_lora  # the base and all it needs: where nothing is trained, it is not loaded
 
-    faces, pipeline = models.faces, models.pipeline
+    request = lesson.request
+    with first_picture(lesson, models, progress, cancelled) as instant:
+        tensors, told = face_lora.train(
+            models.pipeline,
+            lesson.samples,
+            lesson.looks,
+            seed=request.seed,
+            steps=request.steps,
+            step=Pace(progress, instant),
+            cancelled=cancelled,
+            look=models.faces.embed,
+            work=request.work,
+            preset=request.preset,
+        )
+    write_adapter(lesson, models, tensors, told)
+    return told
+
+
+@contextmanager
+def first_picture(
+    lesson: Lesson, models: Models, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> Iterator[InstantPreview]:
+    """Draw somebody by their photos where the base can; what travels with the progress is gone after the block.
+
+    Raises:
+        JobCancelledError: as `run`.
+    """
+    from engine.tasks.enrol.instant_preview import InstantPreview
+
+    request, pipeline = lesson.request, models.pipeline
     request.identity.mkdir(parents=True, exist_ok=True)
     instant = InstantPreview(request.identity)
     try:
         if likeness.here(pipeline.family, pipeline.weights_folder, faceid=pipeline.faceid):
-            instant.draw(faces, pipeline, best, looks, request.seed, cancelled)
+            instant.draw(models.faces, pipeline, lesson.best, lesson.looks, request.seed, cancelled)
             progress(Progress(stage="instant", done=0, total=1, preview=instant.file))
-        tensors, told = face_lora.train(
-            pipeline,
-            samples,
-            looks,
-            seed=request.seed,
-            steps=request.steps,
-            step=_Pace(progress, instant),
-            cancelled=cancelled,
-            look=faces.embed,
-            work=request.work,
-            preset=request.preset,
-        )
+        yield instant
     finally:
         instant.drop()
+
+
+def write_adapter(lesson: Lesson, models: Models, tensors: dict[str, Any], told: Trained) -> None:
+    """Write what was learnt into the identity folder."""
+    from engine.training import adapter
+
+    request, pipeline = lesson.request, models.pipeline
     facts = {
         "trigger": pipeline.family.trigger,
         "seed": request.seed,
-        "photos": len(samples),
+        "photos": len(lesson.samples),
         **_facts(pipeline.family, request.preset, told),
     }
     adapter.write(request.identity / ADAPTER, tensors, pipeline.family, facts, part=pipeline.backbone.part)
-    return told
 
 
 def _held_back(samples: list[Sample], told: Trained) -> int:
@@ -240,7 +286,7 @@ def _keep(request: Enrol, family: Family, edition: str, samples: list[Sample], l
     return identity
 
 
-class _Pace:
+class Pace:
     """Turn training steps into progress with the time left, at most once a second."""
 
     def __init__(self, progress: Callable[[Progress], None], instant: InstantPreview) -> None:
@@ -249,6 +295,7 @@ class _Pace:
         self._said = 0.0
 
     def __call__(self, done: int, total: int) -> None:
+        """Hear of a step."""
         now = time.monotonic()
         if self._began is None:
             self._began = now  # the first step also warms up; it would spoil the estimate

@@ -15,7 +15,6 @@ from typing import Any
 import cv2
 import numpy as np
 
-from engine.bases import Family
 from engine.canvas import compose, judge, panorama
 from engine.canvas.draw import Variant, draw
 from engine.canvas.easel import Easel
@@ -35,7 +34,6 @@ from engine.safety.nudity import NUDE
 from engine.safety.origin import EDITED
 from engine.safety.provenance import save_labelled
 from engine.styles import Style
-from engine.styles.canvas import canvases
 from engine.tasks.portrait.request import (
     LIGHTS,
     Framing,
@@ -53,13 +51,6 @@ from engine.trim import trim
 TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures show the same place
 LESS = 0.85  # of the framing that was asked for: a picture of less says so
 SIDES = (1, -1, -1, 1)  # of the light, picture by picture
-
-
-def wanted(request: Portrait, style: Style, family: Family) -> bool:
-    """Say whether a wish is for a canvas: by its word, else where the base is small and the style can be one."""
-    if request.draw == "auto":
-        return family.small_vocabulary and request.use_face_lora and not style.own and style.name in canvases()
-    return request.draw == "canvas"
 
 
 def warm(models: Models) -> None:

@@ -68,7 +68,7 @@ class Portrait:
     side: int | None = None  # pixels of the finished picture's longer side; None: the base's own, at least 512
     refine: Literal["none", "face", "hires"] = "none"  # draw the face again at full size, or the whole picture larger
     variation: float | None = None  # 0..1: share of its own noise each picture mixes into that of `seed`
-    sampler: Literal["auto", "quality", "fast"] = "auto"  # auto: what the base draws portraits with
+    sampler: Literal["auto", "quality", "fast", "fastest"] = "auto"  # auto: the operator's, else the base's
     adapt: bool = False  # try a few weights around the given ones and take the best
     draw: Literal["auto", "canvas", "base"] = "auto"  # auto: a canvas where the base is small and the style has one
     expression: Expression = Expression.AS_IS  # this and the next three are a canvas's
@@ -244,4 +244,4 @@ class SpoiltPortraitError(EngineError):
         super().__init__(fault=fault)
 
 
-TASKS = (Task(Portrait, Portraits),)
+TASKS = (Task(Portrait, Portraits, batches=True),)

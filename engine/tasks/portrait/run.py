@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from engine import bases, weights
 from engine.bases import FAST
 from engine.bases import likeness as ways
 from engine.diffusion import sizes
-from engine.diffusion.step_preview import Preview
+from engine.diffusion.step_preview import SHARE, Preview
 from engine.errors import UnsafePictureError
 from engine.faces import fuse
 from engine.faces.embed import NOBODY, SAME_PERSON, likeness
@@ -28,11 +28,13 @@ from engine.requests import Progress
 from engine.safety import content
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
+from engine.settings import EngineSettings
 from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
 from engine.tasks.portrait import canvas, posed, weight_search
+from engine.tasks.portrait.mates import on_canvas
 from engine.tasks.portrait.request import (
     Picture,
     Portrait,
@@ -71,13 +73,14 @@ class _Candidate:
 
 
 @dataclass
-class _Clock:
+class Clock:
     """Seconds per step of the work."""
 
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
+        """Count the seconds of the block as those of a step."""
         began = time.monotonic()
         yield
         self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - began
@@ -101,6 +104,27 @@ def run(
         UnsafePictureError: the nudity check kept every picture back.
         JobCancelledError: the owner took the job back.
     """
+    identity, style = opened(request, models)
+    if not request.posed and on_canvas(request, style, models.family):
+        return canvas.run(request, models, progress, cancelled, style)
+    clock = Clock()
+    request.out.mkdir(parents=True, exist_ok=True)
+    with clock.step("prepare"):
+        scene = Setting(request, models, identity, style)
+    if request.adapt:
+        with clock.step("weigh"):
+            scene.adapt(progress, cancelled)
+    with clock.step("draw"):
+        drawn = _draw(scene, progress, cancelled)
+    return finished(scene, drawn, clock, progress, cancelled)
+
+
+def opened(request: Portrait, models: Models) -> tuple[Identity, Style]:
+    """Return who is to be drawn, and in which style.
+
+    Raises:
+        ContentRefusedError, NoIdentityError, UnknownStyleError, PoseNotHereError: as `run`.
+    """
     content.require(request.prompt, content.DRAW, own=content.own(models.settings.content))
     identity = Identity.load(request.identity)
     book = StyleBook(models.settings.styles)
@@ -108,20 +132,25 @@ def run(
     if style is None:
         raise UnknownStyleError(request.style, book.closest(request.style))
     posed.require(request, models, models.family)
-    if not request.posed and canvas.wanted(request, style, models.family):
-        return canvas.run(request, models, progress, cancelled, style)
-    pipeline, faces, clock = models.pipeline, models.faces, _Clock()
-    request.out.mkdir(parents=True, exist_ok=True)
-    with clock.step("prepare"):
-        scene = _Scene(request, models, identity, style)
-    if request.adapt:
-        with clock.step("weigh"):
-            scene.adapt(progress, cancelled)
-    with clock.step("draw"):
-        drawn = _draw(scene, progress, cancelled)
-    toy = pipeline.family.small_vocabulary  # only its adapters learnt the filters in `engine.styles.looks`
+    return identity, style
+
+
+def finished(
+    scene: Setting,
+    drawn: Sequence[tuple[int, np.ndarray]],
+    clock: Clock,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Portraits:
+    """Rank what was drawn, ((seed, picture) each), and bring the best to their final size and face (paper 2.4).
+
+    Raises:
+        UnsafePictureError, JobCancelledError: as `run`.
+    """
+    request, identity, faces = scene.request, scene.identity, scene.models.faces
+    toy = scene.family.small_vocabulary  # only its adapters learnt the filters in `engine.styles.looks`
     selfies = (
-        kept_selfies(faces, request.identity, identity, LOOKS.get(style.look) if toy else None)
+        kept_selfies(faces, request.identity, identity, LOOKS.get(scene.style.look) if toy else None)
         if request.use_face_lora
         else []
     )
@@ -139,7 +168,7 @@ def run(
             candidate.finished = scene.enlarged(candidate.drawn, candidate.seed, cancelled)
         with clock.step("fuse"):
             if selfies and request.fuse_face:
-                _fuse(faces, candidate, selfies, identity, 0.0 if toy else KEEP_STYLE[style.is_in])
+                _fuse(faces, candidate, selfies, identity, 0.0 if toy else KEEP_STYLE[scene.style.is_in])
         candidate.finished_distance = distance_to(faces, candidate.finished, identity)
     places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])
     chosen = [chosen[place] for place in places]
@@ -147,8 +176,8 @@ def run(
         pictures = tuple(_save(request, number, candidate) for number, candidate in enumerate(chosen))
     return Portraits(
         pictures=pictures,
-        style=style.name,
-        base=pipeline.family.name,
+        style=scene.style.name,
+        base=scene.family.name,
         style_weight=scene.style_weight,
         face_weight=scene.face_weight,
         withheld=withheld,
@@ -156,7 +185,7 @@ def run(
         seconds=clock.seconds,
         tried=scene.tried,
         from_photos=identity.instant,
-        edition=pipeline.edition,
+        edition=scene.pipeline.edition,
         learnt_on=identity.edition,
     )
 
@@ -167,6 +196,11 @@ def warm(models: Models) -> None:
         canvas.warm(models)
     else:
         _ = models.pipeline
+
+
+def sampler(request: Portrait, settings: EngineSettings, family: bases.Family) -> str:
+    """Return the kind of sampler: the request's, else the operator's, else the base's own for portraits."""
+    return family.kind(settings.sampler if request.sampler == "auto" else request.sampler)
 
 
 def _weights(request: Portrait, pipeline: PortraitPipeline, style: Style) -> tuple[float, float]:
@@ -195,7 +229,7 @@ def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
     return file if style.own else weights.path(folder, f"{family.name}-styles", file.name)
 
 
-class _Scene:
+class Setting:
     """What is drawn and how: the person put in, the style found, the two weights, the words."""
 
     def __init__(self, request: Portrait, models: Models, identity: Identity, style: Style) -> None:
@@ -208,7 +242,7 @@ class _Scene:
         self.condition = condition(self.pipeline, models.faces, request.identity, identity) if asked else None
         self.shows = self.condition is not None and self.condition.name == ways.REFERENCES and not self.worn
         self.tried: tuple[WeightTrial, ...] = ()
-        self.sampler = self.family.kind(request.sampler)
+        self.sampler = sampler(request, models.settings, self.family)
         self.shape = Shape.SQUARE if self.family.square_only else request.shape
         self.refine: str = "none" if self.family.square_only else request.refine  # its own square is all it can draw
         self.pose = posed.posed(request, models, sizes.size(self.family, self.shape))
@@ -228,6 +262,15 @@ class _Scene:
     def use(self, face: float | None, style: float) -> None:
         """Put both adapters on with the given weights; ``face`` None leaves the person's off."""
         self.pipeline.use(face=face if self.worn else None, style=self.adapter, style_weight=style)
+
+    def shots(self) -> list[GenerationRequest]:
+        """Return every picture to draw; seeds count up from the request's."""
+        return [self.shot(self.request.seed + number) for number in range(self.request.count * self.family.candidates)]
+
+    def preview(self, beside: int = 1) -> Preview:
+        """Return what keeps a look at a picture that is being drawn, with so many people's at once."""
+        faces, facts = self.models.faces, {"style": self.request.style}
+        return Preview(self.request.out, lambda rgb: faces.nude(rgb) < NUDE, facts, share=SHARE / beside)
 
     def shot(self, seed: int, *, person: bool = True) -> GenerationRequest:
         """Return one picture to draw; without ``person`` it is of nobody in particular."""
@@ -303,15 +346,13 @@ class _Scene:
 
 
 def _draw(
-    scene: _Scene, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    scene: Setting, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
 ) -> list[tuple[int, np.ndarray]]:
-    """2.3: both adapters together; seeds count up from the request's."""
-    request, pipeline = scene.request, scene.pipeline
+    """2.3: both adapters together."""
+    pipeline = scene.pipeline
     scene.use(scene.face_weight, scene.style_weight)
-    shots = [scene.shot(request.seed + number) for number in range(request.count * scene.family.candidates)]
+    shots, preview = scene.shots(), scene.preview()
     began = time.monotonic()
-    faces, facts = scene.models.faces, {"style": request.style}
-    preview = Preview(request.out, lambda rgb: faces.nude(rgb) < NUDE, facts)
 
     def step(done: int, total: int) -> None:
         left = (time.monotonic() - began) / done * (total - done)

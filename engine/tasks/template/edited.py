@@ -95,7 +95,8 @@ def _exchanged(template: RGB, square: Square, finished: RGB, shown: Mask, seen: 
     share = np.ascontiguousarray(square.frame.share(shown, *template.shape[:2])[here])
     nothing, mesh = np.zeros_like(share), seen.look.mesh(part)
     points = seen.there.points if mesh is None else mesh.points
-    return Exchanged(rgb=part, face=share, skin=nothing, shaved=nothing, touched=share, points=points)
+    hair = seen.there.head.cut.hair
+    return Exchanged(rgb=part, face=share, skin=nothing, hair=hair, shaved=nothing, touched=share, points=points)
 
 
 def _judged(faces: Faces, made: Exchanged, seen: _Seen) -> Verdict:

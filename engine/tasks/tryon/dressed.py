@@ -23,13 +23,13 @@ from engine.errors import BadPhotoError, JobCancelledError
 from engine.faces.images import shrink
 from engine.faces.regions import Mask, face_width, upright
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
-from engine.garments import backdrop, bust, hair, judge, neck
+from engine.garments import backdrop, bust, crown, hair, judge, neck
 from engine.garments.body import Hand
 from engine.garments.clone import spread
 from engine.garments.wardrobe import LOOK, enlarged
 from engine.requests import Progress
 from engine.tasks.shared import kept
-from engine.tasks.tryon.headless import CARRIED, Body, disc, grown
+from engine.tasks.tryon.headless import CARRIED, PURE, Body, disc, grown
 from engine.tasks.tryon.request import Background
 from engine.tasks.tryon.scene import Scene
 
@@ -42,15 +42,20 @@ WELL_LIT = 0.8  # of a person's photos are darker than the one their tone is tak
 NECK_SEEN, WITNESS = 60, 0.6  # pixels of both necks that must meet; how much they say of the tone of bare skin
 RESTLESS = 6.0  # what a photo loses for what lies behind its hair
 NECKLESS = 1.2  # what a photo loses that shows no neck
+CROWNLESS = 4.0  # and for each face width of the crown that it cuts off
 EDGE = 0.012  # of the height: hair begins below
+SHADED = 0.25  # of its light that skin has in the shade of a collar at least
+MIXTURE = 0.05  # share of cloth from which nothing is believed of the skin in a pixel
 EDGES = 7.0  # pixels from skin that is surely nothing else in which it is mixed with cloth
 LINED, LINING = 0.12, 0.4  # face widths over which the inside of a collar has its colour, and how much of its light
 CLOSED, INVENTED = 0.09, 0.16  # face widths: a gap under the jaw; from where under the chin a neck may be made up
+WIDENS = 0.8  # face widths to either side that it may be for each further down
 HIDDEN = 0.12  # squared face widths of cloth under the wearer's hair: more cannot be made up well
 MISFIT = 0.28  # of the tone behind the old head: more is no background one would believe; leaves have 0.18, a wall less
 HANDS = (0.8, 1.15, 4)  # face widths beside and under the eyes in which so many points of a hand are in the way
 SPILT = 0.03  # of the longer side
 THROAT = 0.6  # of a neck that photo or wearer must show: what is under a hood and under a beard cannot be made up
+SURELY = 0.75  # share of a pixel that is neck: of its soft edge no other is made
 BETWEEN, SLIM = 0.6, 0.02  # face widths of a neck that hair or beard hid; half as wide as a column of it
 NEAR_HAIR = 0.06  # face widths from the old head in which skin is shaded by it
 ROOM_BESIDE = 0.04  # face widths beside the wearer's neck that are cleared with it
@@ -138,7 +143,7 @@ def _one(
     if scene.request.background != Background.KEEP:
         person = _before(scene, body, person, np.maximum.reduce([own.head, bare, behind[0]]))
     shown = np.maximum(own.head, own.neck * bare) * over[..., 0]
-    picture = np.where((scene.garment > 0.5)[..., None], scene.rgb, display(person))
+    picture = np.where(body.kept[..., None], scene.rgb, display(person))
     return shown, replace(judged, picture=picture)
 
 
@@ -172,13 +177,24 @@ def _bare(scene: Scene, body: Body, own: bust.Bust, behind: tuple[Plane, Linear]
     both = np.maximum(seen * (seen > 0.5), solid.astype(np.float32))
     shut = cv2.morphologyEx(np.maximum.reduce([both, skin, own.head]), cv2.MORPH_CLOSE, disc(CLOSED * unit))
     shut = np.maximum(shut, hidden_neck(both, unit))
-    outline = outline * (shut + (1 - shut) * ((deep - INVENTED) / INVENTED).clip(0, 1))
+    outline = outline * _believed(shut, deep, unit)
     reach = outline * (body.worn < 0.98) * np.where(deep > base, emptied.hole | emptied.neck, 1.0)
     share = np.asarray(reach * ((neck.GONE + 0.1 - deep) / 0.1).clip(0, 1), np.float32)
     share = np.maximum(share, reach * (emptied.hole & ~emptied.cloth))
     picture = picture * (1 - share[..., None]) + joined * share[..., None]
-    picture = _mixed(scene, body, picture, skin * (deep >= base))
+    picture = _mixed(body, picture, skin * (deep >= base))
     return np.asarray(picture, np.float32), np.maximum(own_skin, share), both
+
+
+def _believed(shut: Plane, deep: Plane, unit: float) -> Plane:
+    """Return where a neck may be, 0..1: where it is seen (``shut``), and from `INVENTED` on further and further beside.
+
+    It widens rather than fades in: half a neck is a ghost.
+    """
+    far = cv2.distanceTransform((shut < 0.5).astype(np.uint8), cv2.DIST_L2, 5) / unit
+    wider = (deep - INVENTED).clip(0) * WIDENS
+    beside = ((wider - far) / (2 * neck.SOFT) + 0.5).clip(0, 1) * (wider > 0)
+    return np.asarray(np.maximum(shut, beside), np.float32)
 
 
 def hidden_neck(both: Plane, unit: float) -> Plane:
@@ -188,7 +204,7 @@ def hidden_neck(both: Plane, unit: float) -> Plane:
     """
     wide = 2 * max(1, round(SLIM * unit)) + 1
     column = np.ones((2 * round(BETWEEN * unit / 2) + 1, wide), np.uint8)
-    between = cv2.morphologyEx(both, cv2.MORPH_CLOSE, column)
+    between = cv2.morphologyEx((both > SURELY).astype(np.float32), cv2.MORPH_CLOSE, column)
     return cv2.morphologyEx(between, cv2.MORPH_OPEN, np.ones((1, wide), np.uint8))
 
 
@@ -210,7 +226,7 @@ def _toned(scene: Scene, body: Body, own: bust.Bust, stretched: Linear, both: ND
     return exposed(light, np.broadcast_to(gain, light.shape).astype(np.float32))
 
 
-def _mixed(scene: Scene, body: Body, picture: Linear, skin: Plane) -> Linear:
+def _mixed(body: Body, picture: Linear, skin: Plane) -> Linear:
     """Return ``picture`` with what is cloth and ``skin`` at once changed as the skin beside it was.
 
     Where exactly a collar ends nobody knows to the pixel: what the photo shows there is the best mixture of both.
@@ -220,10 +236,45 @@ def _mixed(scene: Scene, body: Body, picture: Linear, skin: Plane) -> Linear:
     if not sure.any():
         return picture
     mixed = (body.worn > 0.02) | ((skin > 0.5) & grown(body.worn > 0.02, EDGES / 2))
-    edge = grown(sure, EDGES) & ~sure & mixed & (scene.garment < 0.5) & ~body.rim
+    edge = grown(sure, EDGES) & ~sure & mixed & ~body.kept & ~body.rim
     ratio = (picture / light.clip(1e-3)).clip(*BARE)
     beside = spread(np.asarray(ratio * sure[..., None], np.float32), sure)
-    return np.where(edge[..., None], light * beside, picture)
+    picture = np.where(edge[..., None], light * beside, picture)
+    return _hemmed(body, picture, skin, sure)
+
+
+def _hemmed(body: Body, picture: Linear, skin: Plane, sure: NDArray[np.bool_]) -> Linear:
+    """Return ``picture`` with the skin along a hem as shaded as that beside it, and nowhere lighter.
+
+    The light rim that a camera draws around a dark collar, and a light collar itself, would be dots on darker skin.
+    """
+    light = body.emptied.light
+    close = cv2.erode(((skin > 0.9) & (body.worn < 0.02)).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    far, near, bare = (
+        spread(np.asarray(values * flags[..., None], np.float32), flags)
+        for values, flags in ((picture, sure), (picture, close), (light, close))
+    )
+    most = (far @ LUMINANCE).clip(1e-4)
+    own = near * (most / (near @ LUMINANCE).clip(1e-4)).clip(0, 1)[..., None] * _shade(body, light, bare)[..., None]
+    told = body.hem & grown(sure, EDGES) & ~body.kept
+    dimmed = picture * (most / (picture @ LUMINANCE).clip(1e-4)).clip(0, 1)[..., None]
+    share = np.where(told, (body.worn / MIXTURE).clip(0, 1), 0)[..., None]
+    return np.where((told & ~sure)[..., None], dimmed * (1 - share) + own * share, picture).astype(np.float32)
+
+
+def _shade(body: Body, light: Linear, bare: Linear) -> Plane:
+    """Return how dark the skin in a mixture with darker cloth is beside the ``bare`` skin next to it, 0..1."""
+    cloth = _carried(light, body.worn > PURE) @ LUMINANCE
+    share, next_to = body.worn.clip(0, 0.8), (bare @ LUMINANCE).clip(1e-4)
+    own = cv2.blur(((light @ LUMINANCE - share * cloth) / (1 - share)) / next_to, (3, 3))
+    return np.where(cloth < next_to, own.clip(SHADED, 1), 1).astype(np.float32)
+
+
+def _carried(light: Linear, sure: NDArray[np.bool_]) -> Linear:
+    """Return the colour of what is ``sure`` a few pixels around, ``light`` itself further away."""
+    weight = cv2.GaussianBlur(sure.astype(np.float32), (0, 0), CARRIED)[..., None]
+    near = cv2.GaussianBlur(light * sure[..., None], (0, 0), CARRIED) / weight.clip(1e-4)
+    return np.where(weight > 1e-3, near, light).astype(np.float32)
 
 
 def _lined(body: Body, person: Linear, judged: judge.Shown) -> Linear:
@@ -248,11 +299,9 @@ def _cloth(body: Body, head: Plane) -> Linear:
     The same where hair of the new ``head`` lies over its edge: the wearer's skin is mixed into that.
     """
     light = body.emptied.light
-    rim = body.rim | ((body.worn > 0.02) & (body.worn < 0.98) & grown(head > 0.3, CARRIED))
-    sure = ((body.worn > 0.98) & ~rim).astype(np.float32)
-    weight = cv2.GaussianBlur(sure, (0, 0), CARRIED)[..., None]
-    near = cv2.GaussianBlur(light * sure[..., None], (0, 0), CARRIED) / weight.clip(1e-4)
-    return np.where(rim[..., None] & (weight > 1e-3), near, light)
+    mixed = (body.worn > 0.02) & (body.worn < PURE)
+    rim = body.rim | (mixed & (grown(head > 0.3, CARRIED) | body.hem))
+    return np.where(rim[..., None], _carried(light, (body.worn > PURE) & ~rim), light)
 
 
 def _before(scene: Scene, body: Body, person: Linear, own: Plane) -> Linear:
@@ -274,9 +323,10 @@ def _usual(scene: Scene) -> bust.Tone | None:
 
 
 def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]]:
-    """Return the photos that show a whole head turned like the wearer's, made ready, with their numbers, best first.
+    """Return the photos that show a head turned like the wearer's, made ready, with their numbers, best first.
 
-    With each comes how it is laid into the picture. To show the neck is better than a likelier turn of the head.
+    Whole heads come before those whose crown has to be made up. With each comes how it is laid into the picture. To
+    show the neck is better than a likelier turn of the head.
 
     Raises `JobCancelledError`.
     """
@@ -284,9 +334,10 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         scene.photos = scene.models.easel.look(kept.photos(scene.request.identity, scene.identity))
     except BadPhotoError:
         return []
-    able = [photo for photo in scene.photos if whole(photo) and abs(photo.face.mesh.yaw - wearer.yaw) < TURNED]
-    able.sort(key=lambda photo: _unfit(photo, wearer))
+    able = [photo for photo in scene.photos if abs(photo.face.mesh.yaw - wearer.yaw) < TURNED]
+    able.sort(key=lambda photo: (not whole(photo), _unfit(photo, wearer)))
     made: list[tuple[float, int, Subject, bust.Move]] = []
+    narrow = False
     skin = enlarged(scene.rgb, scene.seen.wearer.skin)
     theirs = bust.throat_in(skin, wearer)
     for photo in able[: LOOKED * scene.request.count]:
@@ -295,8 +346,12 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         if len(made) == TRIED * scene.request.count:
             break
         try:
-            subject = scene.models.easel.subject(photo)
+            taken = scene.models.easel.subject(photo)
         except BadPhotoError:
+            continue
+        lacks = crown.missing(taken)
+        if (subject := crown.crowned(taken)) is None:
+            narrow = True
             continue
         small = shrink(photo.rgb, LOOK)
         hands = scene.models.wardrobe.bodies.hands(small)
@@ -307,7 +362,9 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         shown = bust.throat_shown(subject)
         if not subject.cropped and move is not None and max(shown, theirs) >= THROAT:
             unfit = _unfit(photo, wearer) + NECKLESS * (1 - shown) + RESTLESS * bust.unrest_behind(subject)
+            unfit += CROWNLESS * lacks
             made.append((unfit, photo.number, subject, move))
+    scene.narrow = narrow and not made
     made.sort(key=lambda one: one[0])
     return [(photo, subject, move) for _, photo, subject, move in made]
 

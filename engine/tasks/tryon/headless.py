@@ -14,6 +14,8 @@ from engine.faces.regions import Mask, face_width, lab
 from engine.faces.types import RGB, Mesh
 from engine.garments import neck
 from engine.garments.body import ARMS, limbs
+from engine.garments.hem import hemmed
+from engine.garments.judge import about_chin
 from engine.garments.vacated import Vacated, vacated
 from engine.garments.wardrobe import enlarged
 from engine.tasks.tryon.scene import Scene
@@ -23,6 +25,8 @@ ALIKE = 14.0  # Lab distance from the cloth beside it up to which something is c
 CARRIED = 2.0  # pixels over which the colour of cloth is carried
 SPECKLED, SPECK = 0.3, 0.2  # from which cloth is cloth; face widths square: a smaller piece of it beside a neck is none
 RIM = 0.05  # face widths
+COLLAR = (1.1, 0.7)  # face widths to either side of a neck's middle, and under the chin, half of how deep it reaches
+PURE = 0.98  # share of cloth from which a pixel is cloth
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,6 +37,8 @@ class Body:
     skin: Mask  # what is seen of it
     person: Mask
     worn: Mask  # clothes and all that is kept: it lies before head and neck
+    kept: NDArray[np.bool_]  # what stays to the bit: of the garment, what is no mixture with the wearer's skin
+    hem: NDArray[np.bool_]  # where `worn` and `skin` say to the pixel which of both is how much there
     rim: NDArray[np.bool_]  # of what is worn, where it ends at the old head or neck: a mixture with these
     emptied: Vacated
 
@@ -47,23 +53,35 @@ class Body:
         scene.show("3-without-head", display(emptied.light))
         scene.show("3-behind", display(emptied.ground))
         clothes = np.maximum(_whole(clothes * ~emptied.hole, face_width(mesh.points)), emptied.cloth)
+        share, hem = hemmed(rgb, np.maximum(clothes, scene.garment), skin * ~emptied.hole)
+        hem &= _collar(mesh, hem.shape) & ~grown(emptied.hole, CARRIED)
+        clothes, skin = np.where(hem, share, clothes), np.where(hem, 1 - share, skin)
+        garment = np.where(hem, share, scene.garment)
         seen = clothes
         # What is neither skin nor head nor known for cloth stays as well: a lining, a strap, something held.
         unknown = ((person > 0.6) & (skin < 0.3) & ~emptied.hole).astype(np.float32)
         rim = disc(RIM * face_width(mesh.points))  # as wide a rim of neck and hair is neither
         tips = unknown * _rather(rgb, clothes > 0.9, skin > 0.9, 2 * RIM * face_width(mesh.points))
         clothes = np.maximum(clothes, np.maximum(tips, cv2.morphologyEx(unknown, cv2.MORPH_OPEN, rim)))
-        kept, solid = scene.garment > 0.5, (clothes > 0.98).astype(np.uint8)
+        kept, solid = (garment > 0.5) & (~hem | (share > PURE)), (clothes > PURE).astype(np.uint8)
         inner = cv2.erode(np.maximum(kept, solid).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
         beside = grown(emptied.hole | _replaced(mesh, emptied, skin, clothes), CARRIED * 2)
         return cls(
-            clothes=np.maximum(seen, scene.garment),
+            clothes=np.maximum(seen, garment),
             skin=skin * ~emptied.hole,
             person=person * ~emptied.hole,
-            worn=np.maximum(clothes, scene.garment),
+            worn=np.maximum(clothes, garment),
+            kept=kept,
+            hem=hem,
             rim=(clothes > 0.02) & ~kept & ~inner & beside,
             emptied=emptied,
         )
+
+
+def _collar(mesh: Mesh, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return where a collar or a neckline may end at skin: between an arm and what is worn beside it there is air."""
+    x, deep = about_chin(mesh.points, shape)
+    return (np.abs(x) < COLLAR[0]) & (np.abs(deep - COLLAR[1]) < COLLAR[1])
 
 
 def _replaced(mesh: Mesh, emptied: Vacated, skin: Mask, clothes: Mask) -> NDArray[np.bool_]:

@@ -181,6 +181,12 @@ class UnfitHeadError(BadGarmentError):
         super().__init__(reason=reason)
 
 
+class NarrowPhotosError(BadGarmentError):
+    """All photos of the person that fit the wearer's pose cut off so much of the head that nobody can complete it."""
+
+    code = "narrow-photos"
+
+
 class SceneNotHereError(BadGarmentError):
     """A background was described in words, and the base in use draws faces only."""
 

@@ -46,6 +46,7 @@ from engine.tasks.tryon.inspect import drawn_anew, obstacle, parts
 from engine.tasks.tryon.request import (
     Background,
     GarmentNotWornError,
+    NarrowPhotosError,
     Part,
     SceneNotHereError,
     TriedOn,
@@ -66,6 +67,7 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
         GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
         DresserNotHereError: nothing of what the operator chose to dress people by works on it.
         SpoiltError: no picture of the person in these clothes is good enough to be shown.
+        NarrowPhotosError: none is, and all photos that would fit cut off too much of their head.
         NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
         UnsafePictureError: the nudity check refuses the picture or every result.
         BlockedFaceError: somebody in the picture has forbidden their face.
@@ -146,6 +148,8 @@ def _dressed_by(ways: Sequence[Dresser], scene: Scene) -> list[Drawn]:
                 return made
         except (SpoiltError, BadPhotoError, OtherBaseError) as error:
             refused = refused or error
+    if scene.narrow:
+        raise NarrowPhotosError from refused
     raise refused or SpoiltError("likeness")
 
 

@@ -31,6 +31,7 @@ class Scene:
     progress: Callable[[Progress], None]
     cancelled: Callable[[], bool]
     photos: list[Photo] = field(default_factory=list)  # of the person, once they were looked at
+    narrow: bool = False  # all photos of the person that would fit cut off too much of their head
     edited: bool = False  # the person's own pixels, nothing drawn
     draws: bool = False  # all around the garment was drawn
     toned: bool = True  # bare skin took the person's tone, or was drawn anew

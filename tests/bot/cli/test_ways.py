@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from bot.cli import ways
+from engine import bases
 from tests.bot.cli.test_doctor import settings
 
 
@@ -42,3 +44,13 @@ def test_networks_that_were_not_brought_are_named_with_the_command(tmp_path: Pat
     (found,) = ways.findings(settings(ENGINE_BASE="sd15", WEIGHTS_DIR=str(tmp_path), ENGINE_FACEID="research"))
     assert "not used" in found.text
     assert found.fix == "python -m bot weights fetch sd15-faceid faceid-embedder --from DIR"
+
+
+@pytest.mark.parametrize(("card", "machine", "said"), [(8, 32, True), (16, 32, False), (8, 96, False)])
+def test_a_base_that_fits_nowhere_is_said_before_anybody_waits_for_it(
+    card: int, machine: int, said: bool, monkeypatch: pytest.MonkeyPatch
+):
+    """Twenty billion values: neither in 4 bits on a small card, nor layer by layer out of a small machine."""
+    monkeypatch.setattr(ways, "accelerator_memory", lambda: card * 2**30)
+    monkeypatch.setattr(ways.psutil, "virtual_memory", lambda: SimpleNamespace(available=machine * 2**30))
+    assert bool(ways._memory(bases.families()["qwen-image-edit"])) == said

@@ -42,9 +42,10 @@ class SuiteRig:
     def __init__(self, rig):
         self.rig, self.store = rig, rig.store
 
-    async def add(self, *, account="ada", due_in=0.0):
+    async def add(self, *, account="ada", due_in=0.0, cleaned="clean.png"):
         photo = await self.rig.keep(b"jpeg", account)
-        return await inspection(self.rig, photo, account, due=self.rig.clock.now() + due_in)
+        request = InspectPhoto(photo=Path(f"media:{photo}"), cleaned=Path(f"scratch:{cleaned}"))
+        return await enqueue(self.rig, request, account, due=self.rig.clock.now() + due_in)
 
     async def take_back(self, job):
         async with self.rig.db.transaction() as tx:
@@ -328,7 +329,7 @@ async def test_the_upload_goes_and_the_cleaned_photo_stays(rig):
     await rig.store.complete(job, accepted(job))
     [row] = await media_of(rig)
     assert (row.purpose, row.expires > rig.clock.now()) == ("selfie", True)
-    assert not rig.vault._path(photo).exists()
+    assert not rig.vault.files.path(photo).exists()
     assert not job.scratch.exists()
 
 
@@ -346,9 +347,9 @@ async def test_an_upload_that_could_not_be_deleted_goes_with_the_next_job_that_e
         patched.setattr(rig.vault, "empty_trash", broken)
         with pytest.raises(OSError, match="no"):
             await rig.store.complete(job, accepted(job))
-    assert rig.vault._path(photo).exists()
+    assert rig.vault.files.path(photo).exists()
     await rig.store.release(other)
-    assert not rig.vault._path(photo).exists()
+    assert not rig.vault.files.path(photo).exists()
 
 
 async def test_a_refused_photo_is_not_kept_at_all(rig):

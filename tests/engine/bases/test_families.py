@@ -12,6 +12,8 @@ from engine.bases import flow_shapes, memory
 from engine.bases import shapes as shapes_of
 from engine.diffusion.backbone import KINDS
 from engine.lab.pocket.data import EYE_DISTANCE, EYES_Y
+from engine.settings import EngineSettings
+from engine.tasks.portrait.request import Portrait
 
 
 def test_every_family_is_complete():
@@ -87,6 +89,23 @@ def test_a_sampler_that_is_not_there_is_replaced_by_the_one_that_always_is():
     slow = replace(family, samplers={"quality": family.sampler})
     assert [slow.kind(wanted) for wanted in ("auto", "fast", "quality")] == ["quality"] * 3
     assert bases.families()["sd15"].kind("auto") == "quality"
+
+
+def test_the_fastest_way_is_one_word_of_the_operator_away(tmp_path: Path):
+    """Four unguided steps lie ready where the few-step adapter does; a request that says how it is drawn is heard."""
+    from engine.tasks.portrait.run import sampler
+
+    usual = Portrait(identity=tmp_path, style="natural", out=tmp_path, count=1)
+    asked = replace(usual, sampler="quality")
+    settings = EngineSettings(weights=tmp_path)
+    ours = replace(settings, sampler="fastest")
+    for name in ("sd15", "majicmix", "sdxl"):
+        family = bases.families()[name]
+        fastest, fast = family.samplers["fastest"], family.samplers["fast"]
+        assert (fastest.steps, fastest.guidance, fastest.adapter) == (4, 1.0, fast.adapter)
+        told = [sampler(usual, settings, family), sampler(usual, ours, family), sampler(asked, ours, family)]
+        assert told == ["quality", "fastest", "quality"]
+    assert sampler(usual, ours, bases.families()["pocket"]) == "fast", "the next slower one it has"
 
 
 def test_a_base_too_large_for_the_card_is_not_chosen_by_itself(tmp_path: Path):

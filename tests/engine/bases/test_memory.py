@@ -54,11 +54,11 @@ def test_a_text_encoder_makes_room_where_a_face_could_else_not_be_learnt():
     assert memory.choose(needs, _card(48)).storage == "whole"
 
 
-@pytest.mark.parametrize("base", ["sd15", "sdxl", "z-image", "flux2-klein"])
+@pytest.mark.parametrize("base", ["sd15", "sdxl", "z-image", "flux2-klein", "qwen-image"])
 def test_a_larger_card_never_gets_a_smaller_plan(base: str):
     """And every plan stays within the memory it was made for, from the first card on which one fits."""
     needs, last = memory.known()[base], None
-    for size in range(4, 49):
+    for size in range(4 if base != "qwen-image" else 5, 49):
         plan = memory.choose(needs, _card(size))
         assert memory.peak(needs, plan) <= _card(size) * memory.SPARE
         rank = (-memory.STORAGES.index(plan.storage), plan.draw if last and last[0] == plan.storage else 0)
@@ -135,3 +135,28 @@ def test_a_picture_that_an_edit_model_changes_fits_where_portraits_do():
     assert memory.choose(needs, _card(12)).storage == "offload"
     assert memory.choose(greedy, _card(12)).storage == "group", "the control: it is counted"
     assert memory.known()["z-image"].edited == 0, "it is shown no pictures"
+
+
+@pytest.mark.parametrize(("size", "host", "storage"), [
+    (8, 96, "group"), (16, 96, "group"), (24, 32, "nf4"), (16, 32, "nf4"), (48, 96, "offload"), (80, 96, "whole"),
+])  # fmt: skip
+def test_a_base_of_20_billion_values_gets_a_plan_where_there_is_one(size: int, host: int, storage: str):
+    """Layer by layer where its 57 GB can wait in the machine, else in 4 bits on the card; every plan fits."""
+    needs = memory.known()["qwen-image"]
+    plan = memory.choose(needs, _card(size), host=host * GIB)
+    assert plan.storage == storage
+    assert max(memory.peak(needs, plan), memory.edited_peak(needs, plan)) <= _card(size) * memory.SPARE
+    assert memory.waiting(needs, plan.storage) <= host * GIB * memory.SPARE
+    assert not memory.hopeless(needs, _card(size), host * GIB)
+
+
+def test_it_is_refused_where_there_is_none():
+    """Neither 8 nor 12 GB hold it in 4 bits, and 32 GB of the machine do not let it wait: nothing is tried."""
+    needs = memory.known()["qwen-image"]
+    for size in (8, 12):
+        assert memory.hopeless(needs, _card(size), 32 * GIB)
+        plan = memory.choose(needs, _card(size), host=32 * GIB)
+        assert memory.edited_peak(needs, plan) > _card(size) * memory.SPARE
+    assert memory.hopeless(needs, _card(24), 12 * GIB), "its reader of 17 GB waits in the machine too"
+    assert not memory.hopeless(memory.known()["sdxl"], _card(4), 16 * GIB)
+    assert "nf4" not in memory.storages(memory.known()["sdxl"], 0), "of transformers alone"

@@ -10,9 +10,10 @@ import pytest
 
 from engine.canvas import compose, judge
 from engine.canvas.draw import framed
-from engine.canvas.judge import UNIT, Shown
+from engine.canvas.judge import UNIT
 from engine.canvas.linear import linear
 from engine.canvas.subjects import subject as made_ready
+from engine.canvas.types import Shown
 from engine.lab.canvas.judged import FACE_SPOILS, SHOWN_SPOILS, spoilt
 
 

@@ -115,8 +115,9 @@ def test_a_face_is_learnt_and_drawn_by_other_tools(
     pipe.load_lora_weights(file)
     sampler = pipeline.family.sampler
     seen = pipe(
-        **pipeline.pipe_kwargs([_shot(2)]), num_inference_steps=sampler.steps, guidance_scale=sampler.guidance,
-        height=tiny.SIDE, width=tiny.SIDE, latents=pipeline.noise([_shot(2)]), output_type="np",
+        **pipeline.pipe_kwargs([_shot(2)]), num_inference_steps=sampler.steps, height=tiny.SIDE,
+        width=tiny.SIDE, latents=pipeline.backbone.begun(pipeline.noise([_shot(2)])), output_type="np",
+        **pipeline.backbone.asked(sampler.guidance),
     ).images[0]  # fmt: skip
     assert np.abs(seen * 255 - drawn).max() < 5 + tiny.ROUNDING[pipeline.dtype]
 

@@ -15,7 +15,7 @@ from engine.selftest import flows
 from tests.engine.diffusion import tiny
 
 #: Architecture -> the family whose record is shrunk: an undistilled one, whose guidance counts.
-LIKE = {"z-image": "z-image", "flux2-klein": "flux2-klein-base-4b"}
+LIKE = {"z-image": "z-image", "flux2-klein": "flux2-klein-base-4b", "qwen-image": "qwen-image-edit"}
 NAMES = tuple(LIKE)
 
 

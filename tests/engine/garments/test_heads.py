@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -84,7 +82,8 @@ def _body(**planes: np.ndarray) -> dressed.Body:
     nothing, none = np.zeros((120, 120), np.float32), np.zeros((120, 120), bool)
     light = planes.pop("light")
     emptied = Vacated(light=light, ground=light, hole=none, cloth=none, neck=none)
-    usual = {"clothes": nothing, "skin": nothing, "person": nothing, "worn": nothing, "rim": none}
+    usual = dict.fromkeys(("clothes", "skin", "person", "worn"), nothing)
+    usual |= dict.fromkeys(("kept", "hem", "rim"), none)
     return dressed.Body(**{**usual, **planes}, emptied=emptied)
 
 
@@ -97,16 +96,32 @@ def test_the_edge_of_a_collar_changes_as_the_skin_beside_it_does():
     share = ((x - 58) / 4).clip(0, 1)[..., None]  # of cloth
     light = np.float32((0.4, 0.3, 0.2)) * (1 - share) + np.float32(0.8) * share
     worn = ((x - 60) / 4).clip(0, 1)
-    body = _body(light=light, worn=worn)
-    scene = SimpleNamespace(garment=(x > 63).astype(np.float32))
+    body = _body(light=light, worn=worn, kept=x > 63)
     skin = (x <= 60).astype(np.float32)
     picture = np.where(skin[..., None] > 0, light * 0.5, 0.9).astype(np.float32)
-    made = dressed._mixed(scene, body, picture, skin)
+    made = dressed._mixed(body, picture, skin)
     over = (1 - worn)[..., None]
     row = (made * over + light * (1 - over))[60, 50:70, 0]
     assert (np.diff(row) > -1e-3).all()  # from dark skin to light cloth, without a dash of either
     before = (picture * over + light * (1 - over))[60, 50:70, 0]
     assert (np.diff(before) < -0.01).any()  # the control: as it was
+
+
+def test_no_light_rim_stays_along_a_dark_collar_on_darker_skin():
+    """A dotted white line stood at the neck: the light rim that a camera draws around a dark collar."""
+    x = np.arange(120, dtype=np.float32)[None].repeat(120, 0)
+    light = np.where(x[..., None] < 60, np.float32((0.6, 0.45, 0.35)), np.float32((0.02, 0.03, 0.1)))
+    light[:, 58:60] = (0.95, 0.9, 0.85)
+    light[::3, 58:60] = (0.6, 0.45, 0.35)
+    worn, hem = (x >= 60).astype(np.float32), np.abs(x - 60) < 5
+    body = _body(light=light, worn=worn, kept=x >= 60, hem=hem)
+    skin = (x < 57).astype(np.float32)
+    picture = np.where(skin[..., None] > 0, light * 0.4, light).astype(np.float32)
+    made = dressed._mixed(body, picture, skin)
+    beside = float(made[60, 50] @ dressed.LUMINANCE)
+    assert (made[20:100, 57:60] @ dressed.LUMINANCE).max() < 1.1 * beside
+    without = dressed._mixed(_body(light=light, worn=worn, kept=x >= 60), picture, skin)
+    assert (without[20:100, 57:60] @ dressed.LUMINANCE).max() > 1.4 * beside  # the control
 
 
 def test_the_inside_of_a_collar_is_seen_beside_a_slim_neck(mesh: Mesh, astronaut: RGB):
@@ -117,7 +132,7 @@ def test_the_inside_of_a_collar_is_seen_beside_a_slim_neck(mesh: Mesh, astronaut
     light = np.where(worn[..., None] > 0, np.float32((0.1, 0.2, 0.6)), np.float32(0.3)).astype(np.float32)
     none = np.zeros(x.shape, bool)
     emptied = Vacated(light=light, ground=light, hole=none, cloth=none, neck=none)
-    body = dressed.Body(clothes=worn, skin=bare, person=worn, worn=worn, rim=none, emptied=emptied)
+    body = dressed.Body(clothes=worn, skin=bare, person=worn, worn=worn, kept=none, hem=none, rim=none, emptied=emptied)
     head = (deep < 0).astype(np.float32) * (np.abs(x) < 0.6)
     shown = judge.Shown(
         picture=astronaut, points=mesh.points, head=head, hair=head * 0, bare=bare, worn=worn, seen=bare

@@ -56,6 +56,37 @@ def test_a_neck_goes_on_under_a_collar(astronaut_face: Face):
     assert (share[row] > 0.5).all()
 
 
+def test_a_neck_is_no_wider_than_its_collar_right_above_it(astronaut_face: Face):
+    """Beside the tip of a collar skin stood out as a shelf, by as much as a neck goes on under the collar."""
+    points = astronaut_face.mesh.points
+    x, y = neck._about_chin(points, SIZE)
+    collar = (np.abs(x) >= 0.4) & (y < -0.2)
+    skin = _neck(astronaut_face, 0.4) & ~collar
+    own = neck.seen(_neck(astronaut_face, 0.3), _nothing(), _nothing(), points)
+    wearer = neck.seen(skin, _nothing(), collar, points)
+    share, deep = neck.outline(points, own, wearer, SIZE)
+    above = (share > 0.5) & (np.abs(deep - 0.19) < 0.02)
+    assert np.abs(x[above]).max() < 0.4 + 0.03
+    below = (share > 0.5) & (np.abs(deep - 0.4) < 0.02)
+    assert np.abs(x[below]).max() > 0.4 + 0.03  # and further down it goes on
+
+
+def test_a_neck_fills_the_collar_that_a_beard_hid(astronaut_face: Face):
+    """A slim neck stood in a broad collar with grey between: what the wearer's beard hid told of no neck."""
+    points = astronaut_face.mesh.points
+    x, y = neck._about_chin(points, SIZE)
+    collar = (np.abs(x) >= 0.45) & (y < -0.1)
+    beard = (np.abs(x) < 0.45) & (y > -0.4)
+    skin = _neck(astronaut_face, 0.45) & ~beard & ~collar
+    own = neck.seen(_neck(astronaut_face, 0.3), _nothing(), _nothing(), points)
+    widths = []
+    for hidden in (beard, _nothing()):
+        share, deep = neck.outline(points, own, neck.seen(skin, hidden, collar, points), SIZE)
+        widths.append(float(np.abs(x[(share > 0.5) & (np.abs(deep - 0.2) < 0.02)]).max()))
+    assert widths[0] > 0.44
+    assert widths[1] < 0.42  # the control: nothing hidden, nothing told
+
+
 def test_own_skin_above_and_the_wearers_below(astronaut: RGB, astronaut_face: Face):
     """And where nobody's is seen, what is around goes on: no pixel is left black."""
     points = astronaut_face.mesh.points

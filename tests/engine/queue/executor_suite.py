@@ -15,7 +15,7 @@ from engine.errors import (
     JobCancelledError,
     WorkerDiedError,
 )
-from engine.queue.executor import Executor
+from engine.queue.executor import BatchExecutor, Executor, Member
 from engine.queue.store import ClaimedJob
 from engine.requests import Progress, Result
 from engine.tasks.portrait.request import Portrait, Portraits, UnknownStyleError
@@ -53,6 +53,36 @@ async def begin(executor: Executor, style: str) -> tuple[asyncio.Task[Result], a
     running = asyncio.create_task(executor.run(job(style), watcher, cancel))
     await asyncio.wait_for(watcher.started.wait(), SOON)
     return running, cancel
+
+
+async def begin_batch(
+    executor: BatchExecutor, *styles: str, count: int = 1
+) -> tuple[asyncio.Task[None], list[Member], list[Watcher]]:
+    """Start jobs together, named by their place, and return once the first works."""
+    watchers = [Watcher() for _ in styles]
+    members = [
+        Member(
+            job=job(style, name=f"job-{place}", count=count),
+            on_progress=watchers[place],
+            cancel=asyncio.Event(),
+            end=asyncio.get_running_loop().create_future(),
+        )
+        for place, style in enumerate(styles)
+    ]
+    running = asyncio.create_task(executor.run_batch(members))
+    started = [asyncio.create_task(each.started.wait()) for each in watchers]
+    await asyncio.wait([running, *started], timeout=SOON, return_when=asyncio.FIRST_COMPLETED)
+    for each in started:
+        each.cancel()
+    return running, members, watchers
+
+
+async def end_of(member: Member) -> Result | EngineError:
+    """Return how a member ended, once it did."""
+    try:
+        return await asyncio.wait_for(member.end, SOON)
+    except EngineError as error:
+        return error
 
 
 class ExecutorSuite:
@@ -139,3 +169,54 @@ class ExecutorSuite:
         said = [(await run(executor, "remember")).backends["known"], (await run(executor, "recall")).backends["known"]]
         await executor.forget()
         assert [*said, (await run(executor, "recall")).backends["known"]] == ["ann", "ann", ""]
+
+    async def test_jobs_of_a_batch_have_progress_and_results_of_their_own(self, executor: BatchExecutor):
+        """Three jobs in one process at once: nobody hears of another's steps, nobody gets another's pictures."""
+        running, members, watchers = await begin_batch(executor, "draw", "draw", "draw", count=2)
+        ends = [await end_of(member) for member in members]
+        await asyncio.wait_for(running, SOON)
+        assert [[step.done for step in each.seen] for each in watchers] == [[1, 2]] * 3
+        assert [end.backends["beside"] for end in ends if isinstance(end, Portraits)] == ["3"] * 3
+        assert len({end.backends["process"] for end in ends if isinstance(end, Portraits)}) == 1
+        alone = await run(executor, "draw")
+        assert isinstance(alone, Portraits)
+        assert "beside" not in alone.backends
+
+    async def test_one_of_a_batch_fails_and_the_others_have_their_results(self, executor: BatchExecutor):
+        """Each has an error of their own, with its data."""
+        running, members, _ = await begin_batch(executor, "draw", "unknown", "bug", "draw")
+        first, second, third, last = [await end_of(member) for member in members]
+        await asyncio.wait_for(running, SOON)
+        assert isinstance(second, UnknownStyleError)
+        assert isinstance(third, EngineError)
+        assert [isinstance(end, Portraits) for end in (first, last)] == [True, True]
+
+    async def test_one_of_a_batch_is_taken_back_and_the_others_go_on(self, executor: BatchExecutor):
+        """Who finished has their result already; who still waits goes on waiting, in the same process."""
+        running, members, _ = await begin_batch(executor, "wait", "draw", "wait")
+        assert isinstance(drawn := await end_of(members[1]), Portraits)
+        members[0].cancel.set()
+        assert isinstance(await end_of(members[0]), JobCancelledError)
+        assert not members[2].end.done()
+        members[2].cancel.set()
+        assert isinstance(await end_of(members[2]), JobCancelledError)
+        await asyncio.wait_for(running, SOON)
+        assert isinstance(after := await run(executor, "draw"), Portraits)
+        assert after.backends["process"] == drawn.backends["process"]
+
+    async def test_a_batch_too_large_for_the_memory_is_done_one_by_one(self, executor: BatchExecutor):
+        """Nobody hears of it, and for a while nobody is asked to join again."""
+        assert not executor.crowded
+        running, members, _ = await begin_batch(executor, "apart", "draw")
+        ends = [await end_of(member) for member in members]
+        await asyncio.wait_for(running, SOON)
+        assert ["beside" in end.backends for end in ends if isinstance(end, Portraits)] == [False, False]
+        assert executor.crowded
+
+    async def test_the_death_of_a_worker_ends_everybody_in_it_once(self, executor: BatchExecutor):
+        """``kill -9`` of a worker with three jobs: each comes back with its own error, and the next worker serves."""
+        running, members, _ = await begin_batch(executor, "wait", "draw", "die")
+        ends = [await end_of(member) for member in members]
+        await asyncio.wait_for(running, SOON)
+        assert [type(end) for end in ends] == [WorkerDiedError, Portraits, WorkerDiedError]
+        assert await run(executor, "draw")

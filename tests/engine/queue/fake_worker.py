@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from engine import worker
 from engine.errors import JobCancelledError
 from engine.requests import Progress
 from engine.tasks.portrait.request import Picture, Portrait, Portraits, UnknownStyleError
+from engine.tasks.shared.member import Member
 
 FOR_EVER = threading.Event()  # nobody sets it
 WARMED: list[Any] = []
@@ -184,5 +186,25 @@ def _unsayable(request: Portrait, models: Any, progress: Any, cancelled: Any) ->
     return Portraits(pictures=(), style="", base="", style_weight=object(), face_weight=0)  # type: ignore[arg-type]
 
 
+def _apart(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Any) -> Portraits:
+    return _draw(request, models, progress, cancelled)
+
+
+def act_together(members: Sequence[Member], models: Any) -> None:
+    """Do what each style names, with everybody there at once; ``apart`` is too large for the memory."""
+    if any(member.request.style == "apart" for member in members):
+        raise MemoryError
+    for member in members:
+        if not member.gone() and member.request.style == "wait":
+            member.progress(Progress(stage="draw", done=0, total=1))
+    for member in members:
+        with member.own():
+            if member.request.style != "wait":
+                made = act(member.request, models, member.progress, member.cancelled)
+                member.end(replace(made, backends={**made.backends, "beside": str(len(members))}))
+    while not all(member.gone() for member in members):
+        FOR_EVER.wait(0.005)
+
+
 if __name__ == "__main__":
-    worker.main(lambda kind: lambda *args: act(*args))
+    worker.main(lambda kind: lambda *args: act(*args), find_batch=lambda kind: lambda *args: act_together(*args))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import EngineError
+from engine.queue.batching import PATIENCE_SECONDS, Batching
 from engine.queue.store import ClaimedJob, LeaseLostError, Share
 from engine.requests import Lane, Progress, Request, Result, training_kinds
 
@@ -21,6 +22,7 @@ class Row:
     account: str
     request: Request
     created: int
+    asked: float = 0.0
     affinity: str = ""
     due: float = 0.0
     state: str = "queued"
@@ -48,7 +50,9 @@ class MemoryJobStore:
 
     def add(self, job: str, request: Request, *, account: str = "ada", affinity: str = "", due: float = 0.0) -> Row:
         """Put a job in the queue and wake whoever waits."""
-        row = Row(id=job, account=account, request=request, created=len(self.rows), affinity=affinity, due=due)
+        row = Row(
+            id=job, account=account, request=request, created=len(self.rows), affinity=affinity, due=due, asked=self.now
+        )
         self.rows[job] = row
         self.wake()
         return row
@@ -66,7 +70,29 @@ class MemoryJobStore:
             open_rows = [row for row in open_rows if (row.request.kind in training_kinds()) is training]
         if not open_rows:
             return None
-        row = min(open_rows, key=lambda row: (self._served.get(row.account, 0), row.created))
+        return self._hand_out(min(open_rows, key=self._turn), lease_seconds, share)
+
+    async def claim_mates(
+        self, job: ClaimedJob, owner: str, lease_seconds: float, batching: Batching, share: Share = Share.ALL
+    ) -> list[ClaimedJob]:
+        """See `JobStore.claim_mates`; the share is left out."""
+        waiting = [row for row in self.rows.values() if row.state == "queued" and row.due <= self.now]
+        waiting = [row for row in waiting if row.request.lane is job.request.lane]
+        fits = {row.id for row in waiting if not row.attempts and batching.alike(row.request)}
+        mates: list[ClaimedJob] = []
+        while 1 + len(fits) >= batching.least and waiting and 1 + len(mates) < batching.most:
+            row = min(waiting, key=self._turn)
+            waiting.remove(row)
+            if row.id in fits:
+                mates.append(self._hand_out(row, lease_seconds, share))
+            elif self.now - row.asked > PATIENCE_SECONDS:
+                break
+        return mates
+
+    def _turn(self, row: Row) -> tuple[int, int]:
+        return self._served.get(row.account, 0), row.created
+
+    def _hand_out(self, row: Row, lease_seconds: float, share: Share) -> ClaimedJob:
         self.claims.append(row.id)
         if share is not Share.TRAINING:
             self._served[row.account] = len(self.claims)

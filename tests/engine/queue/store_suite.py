@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
 from engine.errors import JobCancelledError, WorkerDiedError
+from engine.queue.batching import PATIENCE_SECONDS, Batching
 from engine.queue.store import ClaimedJob, JobStore, LeaseLostError
 from engine.requests import Lane, Progress
 from engine.tasks.inspect.request import InspectPhoto, PhotoProblem, PhotoVerdict
@@ -26,8 +27,11 @@ class Rig(Protocol):
 
     store: JobStore
 
-    async def add(self, *, account: str = "ada", due_in: float = 0.0) -> str:
-        """Queue an `InspectPhoto` of ``account`` due in so many seconds; return its job id."""
+    async def add(self, *, account: str = "ada", due_in: float = 0.0, cleaned: str = "clean.png") -> str:
+        """Queue an `InspectPhoto` of ``account`` due in so many seconds; return its job id.
+
+        ``cleaned`` is the name of its picture: what tells jobs apart that run together from those that do not.
+        """
 
     async def take_back(self, job: str) -> None:
         """Do what ``/cancel`` does to a running job."""
@@ -45,6 +49,15 @@ class Rig(Protocol):
 def rejected() -> PhotoVerdict:
     """Return a result that names no file, so that every store can take it."""
     return PhotoVerdict(problem=PhotoProblem.NO_FACE, seconds=0.5)
+
+
+def like(job: ClaimedJob, **more: int) -> Batching:
+    """Say that jobs run together whose pictures have the same name."""
+
+    def name(request: Any) -> str:
+        return str(request.cleaned.name.rpartition(":")[2])
+
+    return Batching(alike=lambda other: name(other) == name(job.request), **more)
 
 
 class JobStoreSuite:
@@ -183,3 +196,58 @@ class JobStoreSuite:
         await rig.add()
         await asyncio.wait_for(waiting, 5)
         assert await rig.store.claim(Lane.LOOK, "one", LEASE) is not None
+
+    async def test_mates_are_claimed_in_turn_each_by_itself(self, rig: Rig):
+        """Of those who wait the alike ones run with the first, at most so many, each under a lease of its own."""
+        added = [await rig.add(account=who) for who in ("ada", "bob", "cyd", "dan", "eve")]
+        other = await rig.add(account="fay", cleaned="other.png")
+        first = await self._claim(rig)
+        mates = await rig.store.claim_mates(first, "one", LEASE, like(first, most=4))
+        assert [first.id, *(mate.id for mate in mates)] == added[:4]
+        assert [await rig.state(job) for job in (*added, other)] == ["running"] * 4 + ["queued"] * 2
+        await rig.store.complete(mates[0], rejected())
+        await rig.store.fail(mates[1], UnknownStyleError("x", []))
+        assert await rig.store.heartbeat(mates[2], LEASE)
+        states = [await rig.state(job) for job in added[:4]]
+        assert states.pop(1) in {"rendered", "delivering", "done"}
+        assert states == ["running", "failed", "running"]
+
+    async def test_a_dead_owners_batch_comes_back_job_by_job_and_runs_alone(self, rig: Rig):
+        """``kill -9``: what was together is not together again, so one bad job cannot end its mates three times."""
+        added = [await rig.add(account=who) for who in ("ada", "bob", "cyd")]
+        first = await self._claim(rig)
+        assert len(await rig.store.claim_mates(first, "one", LEASE, like(first))) == 2
+        rig.advance(LEASE + 1)
+        again = await self._claim(rig)
+        assert again.attempt == 2
+        assert await rig.store.claim_mates(again, "two", LEASE, like(again)) == []
+        assert {again.id, (await self._claim(rig)).id, (await self._claim(rig)).id} == set(added)
+
+    async def test_a_batch_that_is_not_worth_it_claims_nobody(self, rig: Rig):
+        """Where it takes a crowd to gain by it, two are served one after the other; with one more they are not."""
+        for who in ("ada", "bob"):
+            await rig.add(account=who)
+        first = await self._claim(rig)
+        assert await rig.store.claim_mates(first, "one", LEASE, like(first, least=3)) == []
+        await rig.add(account="cyd")
+        assert len(await rig.store.claim_mates(first, "one", LEASE, like(first, least=3))) == 2
+
+    async def test_nobody_is_overtaken_who_waited_long(self, rig: Rig):
+        """Mates pass others who came just now; behind somebody who waits for a minute nobody is taken."""
+        await rig.add(account="ada")
+        slow = await rig.add(account="bob", cleaned="other.png")
+        quick = await rig.add(account="cyd")
+        first = await self._claim(rig)
+        rig.advance(PATIENCE_SECONDS + 1)
+        assert await rig.store.heartbeat(first, LEASE)
+        assert await rig.store.claim_mates(first, "one", LEASE, like(first)) == []
+        assert [(await self._claim(rig)).id for _ in range(2)] == [slow, quick]
+
+    async def test_somebody_who_came_just_now_is_overtaken(self, rig: Rig):
+        """The control: without that minute the mate behind them is taken."""
+        await rig.add(account="ada")
+        slow = await rig.add(account="bob", cleaned="other.png")
+        quick = await rig.add(account="cyd")
+        first = await self._claim(rig)
+        assert [mate.id for mate in await rig.store.claim_mates(first, "one", LEASE, like(first))] == [quick]
+        assert (await self._claim(rig)).id == slow

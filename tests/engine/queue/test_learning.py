@@ -185,8 +185,8 @@ async def test_a_picture_goes_to_the_device_that_does_not_learn():
     executor = LearningExecutor(Lane.DEVICE, beside)
     await executor.start()
     assert executor.device_names == ["cuda:0", "cuda:1"]
-    assert executor._take(job("draw").affinity).device == "cuda:0"
-    assert beside._take("").device == "cuda:1"
+    assert executor._take(frozenset()).device == "cuda:0"
+    assert beside._take(frozenset()).device == "cuda:1"
 
 
 async def test_a_worker_that_is_being_ended_gets_no_training():

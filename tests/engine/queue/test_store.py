@@ -18,8 +18,8 @@ class MemoryRig:
         self.store = MemoryJobStore(folder)
         self._folder = folder
 
-    async def add(self, *, account: str = "ada", due_in: float = 0.0) -> str:
-        request = InspectPhoto(photo=self._folder / "photo.jpg", cleaned=self._folder / "clean.png")
+    async def add(self, *, account: str = "ada", due_in: float = 0.0, cleaned: str = "clean.png") -> str:
+        request = InspectPhoto(photo=self._folder / "photo.jpg", cleaned=self._folder / cleaned)
         due = self.store.now + due_in if due_in else 0.0
         return self.store.add(f"job-{len(self.store.rows)}", request, account=account, due=due).id
 

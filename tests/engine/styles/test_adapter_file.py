@@ -130,7 +130,7 @@ def test_a_number_that_is_none_is_found_in_any_precision(tmp_path: Path, kind: t
         (["transformer.single_transformer_blocks.0.attn.to_q"], {}, "FLUX"),
         (["lora_unet_double_blocks_0_img_attn_qkv"], {}, "FLUX"),
         (["a.to_q"], {"modelspec.architecture": "flux-1-dev/lora"}, "FLUX"),
-        (["transformer.transformer_blocks.0.img_mlp.net.2"], {}, "Qwen-Image"),
+        (["a.to_q"], {"modelspec.architecture": "qwen-2.1/lora"}, "Qwen-Image 2.1"),
         (["a.to_q"], {"ss_base_model_version": "sd_v2_768_v"}, "Stable Diffusion 2"),
         (["unet.mid_block.attentions.0.transformer_blocks.0.attn2.to_k"], {}, "Stable Diffusion 2"),
         (["a.to_q"], {"ss_base_model_version": "sdxl_base_v1-0"}, ""),
@@ -148,6 +148,8 @@ def test_the_family_of_a_file_is_named(tmp_path: Path, names: list[str], metadat
     [
         (["diffusion_model.noise_refiner.0.attention.to_q"], 3840, {}, "z-image"),
         (["transformer.layers.3.attention.to_q"], 3840, {}, "z-image"),
+        (["transformer.transformer_blocks.0.img_mlp.net.2"], 3072, {}, "qwen-image"),
+        (["lora_unet_transformer_blocks_0_txt_mod_1"], 3072, {}, "qwen-image"),
         (["lora_unet_layers_3_attention_to_q"], 3840, {}, "z-image"),
         (["a.to_q"], 8, {"ss_base_model_version": "zimage"}, "z-image"),
         (["a.to_q"], 8, {"architecture": "flux2-klein"}, "flux2-klein"),

@@ -39,7 +39,7 @@ from tests.engine.diffusion import tiny, tiny_flow
 from tests.engine.garments.figures import figure
 
 GOOD = Verdict(
-    seam=1, ridge=1, chin=0, neck=0, crooked=0, sharp=1, even=1, alike=1, spot=0, tint=0, shaven=0, hidden=0,
+    seam=1, ridge=1, chin=0, neck=0, cast=0, crooked=0, sharp=1, even=1, alike=1, spot=0, tint=0, shaven=0, hidden=0,
     distance=0.4, faults=(),
 )  # fmt: skip
 

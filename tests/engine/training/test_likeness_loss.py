@@ -103,3 +103,32 @@ def test_a_training_that_stopped_goes_on_as_it_would_have(tmp_path: Path):
     resumed = _learnt(3.0, people, place)
     assert not torch.equal(stopped, resumed)
     assert torch.equal(resumed, _learnt(3.0, people))
+
+
+def test_of_a_batch_so_many_rows_are_judged_as_the_recipe_says():
+    """Decoding costs more than the step: two rows of four are looked at, and count for all that could have been."""
+    seen: list[int] = []
+
+    class Counting(Likeness):
+        def apart(self, latents: torch.Tensor, *others: object, **named: object) -> torch.Tensor:
+            seen.append(len(latents))
+            return super().apart(latents, *others, **named)
+
+    def looked(rows: int) -> list[int]:
+        seen.clear()
+        judge = Counting(
+            autoencoder=Autoencoder(), embedder=Embedder(), weight=1.0, raw=lambda latents: latents, rows=rows
+        )
+        data = Dataset(
+            latents=torch.zeros(4, 3, 8, 8), weights=torch.ones(4, 8, 8), states=torch.zeros(4, 1, 4),
+            people=PERSON.expand(4, 3),
+        )  # fmt: skip
+        network = Denoiser()
+        fit(
+            network, Denoising(build_scheduler()), list(network.parameters()), data, steps=12, batch=4, rate=5e-2,
+            seed=3, step=lambda done, total: None, cancelled=bool, likeness=judge,
+        )  # fmt: skip
+        return seen[1:]  # the first is the plan's, of one row
+
+    assert max(looked(2)) == 2
+    assert max(looked(0)) > 2, "a control: without a limit all noisy ones are"

@@ -167,3 +167,30 @@ def test_a_tiny_base_learns_without_half_of_its_weight_beside_the_head(tmp_path:
     assert len(data.latents) == 2 * pipeline.family.face.variants
     assert float(data.weights.mean()) == pytest.approx(1, abs=1e-5)
     assert float((data.weights == 0).float().mean()) > 0.3
+
+
+def test_a_head_is_looked_for_at_the_size_it_is_learnt_at(faces: Faces, selfie: tuple[RGB, Sample]):
+    """Cutting every hair out of a phone's photo took most of the time photos are read in; 128 px are learnt."""
+    photo, small = selfie
+    seen: list[tuple[int, ...]] = []
+
+    class Looking:
+        def __getattr__(self, name: str) -> object:
+            return getattr(faces, name)
+
+        def head_mask(self, rgb: RGB, face: Face) -> np.ndarray:
+            seen.append((*rgb.shape[:2], round(float(np.ptp(face.mesh.points[:, 0])))))
+            return faces.head_mask(rgb, face)
+
+    large = cv2.resize(photo, (2048, 2048), interpolation=cv2.INTER_CUBIC)
+    face = faces.largest(large)
+    sample = sample_of(Looking(), large, face)
+    wide = float(np.ptp(face.mesh.points[:, 0]))
+    assert seen == [(1024, 1024, round(wide / 2))], "the face is where it is in the smaller picture"
+    assert sample.picture.shape == large.shape
+    assert sample.head.shape == large.shape[:2], "what is kept of the photo has its own size"
+    mine, other = (prepare(one, POCKET).head > 0.5 for one in (sample, small))
+    assert (mine & other).sum() / (mine | other).sum() > 0.95, "it is the same head"
+    assert (mine & ~other[:, ::-1]).sum() > (mine & ~other).sum(), "a control: another head is another one"
+    sample_of(Looking(), photo, faces.largest(photo))
+    assert seen[-1][:2] == (640, 640), "a small photo is seen as it is"

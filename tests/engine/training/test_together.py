@@ -186,7 +186,7 @@ def test_a_judge_that_sees_no_picture_ends_one_training_only(base: PortraitPipel
 class _Likeness:
     """A judge of faces who likes latents of a certain mean."""
 
-    weight = 5.0
+    weight, rows = 5.0, 0
 
     def apart(self, latents, people, *, jitter=True, generator=None):
         return (latents.mean((1, 2, 3)) - 3 - people.mean(1)).square().mean()

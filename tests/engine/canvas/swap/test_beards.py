@@ -66,3 +66,35 @@ def test_no_chin_shines_through_between_a_face_and_its_beard(astronaut_face):
     nose = round(float(points[1, 1]))
     assert np.array_equal(shut[:nose], np.maximum(face, grown)[:nose])
     assert np.array_equal(beards.closed(face, 0 * grown, points), face)  # nobody's jaw but a bearded one's
+
+
+def test_a_beard_ends_within_a_few_pixels(there):
+    """A warped share fades over many: laid with it, a beard stands in a dark haze. Inside it covers as before."""
+    width = face_width(there.points)
+    faded = cv2.GaussianBlur(_grown(there), (0, 0), 0.03 * width)
+    ended = beards.matte(faded, width)
+
+    def rim(share: np.ndarray) -> int:
+        return int(((share > 0.02) & (share < 0.98)).sum())
+
+    assert rim(ended) < 0.75 * rim(cv2.GaussianBlur(faded, (0, 0), 0.02 * width))
+    assert ended.max() > 0.99
+    assert not beards.matte(0 * faded, width).any()
+
+
+def test_the_beard_inside_the_outline_is_the_dark_of_it(there):
+    """Cut-outs call it face: only its darkness tells. Without hair beyond the outline nobody has a beard."""
+    light, cheeks = np.full((*there.head.rgb.shape[:2], 3), 0.4, np.float32), np.full(3, 0.4, np.float32)
+    x, y = there.points[CHIN, :2] - [0, 0.1 * face_width(there.points)]
+    dark = cv2.circle(np.zeros(light.shape[:2], np.float32), (round(x), round(y)), 12, 1.0, -1) > 0
+    light[dark] = 0.03
+    whole = beards.whole(_grown(there), light, cheeks, there.points)
+    middle = np.s_[round(y) - 3 : round(y) + 4, round(x) - 3 : round(x) + 4]
+    assert whole[middle].min() == 1
+    assert (
+        whole[
+            (hull(dark.shape, there.points[list(OVAL), :2], 0.9) > 0) & (cv2.dilate(dark * 1.0, np.ones((25, 25))) == 0)
+        ].max()
+        == 0
+    )
+    assert not beards.whole(0 * _grown(there), light, cheeks, there.points).any()

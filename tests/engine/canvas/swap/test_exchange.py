@@ -95,6 +95,29 @@ def test_a_picture_in_one_ink_stays_in_one_ink(there, toned):
     assert np.abs(apart).mean() < 2
 
 
+def test_a_face_in_an_engraving_is_engraved(there, toned):
+    """A smooth face among lines was pasted there. A print without lines, as smooth as a photo, is the control."""
+    grey = cv2.GaussianBlur(cv2.cvtColor(there.head.rgb, cv2.COLOR_RGB2GRAY), (0, 0), 1.0).astype(np.float32)
+    rows = 60 * np.sin(np.arange(grey.shape[0]) * 2 * np.pi / 4)[:, None]
+    engraving, smooth = (
+        (40 + 0.7 * (grey + lines))[..., None].clip(0, 255).repeat(3, 2).astype(np.uint8) for lines in (rows, 0 * rows)
+    )
+    cheeks = part(grey.shape, there.points, CHEEKS) > 0
+
+    def fine(rgb) -> float:
+        light = lab(rgb)[..., 0]
+        return float((light - cv2.GaussianBlur(light, (0, 0), 2))[cheeks].std())
+
+    faces = []
+    for rgb in (engraving, smooth):
+        head = replace(there.head, rgb=rgb, cut=replace(there.head.cut, colour=rgb))
+        faces.append(exchange(replace(there, head=head), toned(0.6), Means()).rgb)
+    assert inks.lines(smooth, there.points) is None
+    assert inks.lines(there.head.rgb, there.points) is None
+    assert fine(faces[0]) > 0.3 * fine(engraving) > 2 * fine(faces[1])
+    assert lab(faces[0])[..., 0][cheeks].min() > lab(engraving)[..., 0].min() - 3  # nothing darker than the ink
+
+
 def test_glasses_of_the_template_stay_in_front(there, toned):
     """A dark frame is as dark as before; without it the same place is the person's skin."""
     picture = there.head.rgb.copy()

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.canvas.swap.judge import CROSSED, FAR, Verdict, crossed, judge, neck_of
+from engine.canvas.swap.judge import CROSSED, FAR, RIDGE, STEP, Verdict, chin, crossed, judge, neck_of, ridge
 from engine.faces.regions import face_units, hull, part
 from engine.faces.types import LEFT_EYE, LEFT_IRIS, OVAL, RIGHT_IRIS
 from engine.lab.bench._judge import SPOILT
@@ -56,6 +56,45 @@ def test_a_hard_edge_is_a_seam(there, made, verdict):
     assert "seam" in verdict(replace(made, rgb=lighter)).faults
 
 
+def test_light_skin_below_black_curls_is_no_seam():
+    """A border that hair draws is as steep as hair and skin differ; a step that the hair does not make is a seam.
+
+    Where skin gets darker towards light hair, as a face laid on hard leaves a line beside it, nothing explains it.
+    """
+    x = np.linspace(0, 1, 400, dtype=np.float32)[None].repeat(300, 0)
+    share = np.clip((x - 0.4) / 0.1, 0, 1)
+    curls = (x < 0.4).astype(np.float32)
+
+    def picture(hair: int, line: int, skin: int) -> np.ndarray:
+        grey = np.where(x < 0.4, hair, np.where(x < 0.44, line, skin)).astype(np.uint8)
+        return cv2.GaussianBlur(np.repeat(grey[..., None], 3, 2), (0, 0), 3)
+
+    nothing, before = np.zeros_like(curls), picture(40, 60, 60)
+    light, ringed = picture(20, 120, 120), picture(20, 180, 90)
+    assert ridge(before, light, share, nothing, 250) > RIDGE > 1.1 > ridge(before, light, share, curls, 250)
+    assert ridge(before, ringed, share, curls, 250) > RIDGE
+
+
+def test_larger_steps_on_lighter_skin_are_no_seam():
+    """Twice the light on all of a face makes every step of it larger. A step of its own is the control."""
+    x = np.linspace(0, 1, 400, dtype=np.float32)[None].repeat(300, 0)
+    share, nothing = np.clip((x - 0.4) / 0.1, 0, 1), np.zeros_like(x)
+    shade = np.repeat(np.where(x < 0.43, 50.0, 65.0)[..., None], 3, 2)
+    before, light = (cv2.GaussianBlur((shade * by).astype(np.uint8), (0, 0), 2) for by in (1, 2.5))
+    laid = np.where(x[..., None] < 0.43, before, light)
+    assert ridge(before, light, share, nothing, 250) < 1.2 < RIDGE < ridge(before, laid, share, nothing, 250)
+
+
+def test_a_beard_over_a_bare_throat_is_no_seam(there, made, verdict):
+    """The chin is dark because of what grows there. The same darkness without a beard is the control."""
+    x, y = face_units(made.face.shape, made.points)
+    grown = ((np.abs(x) < 0.4) & (y < -0.35) & (made.face > 0.5)).astype(np.float32)
+    dark = (made.rgb * (1 - 0.6 * cv2.GaussianBlur(grown, (0, 0), 1.5)[..., None])).astype(np.uint8)
+    bare, bearded = (replace(made, rgb=dark, hair=np.maximum(made.hair, hair)) for hair in (0 * grown, grown))
+    assert chin(there.head.rgb, bare, there) > STEP
+    assert chin(there.head.rgb, bearded, there) < STEP
+
+
 def test_an_eye_painted_over_is_told(made, verdict):
     """One lid shut, the other open."""
     lid = cv2.GaussianBlur(part(made.face.shape, made.points, LEFT_EYE, 1.5), (0, 0), 1.5)[..., None]
@@ -93,6 +132,7 @@ def test_a_look_aside_is_not_crossed(there):
         ("seam", "seam"),
         ("jaw", "marred"),
         ("neck", "neck"),
+        ("magenta", "neck"),
         ("eyes", "eyes"),
         ("erased", "marred"),
         ("blur", "blur"),

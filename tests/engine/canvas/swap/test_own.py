@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.canvas.swap.exchange import exchange
-from engine.canvas.swap.judge import TINT
+from engine.canvas.swap.judge import SPOT, TINT
 from engine.canvas.swap.own import Own, own
 from engine.canvas.swap.types import Means
 from engine.faces.regions import face_units
@@ -85,3 +85,14 @@ def test_a_print_is_to_be_of_its_ink_and_not_of_the_photos_colours(there, made, 
 def test_what_is_on_the_face_alone_is_a_spot(there, made, seen, kind: str):
     """Nothing of the photo is there, and no lamp makes such a thing."""
     assert seen(spoils.SPOILS[kind](there, made)).spot > 0.3
+
+
+def test_a_print_is_no_darker_than_its_ink(there, made, toned):
+    """Brows and beards of a photo are darker than any ink: as pale as it they are no stains. A true stain still is."""
+    grey = cv2.cvtColor(there.head.rgb, cv2.COLOR_RGB2GRAY)[..., None]
+    pale = (90 + 0.6 * grey).astype(np.uint8).repeat(3, 2)
+    place = replace(there, head=replace(there.head, rgb=pale, cut=replace(there.head.cut, colour=pale)))
+    printed = exchange(place, toned(0.33), Means())
+    printed = replace(printed, rgb=np.maximum(printed.rgb, int(np.percentile(pale, 1))))
+    stained = replace(printed, rgb=spoils.stain(there, printed))
+    assert own(place, printed, toned(0.33)).spot < SPOT < own(place, stained, toned(0.33)).spot

@@ -121,7 +121,8 @@ def test_a_run_that_was_ended_goes_on_where_it_was(tmp_path: Path):
             "bench",
         ),  # those that keep case by case are asked again, and told where
     ]
-    for module in ("engine.lab.tasks.bench_template", "engine.lab.tasks.bench_judge"):
+    for name in ("bench_template", "bench_judge", "bench_judge_tryon"):
+        module = f"engine.lab.tasks.{name}"
         assert options[module][options[module].index("--kept") + 1] == str(file)
     assert any(row.name == "people in group pictures" for row in again)
 

@@ -104,9 +104,11 @@ def test_the_steepest_line_finds_a_seam_that_a_mean_hides(astronaut):
     share = cv2.GaussianBlur(cv2.circle(np.zeros((400, 400), np.float32), (200, 200), 120, 1.0, -1), (0, 0), 25)
     laid = bench_template.hard(picture, picture, share)
     soft = (picture * (1 - 0.4 * share[..., None])).astype(np.uint8)
-    assert judge.ridge(picture, picture, share) == pytest.approx(1)
-    assert judge.ridge(picture, soft, share) < 1.3 < 1.5 < judge.ridge(picture, laid, share)
-    assert judge.ridge(picture, laid, share) > 1.3 * bench_template.edge(picture, laid, share)
+    nothing = np.zeros_like(share)
+    assert judge.ridge(picture, picture, share, nothing, 240) == pytest.approx(1)
+    steepest = judge.ridge(picture, laid, share, nothing, 240)
+    assert judge.ridge(picture, soft, share, nothing, 240) < 1.3 < 1.5 < steepest
+    assert steepest > 1.3 * bench_template.edge(picture, laid, share)
 
 
 def _person(name: str, centre: np.ndarray) -> bench_template.Someone:

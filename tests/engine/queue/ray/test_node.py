@@ -37,10 +37,11 @@ async def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 async def _frames(worker: NodeWorker, style: str, count: int, files: dict[str, bytes]) -> AsyncIterator[Parcel]:
     request = Portrait(identity=Path("job-1/identity"), style=style, out=Path("job-1/out"), count=count)
     answer = AnswerLine.new_key()
-    run, message = f"run-{style}", {
+    run, told = f"run-{style}", {
         "job": "job", "token": 1, "attempt": 1, "affinity": "", "kind": "portrait", "request": to_json(request),
-        "stamp": to_json(Stamp()), "scratch": "job-1", "kept": ["job-training"], "answer": answer.hex(),
+        "stamp": to_json(Stamp()), "scratch": "job-1", "kept": ["job-training"],
     }  # fmt: skip
+    message = {"jobs": [told], "answer": answer.hex()}
     sealed = seal_for((await worker.hello())["key"], Parcel(message=message, files=files))
     line = AnswerLine(answer)
     async for frame in worker.run(run, sealed):

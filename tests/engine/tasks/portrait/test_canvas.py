@@ -27,6 +27,7 @@ from engine.styles import StyleBook
 from engine.tasks.inspect.request import Looks
 from engine.tasks.portrait import canvas
 from engine.tasks.portrait import run as portrait
+from engine.tasks.portrait.mates import on_canvas
 from engine.tasks.portrait.request import (
     LIGHTS,
     Expression,
@@ -257,12 +258,12 @@ def test_who_draws_is_decided_by_word_base_and_recipe(monkeypatch):
     monkeypatch.setattr(canvas, "canvases", lambda: {STYLE})
     style, small, large = StyleBook().get(STYLE), bases.families()["pocket"], bases.families()["sd15"]
     wish = Portrait(identity=Path(), style=STYLE, out=Path())
-    assert canvas.wanted(wish, style, small)
-    assert not canvas.wanted(wish, style, large)
-    assert canvas.wanted(replace(wish, draw="canvas"), style, large)
-    assert not canvas.wanted(replace(wish, draw="base"), style, small)
-    assert not canvas.wanted(replace(wish, use_face_lora=False), style, small)
-    assert not canvas.wanted(wish, replace(style, own=True), small)
+    assert on_canvas(wish, style, small)
+    assert not on_canvas(wish, style, large)
+    assert on_canvas(replace(wish, draw="canvas"), style, large)
+    assert not on_canvas(replace(wish, draw="base"), style, small)
+    assert not on_canvas(replace(wish, use_face_lora=False), style, small)
+    assert not on_canvas(wish, replace(style, own=True), small)
 
 
 def _seen(number: int, mesh: Mesh, side: float = 400.0, **shapes: float) -> Seen:

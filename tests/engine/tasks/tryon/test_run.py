@@ -42,6 +42,7 @@ from engine.tasks.tryon.request import (
     GarmentNotWornError,
     GarmentTooSmallError,
     InspectGarment,
+    NarrowPhotosError,
     NoGarmentError,
     NoSuchGarmentError,
     Part,
@@ -409,7 +410,10 @@ def test_no_ring_of_the_old_head_stays_before_a_new_background():
     gone[:, :32] = True
     flat_, none = np.zeros((*size, 3), np.float32), np.zeros(size, bool)
     emptied = Vacated(light=flat_, ground=flat_, hole=gone, cloth=none, neck=none)
-    body = dressed.Body(person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, rim=none, emptied=emptied)
+    body = dressed.Body(
+        person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, kept=none, hem=none, rim=none,
+        emptied=emptied,
+    )  # fmt: skip
     request = SimpleNamespace(background=Background.WHITE, seed=1)
     scene = SimpleNamespace(request=request, show=lambda name, picture: None)
     black = np.zeros((*size, 3), np.float32)
@@ -448,6 +452,22 @@ def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.Mon
     monkeypatch.setattr(tryon, "_judged", judged)
     assert [made.photo for made in dressed.dressed(scene)] == [2, 3]
     assert [made.photo for made in tryon._own_head(scene)] == [3]
+
+
+@pytest.mark.parametrize(("narrow", "error"), [(True, NarrowPhotosError), (False, SpoiltError)])
+def test_who_has_only_cut_heads_is_told_which_photo_helps(narrow: bool, error: type[Exception]):
+    """That a seam shows says nothing of what to do; a photo from a step further away is what helps."""
+
+    def nothing(scene: SimpleNamespace) -> list[object]:
+        scene.narrow = narrow
+        return []
+
+    def spoilt(_scene: SimpleNamespace) -> list[object]:
+        raise SpoiltError("seam")
+
+    ways = [SimpleNamespace(draws=False, dress=way) for way in (nothing, spoilt)]
+    with pytest.raises(error):
+        tryon._dressed_by(ways, SimpleNamespace(narrow=False))
 
 
 def test_a_beard_is_not_painted_over_where_only_the_face_is_exchanged(monkeypatch: pytest.MonkeyPatch):

@@ -1,0 +1,217 @@
+"""Where sealed files lie does not answer for a while: everything waits, nothing is lost, nobody is blamed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+
+import pytest
+
+from bot.core import intake as intakes
+from bot.core import jobstore
+from bot.core.delivery import BROKEN_ATTEMPTS
+from bot.frontends.attached import take_in
+from bot.frontends.base import OUT_OF_REACH, NotKeptError, RetryLaterError, Upload
+from engine.errors import FilesUnreachableError
+from engine.requests import Lane, Progress
+from handlers.views import PictureItem, Pictures, Text, to_json
+from storage import jobs, outbox
+from storage.vault import Vault
+from tests.bot.core.test_jobstore import claim, enqueue, learnt, row_of, shown
+from tests.bot.frontends.test_attached import Remote, item
+from tests.bot.helpers import FakeFrontEnd, Rig, drawn, opened, portrait, who, write
+from tests.fakes.s3 import FakeS3
+from tests.storage.helpers import ManualClock
+from tests.storage.test_s3 import files_in
+
+PHOTO = Upload(name="a.jpg", mime="image/jpeg", data=b"\xff\xd8 a face")
+
+
+@pytest.fixture
+def s3():
+    with FakeS3().serving() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def rig(tmp_path, s3):
+    async with opened(tmp_path, ManualClock()) as made:
+        vault = Vault.open(tmp_path, files=files_in(s3, seconds=0.3))
+        yield Rig(db=made.db, vault=vault, clock=made.clock, folder=tmp_path)
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """No minute of waiting."""
+    monkeypatch.setattr(jobstore, "STORE_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(jobstore, "STORE_SECONDS", 0.0)
+
+
+async def test_a_result_waits_for_the_store_under_its_lease(rig, s3, monkeypatch):
+    """A minute of drawing is not thrown away for a few seconds of silence."""
+    monkeypatch.setattr(jobstore, "STORE_AGAIN_SECONDS", 0.01)
+    job_id = await enqueue(rig, portrait(await learnt(rig)))
+    job = await claim(rig, Lane.DEVICE)
+    s3.down = True
+    ending = asyncio.create_task(rig.store.complete(job, drawn(job)))
+    for _ in range(1000):
+        if s3.calls["PUT"] >= 8:  # two files for the learnt face, the rest in vain
+            break
+        await asyncio.sleep(0.01)
+    assert not ending.done()
+    s3.down = False
+    await ending
+    assert (await row_of(rig, job_id)).state == "rendered"
+    async with rig.db.reading() as rx:
+        known = {row["id"] for row in await rx.all("SELECT id FROM media")}
+    assert {name.rpartition("/")[2] for name in s3.names("bot/media/")} == known
+
+
+async def test_a_result_no_store_takes_is_made_again_and_at_last_said(rig, s3, hasty):
+    """One that gives and does not take, as a full one, must not have the same picture drawn for ever."""
+    job_id = await enqueue(rig, portrait(await learnt(rig)), units=60.0)
+    s3.full = True
+    for _ in range(jobs.ATTEMPTS):
+        rig.clock.advance(1000)
+        assert await shown(rig) is None
+        job = await claim(rig, Lane.DEVICE)
+        with pytest.raises(FilesUnreachableError) as refused:
+            await rig.store.complete(job, drawn(job))
+        await rig.store.fail(job, refused.value)
+    assert (await row_of(rig, job_id)).state == "failed"
+    assert (await shown(rig)).view["text"] == "portrait files-unreachable"
+
+
+async def test_a_job_whose_photos_cannot_be_had_waits_however_long(rig, s3, caplog):
+    """They are not gone. The attempt does not count, and others are looked at meanwhile."""
+    job_id = await enqueue(rig, portrait(await learnt(rig)))
+    s3.down = True
+    with caplog.at_level(logging.WARNING):
+        for _ in range(jobs.ATTEMPTS + 2):
+            assert await claim(rig, Lane.DEVICE) is None
+            assert ((await row_of(rig, job_id)).state, (await row_of(rig, job_id)).attempts) == ("queued", 0)
+            rig.clock.advance(jobstore.NO_STORE_SECONDS + 1)
+    assert "the store of sealed files does not answer" in caplog.text
+    s3.down = False
+    job = await claim(rig, Lane.DEVICE)
+    assert job.id == job_id
+    await rig.store.complete(job, drawn(job))
+    assert (await row_of(rig, job_id)).state == "rendered"
+
+
+async def test_a_slow_store_does_not_cost_the_lease(rig, s3):
+    """Two files of half a second each, a lease of less: nobody else may take the job while its files come."""
+    job_id = await enqueue(rig, portrait(await learnt(rig)))
+    rig.vault.files._seconds = 5.0
+    s3.slow = 0.4
+    before = rig.clock.now()
+    task = asyncio.create_task(rig.store.claim(Lane.DEVICE, "me", 0.3))
+    extended = set()
+    while not task.done():
+        row = await row_of(rig, job_id)
+        if row.lease:
+            extended.add(row.lease)
+        rig.clock.advance(0.05)
+        await asyncio.sleep(0.05)
+    assert (await task).id == job_id
+    assert len(extended) > 1, "the control: the lease was extended meanwhile"
+    assert rig.clock.now() - before > 0.3
+
+
+async def newest(rig):
+    """Return the preview of the newest message that waits."""
+    async with rig.db.reading() as rx:
+        return json.loads(await rx.value("SELECT view FROM outbox ORDER BY id DESC LIMIT 1"))["preview"]
+
+
+async def test_progress_goes_on_without_a_preview(rig, s3):
+    """The next one is shown again."""
+    await enqueue(rig, portrait(await learnt(rig)))
+    job = await claim(rig, Lane.DEVICE)
+    preview = write(job.scratch / "preview.png", b"half a face")
+    s3.down = True
+    await rig.store.progress(job, Progress(stage="draw", done=1, total=9, preview=preview))
+    assert await newest(rig) is None
+    s3.down = False
+    await rig.store.progress(job, Progress(stage="draw", done=2, total=9, preview=preview))
+    assert (await newest(rig)).startswith("media:")
+
+
+class ReadingFrontEnd(FakeFrontEnd):
+    """Shows what it could read."""
+
+    async def deliver(self, address, view, key, previous, files):
+        for each in getattr(view, "items", ()):
+            await files.read(each.media)
+        return await super().deliver(address, view, key, previous, files)
+
+
+async def test_a_picture_waits_until_it_can_be_had(rig, s3):
+    """However often it was tried: an apology in its place would be the loss of a result."""
+    media = await rig.keep(b"finished", purpose="portrait")
+    async with rig.db.transaction() as tx:
+        owner = await tx.value("SELECT id FROM accounts")
+        view = to_json(Pictures(text="yours", items=(PictureItem(media=media),)))
+        await outbox.put(tx, key="k", platform="fake", address={"chat": "ann"}, view=view, account=owner)
+    front = ReadingFrontEnd()
+    s3.down = True
+    for _ in range(BROKEN_ATTEMPTS + 2):
+        await rig.delivery.drain({"fake": front})
+        rig.clock.advance(400)
+    assert front.deliveries == []
+    s3.down = False
+    await rig.delivery.drain({"fake": front})
+    assert [view.text for _, view in front.deliveries] == ["yours"]
+
+
+class Uploading(FakeFrontEnd):
+    """Takes a file in with every update, as a chat platform does."""
+
+    async def events(self, payload, intake):
+        await take_in(item(), intake, 10, Remote())
+        return await super().events(payload, intake)
+
+
+async def test_an_update_with_a_photo_waits_and_is_taken_when_the_store_is_back(rig, s3):
+    """The photo is still at the platform; nothing is said of it, and it does not count as tried."""
+
+    async def handle(tx, event):
+        return [Text(text=f"heard {event.text}")]
+
+    front = Uploading()
+    await rig.inbox.accept("fake", "1", {"text": "here I am", "user": "ann"}, "ann")
+    s3.down = True
+    for _ in range(intakes.ATTEMPTS + 2):
+        await rig.inbox.drain({"fake": front}, handle)
+        rig.clock.advance(60)
+    async with rig.db.reading() as rx:
+        assert await rx.value("SELECT attempts FROM inbox") == 0
+    s3.down = False
+    await rig.inbox.drain({"fake": front}, handle)
+    await rig.delivery.drain({"fake": front})
+    assert front.texts == ["heard here I am"]
+    async with rig.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM media") == 1
+
+
+async def test_what_only_the_browser_has_is_refused_with_a_reason_and_may_come_again(rig, s3):
+    """There nobody keeps the photo for later; and the tries are not counted as photos."""
+    s3.down = True
+    for _ in range(100):
+        if s3.calls["PUT"] > 12:
+            break
+        with pytest.raises(NotKeptError) as refused:
+            await rig.inbox.keep(who(), PHOTO)
+        assert refused.value.problem == OUT_OF_REACH
+    async with rig.db.reading() as rx:
+        assert await rx.value("SELECT count(*) FROM media") == 0
+    s3.down = False
+    assert await rig.inbox.keep(who(), PHOTO)
+
+
+async def test_a_platform_that_keeps_the_file_is_asked_again(rig, s3):
+    """Of the file nothing is said: it is not its fault."""
+    s3.down = True
+    with pytest.raises(RetryLaterError):
+        await take_in(item(), rig.inbox, 10, Remote())

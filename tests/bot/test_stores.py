@@ -1,0 +1,175 @@
+"""The bot, its commands and `doctor` over a store of objects."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot import stores
+from bot.__main__ import main
+from bot.app import open_app
+from bot.cli import store as asked
+from bot.settings import DATABASE, BadSettingsError, load, variables
+from bot.wiring import CannotRunError
+from storage.database import Database
+from storage.vault import Vault
+from tests.fakes.s3 import FakeS3
+from tests.storage.helpers import person
+
+FACE = b"a face, in the clear"
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """No variable of the machine and no .env of the checkout may decide a test."""
+    for name in variables():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(stores, "START_SECONDS", 0.0)
+
+
+@pytest.fixture
+def s3():
+    with FakeS3().serving() as fake:
+        yield fake
+
+
+@pytest.fixture
+def named(s3, monkeypatch):
+    """The environment of an operator who has a store."""
+    for name, value in s3.settings().items():
+        monkeypatch.setenv(name, value)
+
+
+async def opens(**more) -> None:
+    async with open_app(load(), [], {}):
+        pass
+
+
+async def filled(folder: Path) -> tuple[str, str]:
+    vault = Vault.open(folder)
+    async with Database.open(folder / DATABASE) as db, db.transaction() as tx:
+        ann = await person(tx)
+        return ann, (await vault.put(tx, ann, FACE, purpose="portrait")).id
+
+
+async def read(photo: str, ann: str) -> bytes:
+    settings = load()
+    vault = stores.vault(settings)
+    async with Database.open(settings.data.folder / DATABASE) as db, db.reading() as rx:
+        return (await vault.read(rx, photo, ann))[0]
+
+
+async def test_a_fresh_bot_keeps_nothing_sealed_on_its_disk(named, s3, tmp_path):
+    """It marks store and folder, and starts again over them."""
+    await opens()
+    await opens()
+    assert s3.names() == ["bot/owner"]
+    assert (tmp_path / "data" / "store.txt").read_text().strip() == f"{s3.endpoint}/faces/bot"
+    assert not (tmp_path / "data" / "media").exists()
+
+
+async def test_a_store_that_starts_at_the_same_time_is_waited_for(named, s3, monkeypatch):
+    """After a power cut both do."""
+    monkeypatch.setattr(stores, "START_SECONDS", 60.0)
+    monkeypatch.setattr(stores, "AGAIN_SECONDS", 0.01)
+    s3.fail_next = 8  # more than one question is tried
+    await opens()
+    assert (s3.fail_next, s3.names()) == (0, ["bot/owner"])
+
+
+async def test_people_move_into_the_store_and_back_with_a_command(named, s3, tmp_path, monkeypatch, capsys):
+    """The bot does not start on a folder whose files are elsewhere than it would look."""
+    ann, photo = await filled(tmp_path / "data")
+    with pytest.raises(CannotRunError, match=r"1 files of people still lie in .*media move"):
+        await opens()
+    assert (await asked.finding(load())).fix == "python -m bot media move"
+    assert await asyncio.to_thread(main, ["media", "move"]) == 0
+    assert s3.names() == [f"bot/media/{photo}", "bot/owner"]
+    await opens()
+    assert await read(photo, ann) == FACE
+    monkeypatch.delenv("S3_BUCKET")
+    with pytest.raises(CannotRunError, match=r"lie at http.*/faces/bot: set S3_BUCKET"):
+        await opens()
+    assert (await asked.finding(load())).level == "missing"
+    monkeypatch.setenv("S3_BUCKET", s3.bucket)
+    assert await asyncio.to_thread(main, ["media", "back"]) == 0
+    assert s3.names() == []
+    monkeypatch.delenv("S3_BUCKET")
+    await opens()
+    assert await read(photo, ann) == FACE
+    assert await asyncio.to_thread(main, ["media", "move"]) == 1
+    assert "S3_BUCKET" in capsys.readouterr().err
+
+
+async def test_a_backup_holds_what_the_store_does_and_goes_back_into_one(named, s3, tmp_path, monkeypatch):
+    """One file and a passphrase are enough, whatever became of machine and bucket."""
+    ann, photo = await filled(tmp_path / "data")
+    (tmp_path / "words").write_text("correct horse battery\n")
+    backup = ["b", "--passphrase-file", "words"]
+    assert await asyncio.to_thread(main, ["media", "move"]) == 0
+    await opens()
+    assert await asyncio.to_thread(main, ["backup", *backup]) == 0
+    s3.objects.clear()
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "new"))
+    assert await asyncio.to_thread(main, ["restore", *backup]) == 0
+    assert s3.names() == [f"bot/media/{photo}", "bot/owner"]
+    assert await read(photo, ann) == FACE
+    s3.down = True
+    assert await asyncio.to_thread(main, ["backup", "c", *backup[1:]]) == 1
+    assert not (tmp_path / "c").exists()
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ({"secret": "another"}, "cannot be used: http.* refuses the key. Nothing is lost"),
+        ({"bucket": "another"}, "there is no bucket faces"),
+        ({"versions": True}, "keeps versions, so what people delete would stay in it"),
+    ],
+)
+async def test_a_store_that_cannot_be_used_is_one_sentence(named, s3, fault, said):
+    """At the start and from `doctor`, before anybody's photo is in it."""
+    for name, value in fault.items():
+        setattr(s3, name, value)
+    with pytest.raises(CannotRunError, match=said):
+        await opens()
+    found = await asked.finding(load())
+    assert found.level == "missing"
+    assert s3.secret not in found.text
+    assert [name for name in s3.names() if "probe" not in name] == []
+
+
+async def test_a_second_bot_does_not_start_on_the_first_ones_store(named, s3, tmp_path, monkeypatch):
+    """Each would sweep the other's files as nobody's."""
+    await opens()
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "second"))
+    with pytest.raises(CannotRunError, match="another master key: choose another S3_PREFIX"):
+        await opens()
+    monkeypatch.setenv("S3_PREFIX", "second")
+    await opens()
+
+
+async def test_doctor_says_where_files_are_and_that_the_store_works(s3, monkeypatch, tmp_path):
+    """Sealed either way; on a network that anybody hears, too."""
+    found = await asked.finding(load())
+    assert (found.level, found.text) == ("ok", f"sealed, in {tmp_path / 'data'}")
+    for name, value in s3.settings().items():
+        monkeypatch.setenv(name, value)
+    found = await asked.finding(load())
+    assert (found.level, s3.names()) == ("ok", [])
+    assert "takes, gives back and deletes" in found.text
+
+
+def test_half_a_key_is_no_key(monkeypatch):
+    """Said at the start, and the secrets are kept out of every log."""
+    monkeypatch.setenv("S3_BUCKET", "faces")
+    monkeypatch.setenv("S3_ACCESS_KEY_ID", "KEYOFTHETESTS")
+    with pytest.raises(BadSettingsError, match=r"S3_BUCKET .*S3_SECRET_ACCESS_KEY too"):
+        load()
+    monkeypatch.setenv("S3_SECRET_ACCESS_KEY", "a secret of the tests")
+    assert {"KEYOFTHETESTS", "a secret of the tests"} <= set(load().secrets)
+    assert "a secret of the tests" not in repr(load())
