@@ -17,7 +17,7 @@ import hmac
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,6 +152,8 @@ class Vault:
         """Return the bytes of a sealed file. Raises `NoSuchMediaError`, `UnreadableError`, `StoreUnreachableError`."""
         sealed = await self.files.read(media)
         if not sealed.startswith(MAGIC):
+            if self.files.remote:  # a page of whatever stands before the store is no reason to give a file up
+                raise StoreUnreachableError("what it gives back is nothing that was sealed")
             raise UnreadableError(media)
         return await asyncio.to_thread(key.unseal, sealed[len(MAGIC) :], f"media:{media}")
 
@@ -249,8 +251,9 @@ class Vault:
         database = tx.database
 
         async def finish() -> None:
-            await self._empty_trash_or_later(database)
             await self.settle(database)
+            await database.scrub()  # the key is nowhere by then, however long a store of files keeps us waiting
+            await self._empty_trash_or_later(database)
             await database.scrub()
 
         tx.after_commit(finish)
@@ -316,12 +319,14 @@ class Vault:
         except StoreUnreachableError as error:
             log.warning("the store of sealed files does not answer (%s): what is deleted goes within the hour", error)
 
-    async def discard_file(self, media: str) -> None:
-        """Delete a sealed file whose row was never committed; what a store keeps of it meanwhile is swept."""
+    async def discard_files(self, media: Sequence[str]) -> None:
+        """Delete sealed files whose rows were never committed; what a store keeps of them meanwhile is swept."""
+        if not media:
+            return
         try:
-            await self.files.delete([media])
+            await self.files.delete(media)
         except StoreUnreachableError:
-            log.warning("a sealed file nobody needs stays in its store until the next sweep")
+            log.warning("%d sealed files nobody needs stay in their store until the next sweep", len(media))
 
     async def sweep(self, db: Database, *, sole: bool | None = None) -> int:
         """Delete files without a row: left by a crash between file and commit. Returns how many.

@@ -392,7 +392,7 @@ class Inbox:
             async with self._db.transaction(f"account:{row.account}") as tx:
                 await media_rows.add(tx, row)
         except Exception:
-            await self._vault.discard_file(row.id)
+            await self._vault.discard_files([row.id])
             raise
         return row.id
 

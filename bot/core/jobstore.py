@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -109,7 +109,7 @@ class SqliteJobStore:
             if lane is Lane.DEVICE and time.monotonic() - self._told_move > TELL_LEAST_SECONDS:
                 self._told_move = time.monotonic()
                 await self._tell_waiting(lane)
-            async with self._kept(row, lease_seconds):
+            async with self._kept([row], lease_seconds):
                 claimed = await self._prepare(row)
             if claimed is not None:
                 return claimed
@@ -121,15 +121,16 @@ class SqliteJobStore:
         """Hand out what runs together with ``job``; of each the time is counted that it takes of the worker's."""
         only, without = _kinds_of(share)
 
-        async def hand_out(tx: Transaction) -> list[Job]:
+        async def hand_out(tx: Transaction) -> tuple[Job, list[Job]]:
             first = await leases.held(tx, job.id, job.token)
-            return await leases.claim_mates(
+            return first, await leases.claim_mates(
                 tx, first, owner, lease_seconds, alike=lambda row: _alike(row, batching), most=batching.most,
                 least=batching.least, patience=PATIENCE_SECONDS, only=only, without=without,
             )  # fmt: skip
 
-        taken = await self._db.write(hand_out)
-        mates = [mate for row in taken if (mate := await self._prepare(row)) is not None]
+        first, taken = await self._db.write(hand_out)
+        async with self._kept([first, *taken], lease_seconds):
+            mates = [mate for row in taken if (mate := await self._prepare(row)) is not None]
         for each in (job, *mates):
             self._beside[each.id] = 1 + len(mates)
         return mates
@@ -284,15 +285,15 @@ class SqliteJobStore:
         return faces
 
     @asynccontextmanager
-    async def _kept(self, row: Job, lease_seconds: float) -> AsyncIterator[None]:
-        """Keep the lease while a job's files come from a store, which may take longer than that."""
-        beat = asyncio.create_task(self._beat(row, lease_seconds)) if self._vault.files.remote else None
+    async def _kept(self, rows: Sequence[Job], lease_seconds: float) -> AsyncIterator[None]:
+        """Keep the leases while files of jobs come from a store, which may take longer than that."""
+        beats = [asyncio.create_task(self._beat(row, lease_seconds)) for row in rows if self._vault.files.remote]
         try:
             yield
         finally:
-            if beat is not None:
+            for beat in beats:
                 beat.cancel()
-                await asyncio.gather(beat, return_exceptions=True)
+            await asyncio.gather(*beats, return_exceptions=True)
 
     async def _beat(self, row: Job, lease_seconds: float) -> None:
         while True:

@@ -14,6 +14,7 @@ from bot.core.delivery import BROKEN_ATTEMPTS
 from bot.frontends.attached import take_in
 from bot.frontends.base import OUT_OF_REACH, NotKeptError, RetryLaterError, Upload
 from engine.errors import FilesUnreachableError
+from engine.queue.batching import Batching
 from engine.requests import Lane, Progress
 from handlers.views import PictureItem, Pictures, Text, to_json
 from storage import jobs, outbox
@@ -117,6 +118,26 @@ async def test_a_slow_store_does_not_cost_the_lease(rig, s3):
     assert (await task).id == job_id
     assert len(extended) > 1, "the control: the lease was extended meanwhile"
     assert rig.clock.now() - before > 0.3
+
+
+async def test_a_slow_store_does_not_cost_the_lease_of_who_runs_along(rig, s3):
+    """Each of those who run together brings its files, while the first, which has its own, waits for them."""
+    people = ("ann", "bob", "cleo")
+    first_id, *others = [await enqueue(rig, portrait(await learnt(rig, user)), user) for user in people]
+    first = await claim(rig, Lane.DEVICE)
+    assert first.id == first_id
+    rig.vault.files._seconds = 5.0
+    s3.slow = 0.2
+    batching = Batching(most=3, least=2, alike=lambda request: True)
+    task = asyncio.create_task(rig.store.claim_mates(first, "me", 0.3, batching))
+    leases = {first_id: set(), **{other: set() for other in others}}
+    while not task.done():
+        for each in leases:
+            leases[each].add((await row_of(rig, each)).lease)
+        rig.clock.advance(0.05)
+        await asyncio.sleep(0.05)
+    assert {mate.id for mate in await task} == set(others)
+    assert all(len(seen - {None}) > 1 for seen in leases.values())
 
 
 async def newest(rig):
