@@ -44,6 +44,7 @@ class FakeS3:
         self.objects: dict[str, Kept] = {}
         self.came: list[bytes] = []
         self.headers: list[str] = []
+        self.put: list[str] = []  # the name of every object that was ever kept
         self.calls: Counter[str] = Counter()
         self.down = False  # every connection is cut
         self.full = False  # nothing is taken
@@ -150,6 +151,7 @@ class FakeS3:
         if self.full:
             return _error(507, "InsufficientStorage")
         self.objects[name] = Kept(data=body, changed=time.time())
+        self.put.append(name)
         headers = {"ETag": _tag(body)}
         if self.versions:
             headers["x-amz-version-id"] = f"v{next(self._numbers)}"

@@ -401,6 +401,25 @@ class Killed(BaseException):
     """What a kill does to whoever is at it."""
 
 
+async def test_a_way_back_that_is_killed_leaves_nothing_nobody_knows_of(db, s3, tmp_path, monkeypatch):
+    """With S3_BUCKET emptied too early the bot must not run on the folder: faces would stay in the store for ever."""
+    vault, ids, _, store = await moved(db, tmp_path, s3, 3)
+    await belonging.move_in(tmp_path, vault, store)
+
+    async def killed(names):
+        raise Killed
+
+    monkeypatch.setattr(store, "delete", killed)
+    with pytest.raises(Killed):
+        await belonging.move_out(tmp_path, vault, store)
+    with pytest.raises(FilesElsewhereError):
+        belonging.require(tmp_path, "")
+    monkeypatch.undo()
+    assert await belonging.move_out(tmp_path, vault, store) == len(ids)
+    belonging.require(tmp_path, "")
+    assert s3.names() == []
+
+
 @pytest.mark.parametrize("after", range(1, 13))
 async def test_a_move_that_is_killed_anywhere_is_done_again(db, s3, tmp_path, after):
     """At every request: all files are in one of the two places that counts, and nothing is in between for good."""
@@ -432,10 +451,16 @@ async def test_a_move_that_is_killed_anywhere_is_done_again(db, s3, tmp_path, af
 
     with pytest.raises(Killed):
         await there_and_back()
-    where = Vault.open(tmp_path, files=store) if belonging.address_of(tmp_path) else Vault.open(tmp_path)
+    in_store = Vault.open(tmp_path, files=store) if await names(store) == set(ids) else None
+    where = in_store or Vault.open(tmp_path)
     async with db.reading() as rx:
         for number, name in enumerate(ids):
             assert (await where.read(rx, name, ann))[0] == SECRET + bytes([number])
+    if not belonging.address_of(tmp_path):  # the bot would run without the store
+        assert belonging.count_in(tmp_path) == len(ids)
+    elif in_store is None:  # and not at all before it is done again
+        with pytest.raises(NotMovedError):
+            belonging.require(tmp_path, store.bucket.address)
     assert await belonging.move_in(tmp_path, vault, store) in (0, len(ids))
     assert await names(store) == set(ids)
     await belonging.move_out(tmp_path, vault, store)
