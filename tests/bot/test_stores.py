@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,41 @@ async def test_doctor_says_where_files_are_and_that_the_store_works(s3, monkeypa
     found = await asked.finding(load())
     assert (found.level, s3.names()) == ("ok", [])
     assert "takes, gives back and deletes" in found.text
+
+
+async def test_variables_of_another_program_change_nothing_that_is_sent(named, s3, monkeypatch):
+    """Whatever the client would read by itself; afterwards they are there again for whoever they are meant for."""
+    others = {
+        "AWS_SERVER_SIDE_ENCRYPTION": "aws:kms",
+        "AWS_SSE_KMS_KEY_ID": "another",
+        "AWS_CHECKSUM_ALGORITHM": "sha256",
+        "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9",
+        "AWS_SESSION_TOKEN": "another",
+    }
+    for name, value in others.items():
+        monkeypatch.setenv(name, value)
+    await stores.store(load()).write("photo", FACE)
+    assert s3.names() == ["bot/media/photo"]
+    assert not any(word in s3.headers[-1].lower() for word in ("another", "x-amz-server-side", "x-amz-checksum"))
+    assert {name: os.environ[name] for name in others} == others
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("S3_ENDPOINT_URL", "https://KEY:SECRET@s3.example.org"),
+        ("S3_ENDPOINT_URL", "wss://s3.example.org"),
+        ("S3_ENDPOINT_URL", "https://s3.example.org/?token=SECRET"),
+        ("S3_PREFIX", ".."),
+        ("S3_PREFIX", "bots/./one"),
+    ],
+)
+def test_an_address_that_would_be_printed_with_a_key_in_it_is_refused(named, monkeypatch, name, value):
+    """It stands in store.txt, in `doctor` and in the log; and a prefix that is no folder ends in a traceback."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettingsError, match=name) as refused:
+        load()
+    assert "SECRET" not in str(refused.value)
 
 
 def test_half_a_key_is_no_key(monkeypatch):
