@@ -76,8 +76,16 @@ class Garment(Reference):
     scheme: ClassVar[str] = "garment"
 
 
+@dataclass(frozen=True)
+class PoseRef(Reference):
+    """A picture that is still to be drawn, of people in the pose of that name; "photo": whose bones a request says."""
+
+    scheme: ClassVar[str] = "pose"
+    ending: ClassVar[str] = ".pose"  # of the path a worker gets: there is no file
+
+
 SCHEMES: dict[str, type[Reference]] = {
-    each.scheme: each for each in (Media, Scratch, Training, IdentityRef, GuestRef, Ready, Garment)
+    each.scheme: each for each in (Media, Scratch, Training, IdentityRef, GuestRef, Ready, Garment, PoseRef)
 }
 
 

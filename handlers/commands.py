@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from engine.tasks.portrait.request import POSES, Shape
+from engine.tasks.portrait.request import POSE_PHOTO, POSES, Shape
 from handlers.context import Turn
 from handlers.views import View
 
@@ -108,7 +108,7 @@ SIZES = Parameter(name="size", choices=("512", "768", "1024", "1536", "2048"), n
 DETAIL = Parameter(name="refine", choices=("none", "face", "hires"), named=True, needs=REFINE)
 YES, NO = "yes", "no"
 SHOWN = Parameter(name="photos", choices=(NO, YES), named=True, needs=PHOTOS)
-STANCE = Parameter(name="pose", choices=POSES, named=True, needs=POSE)
+STANCE = Parameter(name="pose", choices=(*POSES, POSE_PHOTO), named=True, needs=POSE)
 THOROUGHNESS = Parameter(name="preset", choices=("quick", "good", "best"), strict=True, needs=PRESET)
 CHOICES = (SHAPES, SIZES, DETAIL, THOROUGHNESS)  # of which everybody may have their own default
 

@@ -44,7 +44,8 @@ def who(look: Job, say: Words, plan: list[Seat]) -> Pictures:
     """Return the numbered picture and the question who goes where."""
     item = PictureItem(media=media_id(seen(look).numbered), alt=say("inpaint-alt"))
     known = seen(look)
-    first = say("inpaint-places" if known.places else "inpaint-who", count=len(known.faces))
+    key = "pose-who" if work.asked(look, InspectTemplate).pose else "inpaint-places" if known.places else "inpaint-who"
+    first = say(key, count=len(known.faces))
     text = "\n".join([first, *_lines(look, say, plan)])
     return Pictures(items=(item,), text=text, buttons=_buttons(look, say, plan))
 

@@ -23,6 +23,7 @@ from engine.files import (
     GuestRef,
     IdentityRef,
     Media,
+    PoseRef,
     Ready,
     Reference,
     Scratch,
@@ -192,6 +193,8 @@ class JobFiles:
             case Ready(id=name):
                 ready = self._gallery.get(name)
                 return ready.source if ready else None
+            case PoseRef(id=name):
+                return scratch / f"{name}{PoseRef.ending}"
             case Garment(id=name):
                 return samples.garment(name)
             case GuestRef(id=name):

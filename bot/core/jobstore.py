@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -64,6 +64,10 @@ NO_STORE_SECONDS = 10.0  # until a job is tried again whose files could not be h
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 
+class _TakenBackError(Exception):
+    """Its owner took a job back just before its result was written."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Preview:
     """The newest preview of a running job: the worker's file, ``media:<id>``, and when it was sealed."""
@@ -88,6 +92,8 @@ class SqliteJobStore:
         self._previews: dict[str, _Preview] = {}
         self._told = time.monotonic()  # when those who wait last heard how long
         self._told_move = float("-inf")  # and that the queue moved
+        #: What was read of each held job, by id and token, when it was handed out: nothing of it changes meanwhile.
+        self._claimed: dict[tuple[str, int], tuple[Job, Key]] = {}
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
         self._beside: dict[str, int] = {}  # how many run together with each held job that does not run alone
 
@@ -109,7 +115,7 @@ class SqliteJobStore:
             if lane is Lane.DEVICE and time.monotonic() - self._told_move > TELL_LEAST_SECONDS:
                 self._told_move = time.monotonic()
                 await self._tell_waiting(lane)
-            async with self._kept([row], lease_seconds):
+            async with self._kept(row, lease_seconds):
                 claimed = await self._prepare(row)
             if claimed is not None:
                 return claimed
@@ -121,16 +127,22 @@ class SqliteJobStore:
         """Hand out what runs together with ``job``; of each the time is counted that it takes of the worker's."""
         only, without = _kinds_of(share)
 
-        async def hand_out(tx: Transaction) -> tuple[Job, list[Job]]:
+        async def hand_out(tx: Transaction) -> list[tuple[Job, Key | None]]:
             first = await leases.held(tx, job.id, job.token)
-            return first, await leases.claim_mates(
+            found = await leases.claim_mates(
                 tx, first, owner, lease_seconds, alike=lambda row: _alike(row, batching), most=batching.most,
                 least=batching.least, patience=PATIENCE_SECONDS, only=only, without=without,
             )  # fmt: skip
+            return [(row, await self._key_of(tx, row)) for row in found]
 
-        first, taken = await self._db.write(hand_out)
-        async with self._kept([first, *taken], lease_seconds):
-            mates = [mate for row in taken if (mate := await self._prepare(row)) is not None]
+        taken = await self._db.write(hand_out)
+        for row, key in taken:
+            self._remember(row, key)
+        async with AsyncExitStack() as leases_kept:
+            held_jobs: list[Job | ClaimedJob] = [job, *(row for row, _ in taken)]
+            for held in held_jobs:
+                await leases_kept.enter_async_context(self._kept(held, lease_seconds))
+            mates = [mate for row, _ in taken if (mate := await self._prepare(row)) is not None]
         for each in (job, *mates):
             self._beside[each.id] = 1 + len(mates)
         return mates
@@ -156,18 +168,19 @@ class SqliteJobStore:
 
         Raises `DiskFullError`, `FilesUnreachableError`, `LeaseLostError`.
         """
-        row, key = await self._held(job)
-        if row.cancel:
-            await self.fail(job, JobCancelledError())
-            return
+        row, key = self._claimed.get((job.id, job.token)) or await self._held(job)
         leaves = job_kinds()[row.kind].leaves
         sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job, STORE_SECONDS)
-        async with self._keeping(job, sealed) as tx:
-            agreed = await self._files.still_agreed(tx, row)
-            if agreed:
-                await self._finish(tx, row, sealed, key)
-            else:
-                await self._end(tx, row, GuestLeftError())
+        try:
+            async with self._keeping(job, sealed) as tx:
+                agreed = await self._files.still_agreed(tx, row)
+                if not agreed:
+                    await self._end(tx, row, GuestLeftError())
+                elif (await self._finish(tx, row, sealed, key)).cancel:
+                    raise _TakenBackError  # seen in the row that was written, which saves looking at it before
+        except _TakenBackError:
+            await self.fail(job, JobCancelledError())
+            return
         if not agreed:
             await self._files.drop(sealed.rows)
         await self._clear(job)
@@ -203,16 +216,29 @@ class SqliteJobStore:
     async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> Job | None:
         only, without = _kinds_of(share)
 
-        async def hand_out(tx: Transaction) -> tuple[bool, Job | None]:
+        async def hand_out(tx: Transaction) -> tuple[bool, Job | None, Key | None]:
             if await leases.overdue(tx, lane):
-                return True, None
-            return False, await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
+                return True, None, None
+            taken = await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
+            return False, taken, None if taken is None else await self._key_of(tx, taken)
 
         while True:
-            spent, found = await self._db.write(hand_out)
+            spent, found, key = await self._db.write(hand_out)
             if not spent:
+                self._remember(found, key)
                 return found
             await self._end_spent(lane)
+
+    async def _key_of(self, tx: Transaction, row: Job) -> Key | None:
+        """Return the key of a job's owner; None where it cannot be had: whoever needs it then says why."""
+        try:
+            return await self._vault.key(tx, row.account)
+        except Exception:
+            return None
+
+    def _remember(self, row: Job | None, key: Key | None) -> None:
+        if row is not None and key is not None:
+            self._claimed[row.id, row.token] = row, key
 
     async def _end_spent(self, lane: Lane) -> None:
         """End jobs that were tried too often, or taken back while nobody had them, and say so."""
@@ -263,6 +289,7 @@ class SqliteJobStore:
         except EngineError as error:
             await self._not_prepared(row, error)
         except NoSuchAccountError:
+            self._claimed.pop((row.id, row.token), None)
             await self._files.clear(row.id, row.token)
         except Exception:  # a row this program cannot read must not stop the line behind it
             log.exception("job %s could not be prepared", row.id)
@@ -285,23 +312,24 @@ class SqliteJobStore:
         return faces
 
     @asynccontextmanager
-    async def _kept(self, rows: Sequence[Job], lease_seconds: float) -> AsyncIterator[None]:
-        """Keep the leases while files of jobs come from a store, which may take longer than that."""
-        beats = [asyncio.create_task(self._beat(row, lease_seconds)) for row in rows if self._vault.files.remote]
+    async def _kept(self, row: Job | ClaimedJob, lease_seconds: float) -> AsyncIterator[None]:
+        """Keep the lease while a job's files come from a store, which may take longer than that."""
+        beat = asyncio.create_task(self._beat(row, lease_seconds)) if self._vault.files.remote else None
         try:
             yield
         finally:
-            for beat in beats:
+            if beat is not None:
                 beat.cancel()
-            await asyncio.gather(*beats, return_exceptions=True)
+                await asyncio.gather(beat, return_exceptions=True)
 
-    async def _beat(self, row: Job, lease_seconds: float) -> None:
+    async def _beat(self, row: Job | ClaimedJob, lease_seconds: float) -> None:
         while True:
             await asyncio.sleep(lease_seconds / 3)
             await self._db.write(lambda tx: leases.heartbeat(tx, row.id, row.token, lease_seconds), f"job:{row.id}")
 
     async def _not_prepared(self, row: Job, error: EngineError | None) -> None:
         """End this attempt; None: it does not count, and the job waits a little."""
+        self._claimed.pop((row.id, row.token), None)
         await self._files.clear(row.id, row.token, again=error is None and not self._db.shared)
         try:
             async with self._db.transaction() as tx:
@@ -351,7 +379,7 @@ class SqliteJobStore:
                     raise FilesUnreachableError from error
             await asyncio.sleep(STORE_AGAIN_SECONDS)
 
-    async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> None:
+    async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> Job:
         for each in sealed.rows:
             await media_rows.add(tx, each)
         made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
@@ -360,6 +388,7 @@ class SqliteJobStore:
         took = None if began is None else (time.monotonic() - began) / self._beside.get(row.id, 1)
         job, views = await ending.finish(tx, row, made, self._render, took)
         await outgoing.results(tx, views, job)
+        return job
 
     async def _give_up(self, tx: Transaction, row: Job, error: EngineError) -> bool:
         """End this attempt: another one later if that may help (True), else the end of the job."""
@@ -388,6 +417,7 @@ class SqliteJobStore:
         """Remove what lies in the clear, and files a verdict or training has made superfluous."""
         self._previews.pop(job.id, None)
         self._began.pop(job.id, None)
+        self._claimed.pop((job.id, job.token), None)
         self._beside.pop(job.id, None)
         # Another process may go on with it, and could not with what lies here.
         await self._files.clear(job.id, job.token, again=again and not self._db.shared)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.canvas.smooth import wide
 from engine.canvas.types import Plane
-from engine.faces.regions import face_width, hull, lab, upright
+from engine.faces.regions import CHEEKS, face_width, hull, lab, part, upright
 from engine.faces.types import CHIN, OVAL, RGB, Points
 
 GAP = 0.035  # squared face widths between neck and collar in which what is behind is seen
@@ -25,6 +25,7 @@ SLIVER = 0.03  # squared face widths of hair's rim that is neither hair nor what
 RIM, CORE, AROUND = 0.12, 0.1, 0.4  # face widths: of that rim; inside it hair is surely hair; over which it is compared
 FEW = 0.02  # squared face widths of such hair from which it lends its light
 OFF, SPREAD = 10.0, 1.0  # Lab lightness that a rim may lie beside both; times the spread of the hair's own
+PALE, CHEST = 3.0, 0.2  # Lab lightness that a neck may have more than the cheeks; face widths under the chin from which
 SHAVEN = 0.02  # squared face widths of a wearer's beard that was painted over
 ENLARGED = 2.0  # pixels of the picture for one of the photo: more is a blur, its hair in a halo; good pictures have 1.3
 BEARD = 0.5  # face widths above the chin and to either side of it in which hair is a beard
@@ -58,11 +59,12 @@ class Verdict:
     step: float
     sliver: float
     enlarged: float
+    pale: float = 0.0
 
     @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong; empty where it may be shown."""
-        limits = {"gap": GAP, "made": MADE, "step": STEP, "sliver": SLIVER, "enlarged": ENLARGED}
+        limits = {"gap": GAP, "made": MADE, "step": STEP, "sliver": SLIVER, "enlarged": ENLARGED, "pale": PALE}
         return tuple(name for name, limit in limits.items() if getattr(self, name) > limit)
 
     @property
@@ -83,7 +85,20 @@ def verdict(shown: Shown) -> Verdict:
         step=step(shown.picture, neck & (np.abs(x) < MIDDLE), deep),
         sliver=sliver(shown, unit),
         enlarged=shown.enlarged,
+        pale=pale(shown, neck & (np.abs(x) < MIDDLE) & (deep > CHEST)),
     )
+
+
+def pale(shown: Shown, neck: NDArray[np.bool_]) -> float:
+    """Return how much lighter the ``neck`` is than the cheeks, Lab; in the shade of a jaw it is darker by 6 to 16.
+
+    0 where too little of either is seen.
+    """
+    cheeks = part(shown.picture.shape, shown.points, CHEEKS) > 0
+    if min(neck.sum(), cheeks.sum()) < FEWEST:
+        return 0.0
+    light = lab(shown.picture)[..., 0]
+    return float(np.median(light[neck]) - np.median(light[cheeks]))
 
 
 def gap(x: Plane, deep: Plane, shown: Shown, unit: float) -> NDArray[np.bool_]:

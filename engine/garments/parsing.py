@@ -27,6 +27,7 @@ FRINGE = 0.03  # face widths beside hair in which cloth is mixed with it
 BESIDE_CLOTH = 0.14  # face widths beside cloth in which skin must be nearer to skin than to it
 CLEARLY = (1.0, 3.5)  # Lab distance by how much it must; and where cloth has the skin's colour
 HEM = 0.04  # face widths: half of how far an edge between skin and cloth may be off
+NECK_SIDE = 1.3  # face widths under the eyes that the sides of a neck reach down
 LINE = 0.012  # face widths: half of how wide a line of cloth is that is none
 LINING, REDNESS = 0.22, 0.55  # face widths beside cloth in which cloth may look like skin; of the face's redness
 DOUBT = 0.93  # of the mask of people: below it somebody is there, perhaps
@@ -53,8 +54,9 @@ def parsed(rgb: RGB, cut: CutOut, person: Mask, face: Face, body: Body | None, h
     clothes = look.inside & ~head & ~bare & (under | raised_arms(rgb.shape, body)) & ~feet(rgb.shape, body)
     clothes = _clean(clothes & ~_ground(values, person, clothes, look.unit), look.unit) & look.inside & ~head & ~bare
     faint = bare & ~clothes & (_faint(look, clothes) | _rather_cloth(look, bare, clothes))
-    bare &= ~faint  # a line of it is neither
-    clothes |= faint & _solid(clothes | faint, look.unit)
+    bare &= ~faint  # a line of it beside a neck, at the background, is neither
+    beside = (look.y > -NECK_SIDE) & (cv2.dilate((~look.inside).astype(np.uint8), np.ones((7, 7), np.uint8)) > 0)
+    clothes |= faint & (_solid(clothes | faint, look.unit) | ~beside)
     rim = 2 * max(1, round(FRINGE * look.unit)) + 1
     clothes &= cv2.dilate(((cut.hair > 0.5) & head).astype(np.uint8), np.ones((rim, rim), np.uint8)) == 0
     return Wearer(

@@ -28,8 +28,13 @@ def known() -> dict[str, list[dict[str, Any]]]:
 
 def drawn(name: str, height: int, width: int) -> tuple[RGB, int]:
     """Return the bones of a pose, (height, width, 3), and how many people are in it. Raises KeyError: no such pose."""
-    people = known()[name]
-    return skeletons(height, width, [_body(one, height, width) for one in people], []), len(people)
+    people = bodies(name, height, width)
+    return skeletons(height, width, people, []), len(people)
+
+
+def bodies(name: str, height: int, width: int) -> list[Body]:
+    """Return the people of a pose, from left to right. Raises KeyError: no such pose."""
+    return [_body(each, height, width) for each in known()[name]]
 
 
 def skeletons(height: int, width: int, bodies: Sequence[Body], hands: Sequence[Hand]) -> RGB:

@@ -12,6 +12,7 @@ from engine.errors import EngineError, NoIdentityError
 from engine.files import IdentityRef, Media, Scratch
 from engine.tasks.portrait.request import (
     LIGHTS,
+    POSE_PHOTO,
     SCENES,
     Expression,
     Framing,
@@ -21,7 +22,7 @@ from engine.tasks.portrait.request import (
     UnknownSceneError,
 )
 from engine.tasks.template.request import TemplateGoneError
-from handlers import awaiting_photo, defaults, policy, portraits, styles, wording, work
+from handlers import awaiting_photo, defaults, policy, portraits, posing, styles, wording, work
 from handlers.actions import button
 from handlers.commands import (
     DETAIL,
@@ -39,6 +40,7 @@ from handlers.commands import (
     Verb,
 )
 from handlers.context import Buttons, Deps, RefusedError, Turn, Tx, harmless, style_title
+from handlers.events import SentFile
 from handlers.jobs.enrol import relearn_row
 from handlers.jobs.inspect import done_button, tally
 from handlers.kinds import Ended, JobKind
@@ -143,11 +145,13 @@ async def _drawn(turn: Turn, options: dict[str, str]) -> list[View]:
         seed=int(options["seed"]) % SEEDS if "seed" in options else turn.deps.seed(),
         face_weight=float(options["face"]) if "face" in options else None,
         style_weight=float(options["strength"]) if "strength" in options else None,
-        scene_picture=await _scene_picture(turn),
+        scene_picture=None if options.get("pose") == POSE_PHOTO else await _scene_picture(turn),
         prompt=options.get("prompt", ""),
         **_canvas(options),
     )
     views = await queue(turn, face, request)
+    if awaiting_photo.awaited(turn) == posing.WAITS_FOR:
+        remember(turn, options | {"style": request.style})
     return views if request.scene_picture is None else [*views, Text(text=turn.say("portrait-scene-picture"))]
 
 
@@ -190,6 +194,12 @@ def _canvas(options: dict[str, str]) -> dict[str, Any]:
     kinds |= {"refine": str, "light": str, "pose": str, "photos": lambda said: said == YES}
     wish = {name: kind(options[name]) for name, kind in kinds.items() if name in options}
     return wish | ({"side": int(options["size"])} if options.get("size") else {})
+
+
+async def _pose_arrived(turn: Turn, event: SentFile) -> list[View]:
+    """The photo whose pose was asked for: with it goes what was said of the picture before."""
+    awaiting_photo.stop_waiting(turn.state)
+    return await _drawn(replace(turn, files=(event,)), {**_kept(turn), "pose": POSE_PHOTO})
 
 
 async def _scene_picture(turn: Turn) -> Path | None:
@@ -236,9 +246,14 @@ def style_named(turn: Turn, wanted: str) -> str:
 
 
 async def queue(turn: Turn, face: identities.Identity, request: Portrait) -> list[View]:
-    """Queue the drawing and return its status message. Raises `RefusedError` for a pose of a canvas."""
+    """Queue the drawing and return its status message; a pose of several people, or of a photo, is looked at before.
+
+    Raises `RefusedError` for a pose of a canvas.
+    """
     if request.posed and request.draw == "canvas":
         raise RefusedError("portrait-pose-canvas", name="draw=canvas")
+    if posing.asks(request):
+        return await posing.ask(turn, request)
     # Jobs of one face and style share the adapters that are already in place.
     affinity = f"{face.id}:{request.style}"
     return [await work.start(turn, request, identity=face.id, count=request.count, affinity=affinity)]
@@ -465,6 +480,7 @@ JOBS = (
         next_steps=_next_steps,
         over=_over,
         album=portraits.album,
+        arrived={posing.WAITS_FOR: _pose_arrived},
         again="again",
         speaks=lambda job, others: bool(job.result),
     ),

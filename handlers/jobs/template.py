@@ -9,14 +9,15 @@ deleted soon after the drawing (`handlers.awaiting_photo`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from engine.errors import EngineError
-from engine.files import GuestRef, IdentityRef, Media, Scratch
+from engine.files import GuestRef, IdentityRef, Media, PoseRef, Scratch
 from engine.requests import Lane
+from engine.tasks.portrait.request import Portrait
 from engine.tasks.template.request import (
     GuestLeftError,
     InspectTemplate,
@@ -79,6 +80,11 @@ async def _looked(ended: Ended, result: TemplateFaces) -> list[View]:
     """The faces are known: draw where there is nothing to ask, else ask who goes where."""
     tx, job, say = ended.tx, ended.job, ended.say
     free = guests.able(job)
+    if (pose := work.asked(job, InspectTemplate)).pose:
+        await awaiting_photo.found(tx, job)
+        await awaiting_photo.drop(tx, job.account, [pose.template])  # nothing but the joints is kept
+        if len(free) == 1:
+            return await _posed(ended, pose, result)
     if not free:
         await awaiting_photo.drop(tx, job.account, [work.asked(job, InspectTemplate).template, result.numbered])
         reasons = dict.fromkeys(say(f"template-{face.problem}") for face in result.faces)
@@ -97,10 +103,33 @@ async def _looked(ended: Ended, result: TemplateFaces) -> list[View]:
         return [Text(text=say(refused.key, **refused.data), buttons=refused.buttons or later)]
 
 
+async def _posed(ended: Ended, pose: InspectTemplate, result: TemplateFaces) -> list[View]:
+    """One person is in a pose that was read: draw whoever sent it."""
+    turn = await work.turn_after(ended.tx, ended.job, ended.deps, ended.say)
+    await awaiting_photo.drop(ended.tx, ended.job.account, [result.numbered])
+    face = await portrait.known_face(turn)
+    request = Portrait(
+        identity=IdentityRef(face.id).path,
+        style=pose.style,
+        out=Scratch("pictures").path,
+        count=turn.deps.limits.pictures,
+        seed=turn.deps.seed(),
+        shape=pose.shape,
+        prompt=pose.prompt,
+        bodies=result.bodies,
+        ratio=result.ratio,
+    )
+    try:
+        return [Text(text=ended.say("pose-read")), *await portrait.queue(turn, face, request)]
+    except RefusedError as refused:
+        return [Text(text=ended.say(refused.key, **refused.data), buttons=refused.buttons)]
+
+
 async def draw(turn: Turn, number: str) -> list[View]:
     """Draw now: everybody who has a place by this moment, the sender and guests who agreed."""
     look = await guests.own_look(turn, number)
-    template = work.asked(look, InspectTemplate).template
+    looked = work.asked(look, InspectTemplate)
+    template = PoseRef(looked.pose).path if looked.pose else looked.template
     await _kept(turn, template)
     taken = [seat for seat in await seats.of(turn.tx, look.id) if seat.state in guests.DECIDED]
     if not taken:
@@ -114,6 +143,11 @@ async def draw(turn: Turn, number: str) -> list[View]:
         out=Scratch("pictures").path,
         count=VARIANTS,
         seed=turn.deps.seed(),
+        style=looked.style,
+        shape=looked.shape,
+        prompt=looked.prompt,
+        bodies=guests.seen(look).bodies,
+        ratio=guests.seen(look).ratio,
     )
     return [await _start(turn, request, own.id if own else None, look.id)]
 
@@ -220,6 +254,10 @@ def _alone(look: Job | None) -> bool:
     return look is not None and len(guests.seen(look).faces) == 1
 
 
+async def _words(request: Template, unseal: Callable[[str], Awaitable[str]]) -> Template:
+    return replace(request, prompt=await unseal(request.prompt))
+
+
 def _speaks(job: Job, others: list[Job]) -> bool:
     """Nobody else is made to speak: the face must be the person's own and the only one."""
     return bool(job.result) and not work.has_guest(job) and _alone(_look_among(others, job))
@@ -263,8 +301,9 @@ JOBS = (
         },
         arrived={NAME: arrived},
         cost=lambda limits, count: limits.template_seconds * count,
-        sort=lambda request: request.draw,
+        sort=lambda request: f"{request.draw}-posed" if request.style else request.draw,
         size=lambda request: request.count * len(request.people),
+        words=_words,
         most=lambda limits: limits.templates_per_day,
         inputs=_inputs,
         finished=_finished,

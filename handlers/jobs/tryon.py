@@ -18,7 +18,7 @@ from engine.files import IdentityRef, Media, Scratch, media_id
 from engine.requests import Lane
 from engine.tasks.portrait.request import plain
 from engine.tasks.template.request import TemplateGoneError
-from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Tap, TriedOn, TryOn
+from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Part, Tap, TriedOn, TryOn
 from handlers import albums, awaiting_photo, clothes, folding, wording, work
 from handlers.actions import action, button
 from handlers.commands import Command, Entry, Parameter, Verb
@@ -111,7 +111,8 @@ def _seen(look: Job) -> Garments:
 
 def _shown(look: Job, say: Words) -> Pictures:
     result = _seen(look)
-    lines = [say("tryon-found", count=len(result.garments))]
+    flat = Part.CLOTHES in result.redrawn
+    lines = [say("tryon-flat" if flat else "tryon-found", count=len(result.garments))]
     lines += [f"{'✓' if one.kept else '✗'} {_name(say, one)}" for one in result.garments]
     lines += honest(result, say)
     if work.asked(look, InspectGarment).grid:
@@ -126,7 +127,7 @@ def _last_square(result: Garments) -> str:
 
 
 def honest(result: Garments | TriedOn, say: Words) -> list[str]:
-    """Say what is drawn anew and what stays as it is in the picture; the clothes always do."""
+    """Say what is drawn anew and what stays as it is in the picture; worn clothes always do."""
     said = {"tryon-redrawn": result.redrawn, "tryon-stays": result.stays}
     named = {key: [say(f"part-{part}") for part in parts] for key, parts in said.items()}
     return [say(key, parts=say.several(parts, "list-and")) for key, parts in named.items() if parts]

@@ -232,6 +232,7 @@ portrait-from-photos = Nur mit Fotos erstellt; ähnlicher wird es, wenn ich dein
 portrait-before = Nur mit deinen Fotos waren es { $percent } % Ähnlichkeit.
 portrait-outdated = Dein Gesicht wurde mit einer früheren Version des Modells gelernt; lass es mich neu lernen, dann wird es ähnlicher.
 portrait-best-unlike = Keins davon ist dir ähnlich genug. Versuch „Ähnlicher“ oder schick weitere Selfies.
+portrait-unclean = Aus diesen Fotos konnte ich dich nicht ganz sauber ausschneiden. Ein Foto vor einer ruhigen Wand gibt bessere Bilder.
 portrait-withheld = { $count ->
         [one] Ein Bild wird nicht gezeigt, weil Nacktheit darauf war.
        *[other] { $count } Bilder werden nicht gezeigt, weil Nacktheit darauf war.
@@ -783,6 +784,15 @@ error-unfit-face = Gesicht { $number } { $reason ->
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
+error-spoilt-portrait = Aus keinem deiner Fotos wird in diesem Stil ein gutes Bild: { $fault ->
+        [eyes] die Augen passen nicht zueinander
+        [face] das Gesicht ist fleckig oder verzerrt
+        [blur] das Gesicht ist nicht scharf
+        [hair] ein Teil der Haare fehlt oder ist verschmiert
+        [background] man sieht um dich den alten Hintergrund
+        [cut] man sieht den Rand des Fotos
+       *[other] das Gesicht sieht dir nicht ähnlich
+    }. Versuch einen anderen Stil oder Ausschnitt, oder schick mir ein Foto mit ruhigem Hintergrund.
 error-spoilt-template = Ich habe mehrere deiner Fotos ausprobiert, und keines sieht in diesem Bild richtig aus: { $fault ->
         [eyes] die Augen passen nicht zueinander
         [turned] der Kopf ist weiter gedreht als auf deinen Fotos
@@ -821,6 +831,7 @@ part-hair = Haare
 part-skin = Haut
 part-body = Körper
 part-background = Hintergrund
+part-clothes = Kleidung
 button-private = Zum privaten Chat
 
 # ---- Into a picture, and into clothes
@@ -955,6 +966,7 @@ tryon-found = { $count ->
         [one] **Ich habe ein Kleidungsstück gefunden.** Was mit ✓ markiert ist, bleibt genau wie im Bild.
        *[other] **Ich habe { $count } Kleidungsstücke gefunden.** Was mit ✓ markiert ist, bleibt genau wie im Bild.
     }
+tryon-flat = **Diese Kleidung trägt niemand ({ $count }).** Ich zeige dich darin nach diesem Bild, und zwar in allem mit ✓: Muster, Schrift und Schnitt können ein wenig anders werden.
 tryon-garment = { $number }. { $kind ->
         [top] Oberteil
         [coat] Mantel oder Jacke
@@ -1026,6 +1038,10 @@ stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
 error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
 error-pose-not-here = Das Basismodell dieses Bots ({ $base }) lässt sich von keiner Pose leiten. Lass pose= weg; der Betreiber kann Stable Diffusion mit seinem ControlNet wählen.
 error-no-pose = In dem Bild, aus dem die Pose kommen sollte, sehe ich niemanden. Schick eines, das ganze Menschen deutlich zeigt.
+pose-prompt = **Wessen Haltung?** Schick ein Foto von einer bis vier Personen, ganz und deutlich zu sehen. Ich lese, wo ihre Gelenke sind, und lösche das Foto sofort; kein Gesicht daraus wird benutzt.
+pose-read = Ich habe die Haltung gelesen und das Foto gelöscht.
+pose-who = **{ $count } Personen in dieser Haltung. Wer ist wer?** Jede wird gefragt, bevor ihr Gesicht benutzt wird. Wer keinen Platz hat, wird zu jemandem, den es nicht gibt.
+error-fewer-drawn = Das Modell hat mehrmals nicht alle Gesichter deutlich getroffen. Versuch es noch einmal, mit einem anderen Stil oder einer Haltung, in der alle zur Kamera schauen.
 portrait-pose-canvas = Eine Pose ist für Bilder, die neu entstehen; sie passt nicht zu { $name }. Lass eins von beiden weg.
 argument-choice = { $name } kann eines davon sein: { $choices }.
 param-expression = Gesichtsausdruck

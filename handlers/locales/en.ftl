@@ -233,6 +233,7 @@ portrait-from-photos = Made from photos only; it will look more like you once I 
 portrait-before = From your photos alone it was { $percent } % likeness.
 portrait-outdated = Your face was learnt with an earlier version of the model. Let me learn it again and the likeness will improve.
 portrait-best-unlike = None of these looks enough like you. Try “Closer to me”, or add more selfies.
+portrait-unclean = I could not cut you out of these photos quite cleanly. A photo in front of a calm wall gives better pictures.
 portrait-withheld = { $count ->
         [one] One picture is not shown because it contained nudity.
        *[other] { $count } pictures are not shown because they contained nudity.
@@ -784,6 +785,15 @@ error-unfit-face = Face { $number } { $reason ->
         [too-small] is too small
        *[other] is turned too far away
     }. Choose another one or another picture.
+error-spoilt-portrait = None of your photos makes a good picture in this style: { $fault ->
+        [eyes] the eyes do not match
+        [face] the face came out stained or distorted
+        [blur] the face is not sharp
+        [hair] a part of the hair is missing or smeared
+        [background] the old background shows around you
+        [cut] the edge of the photo shows
+       *[other] the face does not look like you
+    }. Try another style or framing, or send me a photo with a calm background.
 error-spoilt-template = I tried several of your photos, and none looks right in this picture: { $fault ->
         [eyes] the eyes do not match
         [turned] the head is turned further than in your photos
@@ -822,6 +832,7 @@ part-hair = hair
 part-skin = skin
 part-body = body
 part-background = background
+part-clothes = clothes
 button-private = Open our private chat
 
 # ---- Into a picture, and into clothes
@@ -956,6 +967,7 @@ tryon-found = { $count ->
         [one] **I found one garment.** Everything marked ✓ stays exactly as in the picture.
        *[other] **I found { $count } garments.** Everything marked ✓ stays exactly as in the picture.
     }
+tryon-flat = **Nobody wears these clothes ({ $count }).** I make you wear them after this picture, those marked ✓: pattern, letters and cut may come out a little different.
 tryon-garment = { $number }. { $kind ->
         [top] top
         [coat] coat or jacket
@@ -1027,6 +1039,10 @@ stage-composing = putting your photo into the scene, { $done } of { $total }
 error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
 error-pose-not-here = Nothing steers this bot's base model ({ $base }) by a pose. Leave out pose=; the operator can choose Stable Diffusion with its ControlNet.
 error-no-pose = I see nobody in the picture the pose was to come from. Send one that shows whole people clearly.
+pose-prompt = **Whose pose?** Send a photo of one to four people, seen whole and clearly. I read where their joints are and delete the photo at once; nobody's face in it is used.
+pose-read = I have read the pose and deleted the photo.
+pose-who = **{ $count } people in this pose. Who is who?** Everybody is asked before their face is used. Whoever takes no place is made as somebody who does not exist.
+error-fewer-drawn = The model did not make everybody's face clear, several times. Try again, another style, or a pose in which people face the camera.
 portrait-pose-canvas = A pose is for newly made pictures, so it does not go with { $name }. Leave one of the two out.
 argument-choice = { $name } can be one of: { $choices }.
 param-expression = Facial expression

@@ -232,6 +232,7 @@ portrait-from-photos = Hecho solo a partir de fotos; se parecerá más cuando ha
 portrait-before = Solo con tus fotos fue un { $percent } % de parecido.
 portrait-outdated = Tu cara se aprendió con una versión anterior del modelo; deja que la aprenda de nuevo y el parecido mejorará.
 portrait-best-unlike = Ninguna se parece lo suficiente a ti. Prueba «Más parecido a mí», o añade selfis.
+portrait-unclean = No pude recortarte del todo bien en estas fotos. Una foto delante de una pared lisa da mejores imágenes.
 portrait-withheld = { $count ->
         [one] Una imagen no se muestra porque contenía desnudez.
        *[other] { $count } imágenes no se muestran porque contenían desnudez.
@@ -783,6 +784,15 @@ error-unfit-face = La cara { $number } { $reason ->
         [too-small] es demasiado pequeña
        *[other] está demasiado girada
     }. Elige otra u otra imagen.
+error-spoilt-portrait = Con ninguna de tus fotos sale una buena imagen en este estilo: { $fault ->
+        [eyes] los ojos no concuerdan
+        [face] la cara queda con manchas o deformada
+        [blur] la cara no es nítida
+        [hair] falta parte del pelo o está borroso
+        [background] se ve el fondo anterior a tu alrededor
+        [cut] se ve el borde de la foto
+       *[other] la cara no se te parece
+    }. Prueba otro estilo o encuadre, o envíame una foto con un fondo tranquilo.
 error-spoilt-template = Probé varias de tus fotos y ninguna queda bien en esta imagen: { $fault ->
         [eyes] los ojos no concuerdan
         [turned] la cabeza está más girada que en tus fotos
@@ -821,6 +831,7 @@ part-hair = pelo
 part-skin = piel
 part-body = cuerpo
 part-background = fondo
+part-clothes = ropa
 button-private = Abrir nuestro chat privado
 
 # ---- Into a picture, and into clothes
@@ -955,6 +966,7 @@ tryon-found = { $count ->
         [one] **He encontrado una prenda.** Lo marcado con ✓ se queda exactamente como en la imagen.
        *[other] **He encontrado { $count } prendas.** Lo marcado con ✓ se queda exactamente como en la imagen.
     }
+tryon-flat = **Nadie lleva esta ropa ({ $count }).** Te la pongo según esta imagen, lo marcado con ✓: el estampado, las letras y el corte pueden variar un poco.
 tryon-garment = { $number }. { $kind ->
         [top] parte de arriba
         [coat] abrigo o chaqueta
@@ -1026,6 +1038,10 @@ stage-composing = poniendo tu foto en la escena, { $done } de { $total }
 error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
 error-pose-not-here = El modelo base de este bot ({ $base }) no puede seguir una pose. Quita pose=; el operador puede elegir Stable Diffusion con su ControlNet.
 error-no-pose = No veo a nadie en la imagen de la que debía salir la pose. Envía una que muestre personas enteras con claridad.
+pose-prompt = **¿La pose de quién?** Manda una foto de una a cuatro personas, enteras y bien visibles. Leo dónde están sus articulaciones y borro la foto enseguida; no se usa la cara de nadie.
+pose-read = He leído la pose y he borrado la foto.
+pose-who = **{ $count } personas en esta pose. ¿Quién es quién?** A cada una se le pregunta antes de usar su cara. Donde no haya nadie saldrá alguien que no existe.
+error-fewer-drawn = El modelo no hizo con claridad la cara de todos, varias veces. Prueba otra vez, con otro estilo o con una pose en la que miren a la cámara.
 portrait-pose-canvas = Una pose es para imágenes hechas de nuevo, así que no va con { $name }. Quita una de las dos cosas.
 argument-choice = { $name } puede ser uno de estos: { $choices }.
 param-expression = Expresión de la cara

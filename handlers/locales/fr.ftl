@@ -232,6 +232,7 @@ portrait-from-photos = Fait d'après des photos seulement ; ce sera plus ressemb
 portrait-before = D'après tes photos seulement, c'était { $percent } % de ressemblance.
 portrait-outdated = Ton visage a été appris avec une version précédente du modèle ; laisse-moi le réapprendre et la ressemblance sera meilleure.
 portrait-best-unlike = Aucune ne te ressemble assez. Essaie « Plus ressemblant » ou ajoute des selfies.
+portrait-unclean = Je n'ai pas pu te détourer tout à fait proprement sur ces photos. Une photo devant un mur uni donne de meilleures images.
 portrait-withheld = { $count ->
         [one] Une image n'est pas montrée parce qu'elle contenait de la nudité.
        *[other] { $count } images ne sont pas montrées parce qu'elles contenaient de la nudité.
@@ -783,6 +784,15 @@ error-unfit-face = Le visage { $number } { $reason ->
         [too-small] est trop petit
        *[other] est trop tourné
     }. Choisis-en un autre ou une autre image.
+error-spoilt-portrait = Aucune de tes photos ne donne une bonne image dans ce style : { $fault ->
+        [eyes] les yeux ne s'accordent pas
+        [face] le visage est taché ou déformé
+        [blur] le visage n'est pas net
+        [hair] une partie des cheveux manque ou est floue
+        [background] l'ancien fond se voit autour de toi
+        [cut] le bord de la photo se voit
+       *[other] le visage ne te ressemble pas
+    }. Essaie un autre style ou cadrage, ou envoie-moi une photo avec un fond calme.
 error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dans cette image : { $fault ->
         [eyes] les yeux ne s'accordent pas
         [turned] la tête est plus tournée que sur tes photos
@@ -821,6 +831,7 @@ part-hair = cheveux
 part-skin = peau
 part-body = corps
 part-background = arrière-plan
+part-clothes = vêtements
 button-private = Ouvrir notre conversation privée
 
 # ---- Into a picture, and into clothes
@@ -955,6 +966,7 @@ tryon-found = { $count ->
         [one] **J'ai trouvé un vêtement.** Ce qui est marqué ✓ reste exactement comme dans l'image.
        *[other] **J'ai trouvé { $count } vêtements.** Ce qui est marqué ✓ reste exactement comme dans l'image.
     }
+tryon-flat = **Personne ne porte ces vêtements ({ $count }).** Je te les mets d'après cette image, ceux marqués ✓ : motif, lettres et coupe peuvent un peu changer.
 tryon-garment = { $number }. { $kind ->
         [top] haut
         [coat] manteau ou veste
@@ -1026,6 +1038,10 @@ stage-composing = je place ta photo dans la scène, { $done } sur { $total }
 error-unknown-scene = Il n'y a pas de scène « { $name } ». Essaie { $closest }.
 error-pose-not-here = Le modèle de base de ce bot ({ $base }) ne suit aucune pose. Enlève pose= ; la personne qui le gère peut choisir Stable Diffusion avec son ControlNet.
 error-no-pose = Je ne vois personne dans l'image dont la pose devait venir. Envoie-en une qui montre bien des personnes entières.
+pose-prompt = **La pose de qui ?** Envoie une photo d'une à quatre personnes, entières et bien visibles. Je lis où sont leurs articulations et j'efface la photo aussitôt ; aucun visage n'en est utilisé.
+pose-read = J'ai lu la pose et effacé la photo.
+pose-who = **{ $count } personnes dans cette pose. Qui est qui ?** Chacune est consultée avant que son visage serve. Une place libre montre quelqu'un qui n'existe pas.
+error-fewer-drawn = Le modèle n'a pas rendu nettement tous les visages, plusieurs fois. Réessaie, avec un autre style ou une pose où l'on regarde l'appareil.
 portrait-pose-canvas = Une pose vaut pour les images refaites à neuf, donc pas avec { $name }. Enlève l'un des deux.
 argument-choice = { $name } peut être l'un de ceux-ci : { $choices }.
 param-expression = Expression du visage

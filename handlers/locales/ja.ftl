@@ -217,6 +217,7 @@ portrait-from-photos = 写真だけをもとに作りました。顔を学習す
 portrait-before = 写真だけでは類似度 { $percent } %でした。
 portrait-outdated = あなたの顔は、モデルの以前の版で覚えたものです。学習し直すともっと似ます。
 portrait-best-unlike = 十分に似たものがありません。「もっと似せる」を試すか、自撮りを追加してください。
+portrait-unclean = これらの写真からは、きれいに切り抜けませんでした。無地の壁の前で撮った写真なら、より良い画像になります。
 portrait-withheld = { $count ->
        *[other] 裸が含まれていたため、{ $count }枚は表示していません。
     }
@@ -750,6 +751,15 @@ error-unfit-face = 顔 { $number } は{ $reason ->
         [too-small] 小さすぎます
        *[other] 横を向きすぎています
     }。別の顔か別の画像を選んでください。
+error-spoilt-portrait = このスタイルでは、どの写真からも良い画像ができませんでした。理由：{ $fault ->
+        [eyes] 左右の目が合いません
+        [face] 顔にむらやゆがみが出ます
+        [blur] 顔がはっきりしません
+        [hair] 髪の一部が欠けるか、ぼやけます
+        [background] 元の背景が周りに残ります
+        [cut] 写真の端が見えてしまいます
+       *[other] 顔があなたに似ていません
+    }。別のスタイルや構図を試すか、背景がすっきりした写真を送ってください。
 error-spoilt-template = 写真を何枚か試しましたが、この画像ではどれも自然に見えません。理由：{ $fault ->
         [eyes] 左右の目が合いません
         [turned] 頭が写真よりも横を向いています
@@ -788,6 +798,7 @@ part-hair = 髪
 part-skin = 肌
 part-body = 体
 part-background = 背景
+part-clothes = 服
 button-private = 個別チャットを開く
 
 # ---- Into a picture, and into clothes
@@ -915,6 +926,7 @@ error-template-gone = 使う前に画像が消されました。もう一度送�
 error-guest-left = この画像に顔を貸していた人が取り消したため、何も作りませんでした。利用枠は減りません。誰がどこに入るか、もう一度選んでください。
 tryon-prompt = **どの服を着せましょうか。** 今、服の画像を送ってください。顔が見える1人が着ているものが最適です。画像は最後に使ってから約1時間で消します。
 tryon-found = **服が{ $count }点見つかりました。** ✓の付いたものは画像のまま残ります。
+tryon-flat = **この服は誰も着ていません（{ $count } 点）。** ✓ の付いたものを、この画像をもとにあなたが着た姿にします。柄や文字、形が少し変わることがあります。
 tryon-garment = { $number }. { $kind ->
         [top] トップス
         [coat] コート・ジャケット
@@ -985,6 +997,10 @@ stage-composing = 写真をシーンに合わせています { $done } / { $tota
 error-unknown-scene = シーン「{ $name }」はありません。{ $closest } を試してください。
 error-pose-not-here = このボットのベースモデル（{ $base }）はポーズ指定に対応していません。pose= を外してください。運営者は ControlNet 付きの Stable Diffusion を選べます。
 error-no-pose = ポーズの元になる画像に人が見つかりません。全身がはっきり写った画像を送ってください。
+pose-prompt = **誰のポーズにしますか？** 一人から四人の全身がはっきり写った写真を送ってください。関節の位置だけを読み取り、写真はすぐに削除します。写っている人の顔は使いません。
+pose-read = ポーズを読み取り、写真を削除しました。
+pose-who = **このポーズには { $count } 人います。誰がどこに入りますか？** 顔を使う前に一人ずつ同意を求めます。誰も入らない場所には、実在しない人が入ります。
+error-fewer-drawn = 何度か試しましたが、全員の顔をはっきり作れませんでした。もう一度試すか、別のスタイル、またはカメラを向いたポーズにしてください。
 portrait-pose-canvas = ポーズは新しく作る画像のためのもので、{ $name } とは一緒に使えません。どちらかを外してください。
 argument-choice = { $name } に使える値：{ $choices }。
 param-expression = 顔の表情

@@ -232,6 +232,7 @@ portrait-from-photos = Feito só a partir de fotos; ficará mais parecido quando
 portrait-before = Só com as suas fotos foram { $percent } % de semelhança.
 portrait-outdated = O seu rosto foi aprendido com uma versão anterior do modelo; deixe-me aprendê-lo de novo e a semelhança vai melhorar.
 portrait-best-unlike = Nenhuma é parecida o bastante com você. Tente “Mais parecido comigo” ou acrescente selfies.
+portrait-unclean = Não consegui recortar você com total precisão nestas fotos. Uma foto diante de uma parede lisa dá imagens melhores.
 portrait-withheld = { $count ->
         [one] Uma imagem não é mostrada porque continha nudez.
        *[other] { $count } imagens não são mostradas porque continham nudez.
@@ -783,6 +784,15 @@ error-unfit-face = O rosto { $number } { $reason ->
         [too-small] é pequeno demais
        *[other] está virado demais
     }. Escolha outro ou outra imagem.
+error-spoilt-portrait = Nenhuma das suas fotos dá uma boa imagem neste estilo: { $fault ->
+        [eyes] os olhos não combinam
+        [face] o rosto fica manchado ou deformado
+        [blur] o rosto não está nítido
+        [hair] falta parte do cabelo ou ele está borrado
+        [background] o fundo antigo aparece à sua volta
+        [cut] a borda da foto aparece
+       *[other] o rosto não se parece com você
+    }. Tente outro estilo ou enquadramento, ou me envie uma foto com fundo tranquilo.
 error-spoilt-template = Tentei várias das suas fotos e nenhuma fica bem nesta imagem: { $fault ->
         [eyes] os olhos não combinam
         [turned] a cabeça está mais virada do que nas suas fotos
@@ -821,6 +831,7 @@ part-hair = cabelo
 part-skin = pele
 part-body = corpo
 part-background = fundo
+part-clothes = roupas
 button-private = Abrir nosso chat privado
 
 # ---- Into a picture, and into clothes
@@ -955,6 +966,7 @@ tryon-found = { $count ->
         [one] **Encontrei uma peça de roupa.** O que está marcado com ✓ fica exatamente como na imagem.
        *[other] **Encontrei { $count } peças de roupa.** O que está marcado com ✓ fica exatamente como na imagem.
     }
+tryon-flat = **Ninguém veste estas roupas ({ $count }).** Eu as visto em você a partir desta imagem, as marcadas com ✓: estampa, letras e corte podem sair um pouco diferentes.
 tryon-garment = { $number }. { $kind ->
         [top] parte de cima
         [coat] casaco ou jaqueta
@@ -1026,6 +1038,10 @@ stage-composing = colocando sua foto na cena, { $done } de { $total }
 error-unknown-scene = Não há nenhuma cena “{ $name }”. Tente { $closest }.
 error-pose-not-here = O modelo base deste bot ({ $base }) não segue nenhuma pose. Tire o pose=; o operador pode escolher o Stable Diffusion com o ControlNet dele.
 error-no-pose = Não vejo ninguém na imagem de onde viria a pose. Envie uma que mostre bem pessoas inteiras.
+pose-prompt = **A pose de quem?** Envie uma foto de uma a quatro pessoas, inteiras e bem visíveis. Eu leio onde estão as articulações e apago a foto na hora; o rosto de ninguém é usado.
+pose-read = Li a pose e apaguei a foto.
+pose-who = **{ $count } pessoas nesta pose. Quem é quem?** Cada uma é consultada antes de seu rosto ser usado. Num lugar livre aparece alguém que não existe.
+error-fewer-drawn = O modelo não fez com clareza o rosto de todos, várias vezes. Tente de novo, com outro estilo ou com uma pose em que olhem para a câmera.
 portrait-pose-canvas = Uma pose é para imagens feitas do zero, então não combina com { $name }. Tire uma das duas coisas.
 argument-choice = { $name } pode ser um destes: { $choices }.
 param-expression = Expressão do rosto

@@ -224,6 +224,7 @@ portrait-from-photos = 仅凭照片制作；学会你的脸之后会更像。
 portrait-before = 仅凭照片时相似度为 { $percent }%。
 portrait-outdated = 你的脸是用旧版模型学习的；让我重新学习，就会更像。
 portrait-best-unlike = 没有一张足够像你。试试“更像我”，或补充自拍。
+portrait-unclean = 这些照片没能把你抠得很干净。在纯色墙前拍的照片效果会更好。
 portrait-withheld = { $count ->
         [1] 有一张图片含裸露内容，没有显示。
        *[other] 有 { $count } 张图片含裸露内容，没有显示。
@@ -742,6 +743,15 @@ error-unfit-face = 脸 { $number } { $reason ->
         [too-small] 太小
        *[other] 转得太偏
     }。请选另一张脸或另一张图片。
+error-spoilt-portrait = 用你的照片都做不出这个风格的好图：{ $fault ->
+        [eyes] 两只眼睛不协调
+        [face] 脸上有斑块或变形
+        [blur] 脸不清晰
+        [hair] 头发缺了一块或模糊
+        [background] 身边露出了原来的背景
+        [cut] 看得出照片的边缘
+       *[other] 脸不像你
+    }。请换一种风格或构图，或发一张背景简单的照片。
 error-spoilt-template = 我试了你的几张照片，在这张图片里都不自然：{ $fault ->
         [eyes] 两只眼睛不协调
         [turned] 头比你照片里转得更偏
@@ -780,6 +790,7 @@ part-hair = 头发
 part-skin = 皮肤
 part-body = 身体
 part-background = 背景
+part-clothes = 衣服
 button-private = 打开私聊
 
 # ---- Into a picture, and into clothes
@@ -907,6 +918,7 @@ error-template-gone = 图片在使用之前已被删除。请再发一次。
 error-guest-left = 有人撤回了为这张图片借出的脸，所以什么也没制作。不计入你的用量。请重新选择谁在哪里。
 tryon-prompt = **要给你穿什么衣服？** 现在发一张图片，最好由一个露脸的人穿着。最后一次使用约一小时后它就会删除。
 tryon-found = **我找到 { $count } 件衣服。** 标有 ✓ 的会与图片中完全一样。
+tryon-flat = **没有人穿着这些衣服（{ $count } 件）。** 我会按这张图片把标有 ✓ 的画在你身上：花纹、文字和剪裁可能略有不同。
 tryon-garment = { $number }. { $kind ->
         [top] 上衣
         [coat] 外套
@@ -977,6 +989,10 @@ stage-composing = 正在把照片放进场景，{ $done } / { $total }
 error-unknown-scene = 没有名为“{ $name }”的场景。试试 { $closest }。
 error-pose-not-here = 这个机器人的基础模型（{ $base }）不能按姿势生成。请去掉 pose=；运营者可以选择带 ControlNet 的 Stable Diffusion。
 error-no-pose = 用来取姿势的图片里看不到人。请发一张清楚拍到全身的图片。
+pose-prompt = **用谁的姿势？** 请发一张照片，里面一到四个人全身清晰可见。我只读取关节的位置，并立即删除照片；不会使用照片里任何人的脸。
+pose-read = 姿势已读取，照片已删除。
+pose-who = **这个姿势里有 { $count } 个人。谁是谁？** 使用任何人的脸之前都会先征求本人同意。没有人的位置会画成不存在的人。
+error-fewer-drawn = 模型多次没能清楚地画出所有人的脸。请再试一次，或换一种风格，或换一个面向镜头的姿势。
 portrait-pose-canvas = 姿势用于重新生成的图片，不能和 { $name } 一起用。请去掉其中一个。
 argument-choice = { $name } 可以是：{ $choices }。
 param-expression = 脸上的表情

@@ -38,15 +38,15 @@ async def test_a_preset_is_saved_listed_drawn_and_deleted(stage, known):
 async def test_a_preset_keeps_the_pose_and_the_photos(stage, known):
     """Both are said by name and must come back as they were asked for."""
     stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {POSE, PHOTOS})
-    await known.types("/portrait oil 1 pose=couple photos=yes")
+    await known.types("/portrait oil 1 pose=waving photos=yes")
     await stage.draw()
     await known.types("/presets save together")
     await known.types("/presets together")
     request = (await stage.jobs())[0].request
-    assert (request["pose"], request["photos"]) == ("couple", True)
+    assert (request["pose"], request["photos"]) == ("waving", True)
     await known.types("/again")
     request = (await stage.jobs())[0].request
-    assert (request["pose"], request["photos"]) == ("couple", True)
+    assert (request["pose"], request["photos"]) == ("waving", True)
 
 
 async def test_a_pose_and_a_canvas_do_not_go_together(stage, known):

@@ -23,9 +23,11 @@ import bot.frontends.telegram.frontend  # noqa: F401
 from bot import logs, wiring
 from bot.app import run_app
 from bot.settings import Settings, load
+from engine.queue import local
+from engine.queue.batching import Batching
 from engine.queue.executor import Executor
 from engine.queue.local import LocalExecutor
-from engine.requests import Lane
+from engine.requests import Lane, Request, kinds
 from tests.torture.broken import BROKEN
 
 WORKER = "tests.torture.worker"
@@ -54,7 +56,8 @@ async def serve(settings: Settings, real: bool) -> None:
 
 
 def _quick(settings: Settings) -> dict[Lane, Executor]:
-    """Return workers that draw and learn nothing; where the settings say so, on a cluster."""
+    """Return workers that draw and learn nothing, several jobs at once; where the settings say so, on a cluster."""
+    local.batching = _together
     folder = settings.data.folder
     chosen = replace(
         settings.engine.for_workers(), base="pocket", device="cpu", private=folder, scratch=folder / wiring.SCRATCH
@@ -65,6 +68,13 @@ def _quick(settings: Settings) -> dict[Lane, Executor]:
 
         workers[Lane.DEVICE] = RayExecutor(Lane.DEVICE, chosen, address=settings.engine.ray_address, module=WORKER)
     return workers
+
+
+def _together(request: Request, *_: object, **__: object) -> Batching | None:
+    """Let whatever waits run together that ever can: these workers only play at it."""
+    if not kinds()[request.kind].batches:
+        return None
+    return Batching(alike=lambda other: other.kind == request.kind)
 
 
 def live(args: argparse.Namespace) -> int:

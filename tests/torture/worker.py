@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from engine.errors import JobCancelledError, WeightCorruptError
 from engine.requests import Progress
 from engine.tasks.enrol.request import Enrol
 from engine.tasks.inspect.request import InspectPhoto
+from engine.tasks.shared.member import Member
 from engine.worker import main
 from tests.fakes import executor
 
@@ -46,7 +47,50 @@ def _run(request: Any, models: Any, progress: Callable[[Progress], None], cancel
     return executor._learn(request) if isinstance(request, Enrol) else executor._draw(request)
 
 
+def find_batch(kind: str) -> Callable[..., None]:
+    """Return what does several jobs of a kind at once."""
+    return _run_batch
+
+
+def _run_batch(members: Sequence[Member], models: Any) -> None:
+    """Draw everybody at once, or learn a step of everybody in turn."""
+    _suffer(models.settings.styles / MOOD)
+    log.info("%d jobs together", len(members))
+    courses: list[Generator[None, None, Any]] = []
+    for member in members:
+        if isinstance(member.request, Enrol):
+            courses.append(_steps(member.request, member.progress))
+        else:
+            courses.append(_drawing(member.request, member.progress))
+    while not all(member.gone() for member in members):
+        for member, course in zip(members, courses, strict=True):
+            if not member.gone():
+                with member.own():
+                    try:
+                        next(course)
+                    except StopIteration as end:
+                        member.end(end.value)
+
+
+def _drawing(request: Any, progress: Callable[[Progress], None]) -> Generator[None, None, Any]:
+    progress(Progress(stage="draw", done=1, total=4, seconds_left=1.0))
+    for _ in range(4):
+        time.sleep(DRAW_SECONDS / 4)
+        yield
+    return executor._draw(request)
+
+
 def _learn(request: Enrol, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Any:
+    course = _steps(request, progress)
+    while not cancelled():
+        try:
+            next(course)
+        except StopIteration as end:
+            return end.value
+    raise JobCancelledError
+
+
+def _steps(request: Enrol, progress: Callable[[Progress], None]) -> Generator[None, None, Any]:
     """Learn step by step, each written down before the next begins, as `engine.training.resume` does."""
     assert request.work is not None
     request.work.mkdir(parents=True, exist_ok=True)
@@ -54,8 +98,7 @@ def _learn(request: Enrol, progress: Callable[[Progress], None], cancelled: Call
     begins = int(place.read_text()) if place.exists() else 0
     log.info("training %s begins at %d", request.work.parent.name, begins)
     for step in range(begins, STEPS):
-        if cancelled():
-            raise JobCancelledError
+        yield
         time.sleep(STEP_SECONDS)
         part = place.with_suffix(".part")
         part.write_text(str(step + 1))
@@ -84,4 +127,4 @@ def _suffer(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(find_task)
+    main(find_task, find_batch=find_batch)

@@ -40,6 +40,8 @@ from engine.faces.types import CHIN, LEFT_EYE, OVAL, RGB, RIGHT_EYE, Mesh, Point
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 SEAM = 1.6  # times as steep along the border as the template was
 RIDGE = 1.5  # and across its steepest line; good pictures have 1.35 at most, faces laid on hard 1.6 at least
+JAW, LOW = 2.2, -0.35  # the same along the jaw; good pictures have 1.9 at most; and face units below which it begins
+BEARDED = 0.2  # of a jaw that is hair: a beard
 LINES, LINE = 8, 200  # lines a border is cut into, and the fewest pixels of one
 STEP = 0.33  # natural logarithm by which the light of chin and throat may part; good pictures have 0.27 at most
 BESIDE = 0.1  # face widths, across a hair and both its sides: a border there is the hair's
@@ -71,6 +73,7 @@ class Verdict:
 
     seam: float
     ridge: float
+    jaw: float
     chin: float
     neck: float
     cast: float
@@ -109,6 +112,7 @@ def judge(
     measured = {
         "seam": seam(template, made.rgb, made.face),
         "ridge": ridge(template, made.rgb, made.face, made.hair, face_width(made.points)),
+        "jaw": jaw(template, made),
         "chin": chin(template, made, place),
         "neck": neck(template, made, place),
         "cast": cast(template, made, place),
@@ -139,6 +143,7 @@ def faults(
         "neck": measured["neck"] > NECK or measured["cast"] > CAST,
         "seam": measured["seam"] > SEAM
         or measured["ridge"] > RIDGE
+        or measured["jaw"] > JAW
         or measured["chin"] > STEP
         or measured["shaven"] > SHAVEN,
     }
@@ -161,13 +166,25 @@ def hairy(hair: Plane, across: float) -> np.ndarray:
     return cv2.dilate((hair > 0.3).astype(np.uint8), np.ones((max(3, int(across)) | 1,) * 2)) > 0
 
 
-def ridge(before: RGB, after: RGB, shown: Mask, hair: Plane, width: float) -> float:
+def jaw(before: RGB, made: Exchanged) -> float:
+    """Return the `ridge` of a border along the jaw alone: a seam there is thin among all that is well around it.
+
+    1 for a beard: its border is all hair, and a seam in it is a spot.
+    """
+    _, y = face_units(made.face.shape, made.points)
+    chin = (y < LOW) & (made.face > SURE)
+    if chin.any() and float(made.hair[chin].mean()) > BEARDED:
+        return 1.0
+    return ridge(before, made.rgb, made.face, made.hair, face_width(made.points), y < LOW)
+
+
+def ridge(before: RGB, after: RGB, shown: Mask, hair: Plane, width: float, where: np.ndarray | None = None) -> float:
     """Return how much steeper lightness is across the steepest line of a border than it was there before.
 
     A face laid on hard is steep along a line far thinner than its border, and only across it: a mean hides that. What
     ``hair`` (height, width) 0..1 explains is left out: light skin below black curls is steeper than dark skin is, and a
     beard than a bare chin, and neither is a seam. Nor is it that on lighter skin the same light makes larger steps.
-    ``width`` of the face in pixels.
+    ``width`` of the face in pixels; ``where`` (height, width) bool it is looked at, None: everywhere.
     """
     share = shown.astype(np.float32)
     near, slopes = hairy(hair, BESIDE * width), [across(rgb, share) for rgb in (before, after)]
@@ -177,7 +194,8 @@ def ridge(before: RGB, after: RGB, shown: Mask, hair: Plane, width: float) -> fl
     )
     new = new / lighter(before, after, share)
     levels = np.linspace(*EDGE, LINES + 1)
-    lines = [(share > low) & (share <= high) & (hair < WITHIN) for low, high in itertools.pairwise(levels)]
+    bare = (hair < WITHIN) if where is None else (hair < WITHIN) & where
+    lines = [(share > low) & (share <= high) & bare for low, high in itertools.pairwise(levels)]
     told = [float((new[line].mean() + 1) / (old[line].mean() + 1)) for line in lines if line.sum() >= LINE]
     return max(told, default=1.0)
 

@@ -34,6 +34,7 @@ TRYON = {
     "corners": "the wall at the corners of a collar",
     "unseen": "a neck nobody saw",
     "violet": "a neck of two tones",
+    "pale": "the neck of somebody lighter",
     "window": "old background in the hair",
     "melted": "a blurred head",
     "shaven": "a beard painted over",

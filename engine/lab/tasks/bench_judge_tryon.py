@@ -2,9 +2,10 @@
 line.
 
 Synthetic people in clothes they never wore are judged as they are, and again spoilt on purpose: wall at the corners of
-the collar, a neck nobody saw, a neck of two tones, old background in the rim of the hair, a blurred head, and a beard
-painted over. Each kind counts how many of them are refused; of the good ones none should be. Pairs of which no photo
-gave a good head are counted apart. The pictures lie in WORK: a false alarm is found among them by looking.
+the collar, a neck nobody saw, one of two tones or of somebody lighter, old background in the rim of the hair, a blurred
+head, and a beard painted over. Each kind counts how many of them are refused; of the good ones none should be. Pairs of
+which no photo gave a good head are counted apart. The pictures lie in WORK: a false alarm is found among them by
+looking.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ PHOTOS = 8
 MEASURED = ("canvas", "faces", "garments", "tasks/tryon", "lab/tasks")  # whose code makes the figures that are kept
 CORNER, TOP = 0.22, 0.35  # face widths from the middle and under the chin of a neck too slim for its collar
 VIOLET, LOWER = (0.8, 0.72, 1.05), 0.3  # what a throat is multiplied by, down to so many face widths under the chin
+PALER = 1.7  # times, in display values
 WINDOW, RIM = 250, 0.05  # grey value of old background in hair, and face widths that it is wide
 MELTED = 0.03  # face widths
 BEARD = (0.34, 0.3, 0.22)  # face widths to either side of, above and under the chin
@@ -112,6 +114,13 @@ def violet(shown: Shown) -> Shown:
     return replace(shown, picture=np.where(throat[..., None], other, shown.picture))
 
 
+def pale(shown: Shown) -> Shown:
+    """Return it with the neck and chest of somebody lighter."""
+    skin = (shown.bare > 0.5) & (shown.worn < 0.5) & (shown.head < 0.5)
+    light = (shown.picture * np.float32(PALER)).clip(0, 255).astype(np.uint8)
+    return replace(shown, picture=np.where(skin[..., None], light, shown.picture))
+
+
 def window(shown: Shown) -> Shown:
     """Return it with a bright rim around the hair, as a window behind it leaves one."""
     size = 2 * max(1, round(RIM * face_width(shown.points))) + 1
@@ -144,7 +153,7 @@ def _never() -> bool:
 
 
 SPOILS: dict[str, Callable[[Shown], Shown]] = {
-    "corners": corners, "unseen": unseen, "violet": violet, "window": window, "melted": melted,
+    "corners": corners, "unseen": unseen, "violet": violet, "window": window, "melted": melted, "pale": pale,
 }  # fmt: skip
 
 

@@ -7,16 +7,19 @@ Faces of whole bodies are small, so each is drawn again afterwards (`engine.task
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
+import numpy as np
 
 from engine.bases import Family, steering
 from engine.errors import UnsafePictureError
 from engine.faces import templates
 from engine.faces.types import RGB
 from engine.garments import bones, poses
+from engine.garments.body import JOINTS, Body
 from engine.models import Models
 from engine.safety.nudity import NUDE
 from engine.tasks.portrait.request import NoPoseError, Portrait, PoseNotHereError
@@ -26,6 +29,7 @@ if TYPE_CHECKING:  # a portrait of a photo loads no base
     from engine.diffusion.inpainter import Control
 
 KIND = "openpose"
+HEAD = JOINTS.index("nose")
 #: What a portrait's prompt says of its framing; a pose says it instead.
 FRAMED = re.compile(r", (?:upper body|solo|medium shot)(?=,|$)")
 COUNTED = {1: "one person", 2: "two people side by side", 3: "three people side by side"}
@@ -76,6 +80,8 @@ def posed(request: Portrait, models: Models, size: tuple[int, int]) -> Posed | N
     width, height = size
     if request.pose_picture is not None:
         return _of_photo(models, models.faces.load(request.pose_picture), height, width)
+    if request.bodies:
+        return of_joints(request.bodies, request.ratio, width, height)
     if not request.pose:
         return None
     if request.pose not in poses.known():
@@ -84,17 +90,48 @@ def posed(request: Portrait, models: Models, size: tuple[int, int]) -> Posed | N
     return Posed(picture=picture, people=people)
 
 
-def _of_photo(models: Models, rgb: RGB, height: int, width: int) -> Posed:
-    """Return the bones of the people in a photo, which is scaled to fit and stands in the middle."""
+def read(models: Models, rgb: RGB) -> list[Body]:
+    """Return the bodies of the people in a photo. Raises what `posed` raises of one."""
     if models.faces.nude(rgb) >= NUDE:
         raise UnsafePictureError
     for spot in templates.spots(models.faces, rgb):
         if spot.problem == templates.CHILD:  # whoever is drawn would have a child's body
             raise UnfitFaceError(spot.number, spot.problem)
-    finder = models.wardrobe.bodies
-    bodies, hands = finder.several(rgb), finder.hands(rgb)
+    bodies = models.wardrobe.bodies.several(rgb)
     if not bodies:
         raise NoPoseError
+    return bodies
+
+
+def joints(bodies: Sequence[Body], shape: tuple[int, ...]) -> tuple[tuple[float, ...], ...]:
+    """Return the joints of people in a photo of that shape, from left to right: (x, y, whether seen), as shares."""
+    height, width = shape[:2]
+    rows = [np.column_stack([body.joints / [width, height], body.seen]).round(4) for body in bodies]
+    rows.sort(key=lambda row: float(row[HEAD, 0]))
+    return tuple(tuple(map(float, row.ravel())) for row in rows)
+
+
+def of_joints(bodies: Sequence[Sequence[float]], ratio: float, width: int, height: int) -> Posed:
+    """Return `joints` as they steer a picture: all of the photo inside it, in the middle."""
+    placed = in_picture(bodies, ratio, width, height)
+    return Posed(picture=poses.skeletons(height, width, placed, []), people=len(placed))
+
+
+def in_picture(bodies: Sequence[Sequence[float]], ratio: float, width: int, height: int) -> list[Body]:
+    """Return `joints` as bodies in pixels of a picture."""
+    wide = min(width, height * ratio)
+    tall = wide / ratio
+    corner, made = np.array([(width - wide) / 2, (height - tall) / 2]), []
+    for values in bodies:
+        row = np.array(values, np.float32).reshape(-1, 3)
+        points = (row[:, :2] * [wide, tall] + corner).astype(np.float32)
+        made.append(Body(joints=points, seen=row[:, 2] > 0.5, area=np.zeros((height, width), np.float32)))
+    return made
+
+
+def _of_photo(models: Models, rgb: RGB, height: int, width: int) -> Posed:
+    """Return the bones of the people in a photo, which is scaled to fit and stands in the middle."""
+    bodies, hands = read(models, rgb), models.wardrobe.bodies.hands(rgb)
     scale = min(width / rgb.shape[1], height / rgb.shape[0])
     inside = round(rgb.shape[1] * scale), round(rgb.shape[0] * scale)
     moved = [bones.scaled(body, (), (scale, scale))[0] for body in bodies]

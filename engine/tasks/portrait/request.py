@@ -80,12 +80,14 @@ class Portrait:
     light: str = ""  # of a canvas: that of another style, one of `LIGHTS`
     pose: str = ""  # one of `POSES`: whole bodies, on a base that is steered by poses
     pose_picture: Path | None = None  # a photo whose people stand as those in the picture shall
+    bodies: tuple[tuple[float, ...], ...] = ()  # or their joints, read before: (x, y, whether seen) each, as shares
+    ratio: float = 1.0  # width over height of the photo they were read in
     prompt: str = ""  # the person's own words, sealed until it runs; only a base that reads words draws by them
 
     @property
     def posed(self) -> bool:
         """Say whether a pose was asked for."""
-        return bool(self.pose) or self.pose_picture is not None
+        return bool(self.pose or self.bodies) or self.pose_picture is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +132,8 @@ class Portraits:
     style_weight: float
     face_weight: float
     withheld: int = 0  # pictures the nudity check kept back
+    spoilt: int = 0  # pictures that were made and are not good enough to be shown
+    unclean: bool = False  # no photo could be cut out quite cleanly: better ones were not to be had
     backends: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)  # step -> seconds
     tried: tuple[WeightTrial, ...] = ()  # with `Portrait.adapt`, the usual weights first
@@ -189,6 +193,10 @@ LIGHTS = ("candlelight", "golden-hour", "blue-hour", "low-key", "split-light", "
 """Styles whose light any other canvas can be put into."""
 POSES = ("standing", "hands-on-hips", "arms-crossed", "waving", "sitting", "couple", "three")
 """Poses by name: `engine.garments.poses` knows their bones."""
+TOGETHER = ("couple", "three")
+"""Those of several people: in a chat each of them is asked before their face is used."""
+POSE_PHOTO = "photo"
+"""In a chat: the pose of a photo that is sent, of which nothing but the joints is kept."""
 MOST_CHARACTERS = 500  # of a person's own words: about what a base still follows
 _TAG = re.compile(r"<[^<>]*>|__[\w/*-]+__|\bembedding:\S+")  # <lora:x:1>, __wildcard__, embedding:name
 _FLAG = re.compile(  # --ar 16:9, and what must not be there: --no hands
@@ -231,6 +239,15 @@ class UnknownSceneError(EngineError):
     def __init__(self, name: str, known: list[str]) -> None:
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or known[:3]
         super().__init__(name=name, closest=near)
+
+
+class SpoiltPortraitError(EngineError):
+    """No photo makes a good picture; ``fault`` is what is wrong with the best of them, see `engine.canvas.judge`."""
+
+    code = "spoilt-portrait"
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault=fault)
 
 
 TASKS = (Task(Portrait, Portraits, batches=True),)

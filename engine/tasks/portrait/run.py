@@ -210,7 +210,7 @@ def _weights(request: Portrait, pipeline: PortraitPipeline, style: Style) -> tup
     return face, weight
 
 
-def _adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
+def style_adapter(models: Models, style: Style, family: bases.Family) -> Path | None:
     """Return the style's LoRA file, a shipped or fetched one after its checksum; None where it is drawn from words.
 
     Raises:
@@ -235,7 +235,7 @@ class Setting:
     def __init__(self, request: Portrait, models: Models, identity: Identity, style: Style) -> None:
         self.request, self.models, self.identity, self.style = request, models, identity, style
         self.pipeline, self.family = models.pipeline, models.pipeline.family
-        self.adapter = _adapter(models, style, self.family)
+        self.adapter = style_adapter(models, style, self.family)
         self.face_weight, self.style_weight = _weights(request, self.pipeline, style)
         self.worn = request.use_face_lora and load_identity_lora(self.pipeline, request.identity, identity)
         asked = request.use_face_lora and (self.family.person_tokens or request.photos or not self.worn)

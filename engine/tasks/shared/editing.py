@@ -27,6 +27,10 @@ FACE = (
     "Put the face of the {gender} from {photos} on the person in image 1. Keep the pose, the expression, the light, "
     "the hair, the clothes and the background of image 1."
 )
+PUT_ON = (
+    "A photo of the {gender} from {photos} from head to knee, who wears exactly the clothes that are shown in "
+    "image 1{behind}. Keep their colours, cut and pattern, and the face of {photos}."
+)
 CLOTHES = "The {gender} from {photos} wears the clothes of image 1{behind}. Keep the clothes and the pose of image 1."
 
 

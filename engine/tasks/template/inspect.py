@@ -11,7 +11,7 @@ from engine.faces.images import save_clean
 from engine.models import Models
 from engine.requests import Progress
 from engine.safety.nudity import NUDE
-from engine.tasks.template import places
+from engine.tasks.template import places, posing
 from engine.tasks.template.request import InspectTemplate, NoFaceInTemplateError, TemplateFace, TemplateFaces
 
 
@@ -25,9 +25,12 @@ def run(
         NoFaceInTemplateError: nobody is seen in it.
         BlockedFaceError: somebody in it has forbidden their face.
         UnsafePictureError: the nudity check refuses it.
+        PoseNotHereError, NoPoseError, UnfitFaceError: of a pose, as `posing.inspect`.
         WeightMissingError: a ControlNet the drawing will need is not there: better now than after the wait.
         DiskFullError: no room for the numbered picture.
     """
+    if request.pose:
+        return posing.inspect(request, models)
     if places.are_in(request.template):
         return places.inspect(request)
     faces = models.faces

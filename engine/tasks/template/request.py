@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from engine.errors import EngineError
 from engine.requests import Lane, Task
-from engine.tasks.portrait.request import Source
+from engine.tasks.portrait.request import Shape, Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +19,12 @@ class InspectTemplate:
     lane: ClassVar[Lane] = Lane.LOOK
     template: Path
     numbered: Path  # where the picture with a number on every face goes
+    pose: str = (
+        ""  # of people who are still to be drawn: one of `POSES`, or "photo": that of the people in ``template``
+    )
+    style: str = ""  # what they will be drawn in; this and the next two are kept for the drawing
+    shape: Shape = Shape.SQUARE
+    prompt: str = ""  # sealed
     forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
@@ -40,6 +46,8 @@ class TemplateFaces:
     numbered: Path
     backends: dict[str, str] = field(default_factory=dict)
     places: bool = False  # a ready template: nobody is in it yet, its places are taken
+    bodies: tuple[tuple[float, ...], ...] = ()  # of a pose in a photo, see `Template`
+    ratio: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +69,11 @@ class Template:
     #: reference photos, "auto": own where the base is small or cannot be steered, see `engine.tasks.shared.editing`.
     draw: Literal["auto", "canvas", "base", "edit"] = "auto"
     debug: Path | None = None  # folder for a picture of every stage
+    style: str = ""  # of people in a pose, who are drawn before anybody is put in; this and the next four
+    shape: Shape = Shape.SQUARE
+    prompt: str = ""  # the person's own words, sealed until it runs
+    bodies: tuple[tuple[float, ...], ...] = ()  # joints read in a photo: (x, y, whether seen) each, shares of its sides
+    ratio: float = 1.0  # width over height of that photo
     forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 
@@ -157,6 +170,12 @@ class TemplateGoneError(BadTemplateError):
     """The picture was deleted before the job began."""
 
     code = "template-gone"
+
+
+class FewerDrawnError(BadTemplateError):
+    """The base drew fewer faces than people were to stand in a pose, several times."""
+
+    code = "fewer-drawn"
 
 
 class GuestLeftError(BadTemplateError):

@@ -44,7 +44,7 @@ from engine.tasks.shared.identity_lora import load_identity_lora
 from engine.tasks.shared.person import distance_to
 from engine.tasks.shared.person import selfies as kept_selfies
 from engine.tasks.shared.written import written
-from engine.tasks.template import places
+from engine.tasks.template import places, posing, together
 from engine.tasks.template.edited import edited
 from engine.tasks.template.ownface import Put, put
 from engine.tasks.template.request import (
@@ -139,10 +139,15 @@ def run(
         UnsafePictureError: the nudity check refuses the template or every result.
         BlockedFaceError: somebody in the template has forbidden their face.
         JobCancelledError: the owner took the job back.
+        FewerDrawnError, UnknownStyleError, ...: as `together.drawn`, for people who are drawn in a pose first.
     """
     if places.are_in(request.template):
         return places.run(request, models, progress, cancelled)
     began, faces = time.monotonic(), models.faces
+    if posing.is_drawn(request.template):
+        template, request = together.drawn(request, models, progress, cancelled)
+        made = draw(request, models, template, progress, cancelled)
+        return _result(request, models, template, made, time.monotonic() - began)
     template = faces.load(request.template)
     if says_origin(request.template):  # a ready picture: beside its label a new one would be doubled
         template = unwritten(template, words_on(request.template))

@@ -25,7 +25,6 @@ STRENGTH = 1.0
 BONES, DEPTH, EDGES = 1.0, 0.2, 0.4  # strengths of the controls
 NARROWER = 15 / 768  # of the picture's side
 AROUND = 0.25  # shoulder widths around a person who is drawn anew while the background stays
-LONG = 1.5  # the longer side may be so many times the base's own
 MULTIPLE = 64  # pixels a side must be a multiple of: every stage of the network halves it exactly
 
 
@@ -58,9 +57,9 @@ def behind(scene: Scene) -> str:
 
 
 def size(shape: tuple[int, ...], side: int) -> tuple[int, int]:
-    """Return height and width to draw in: the shorter side the base's own, as long as the longer one allows."""
-    scale = min(side / min(shape[:2]), LONG * side / max(shape[:2]))
-    height, width = (max(MULTIPLE, MULTIPLE * round(scale * one / MULTIPLE)) for one in shape[:2])
+    """Return height and width to draw in: no more pixels than the base's own square, which memory was planned for."""
+    scale = side / float(np.sqrt(shape[0] * shape[1]))
+    height, width = (max(MULTIPLE, MULTIPLE * int(scale * one / MULTIPLE)) for one in shape[:2])
     return height, width
 
 

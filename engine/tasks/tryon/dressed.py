@@ -105,6 +105,8 @@ def dressed(scene: Scene) -> list[Dressed]:
         if judge.verdict(parts).good:
             made.append(Dressed(picture=parts.picture, shown=shown, photo=photo, judged=parts))
         scene.progress(Progress(stage="drawing", done=number + 1, total=len(subjects)))
+    if made:  # what of the wearer's skin was mixed into the garment's edge does not stay
+        scene.garment = body.kept.astype(np.float32)
     return made
 
 

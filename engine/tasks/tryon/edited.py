@@ -6,6 +6,7 @@ It draws what lies around the garment; the wearer's face must then be near the p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -15,6 +16,7 @@ from engine.errors import JobCancelledError
 from engine.faces import templates
 from engine.faces.embed import NOBODY, distance
 from engine.faces.types import RGB
+from engine.garments.wardrobe import enlarged
 from engine.requests import Progress
 from engine.tasks.portrait.request import Source
 from engine.tasks.shared import editing
@@ -23,6 +25,8 @@ from engine.tasks.tryon import around_garment
 from engine.tasks.tryon.scene import Scene
 
 MORE = 2  # drawn for each picture asked for
+UPRIGHT = (4, 3)  # height to width of somebody in clothes nobody wore
+COLOURS = 22.0  # Lab distance: light of another kind is about 10, another colour of the same cut 40 and more
 
 
 def edited(scene: Scene) -> list[Drawn]:
@@ -37,7 +41,9 @@ def edited(scene: Scene) -> list[Drawn]:
     photos = editing.who(pipeline, models.faces, request.identity, scene.identity, request.face_weight)
     if not photos:
         return []
-    height, width = _size(scene.rgb.shape, family.side)
+    if scene.seen.wearer is None:
+        return _put_on(scene, photos)
+    height, width = around_garment.size(scene.rgb.shape, family.side)
     picture = cv2.resize(scene.rgb, (width, height), interpolation=cv2.INTER_AREA)
     hole = cv2.resize(around_garment.hole(scene), (width, height), interpolation=cv2.INTER_AREA)
     scene.show("3-edited-here", hole)
@@ -63,12 +69,48 @@ def edited(scene: Scene) -> list[Drawn]:
     return good[: request.count]
 
 
-def _size(shape: tuple[int, ...], side: int) -> tuple[int, int]:
-    """Return height and width to draw in: no more pixels than the base's own square, which memory was planned for."""
-    scale = side / float(np.sqrt(shape[0] * shape[1]))
-    multiple = around_garment.MULTIPLE
-    height, width = (max(multiple, multiple * int(scale * one / multiple)) for one in shape[:2])
-    return height, width
+def _put_on(scene: Scene, photos: Sequence[RGB]) -> list[Drawn]:
+    """Return the person in clothes nobody wears: all of it is drawn, the clothes too, after the picture of them.
+
+    A picture counts where one face is seen, near the person and of age, and clothes of about the colours of these.
+    """
+    request, models, family = scene.request, scene.models, scene.models.pipeline.family
+    height, width = around_garment.size(UPRIGHT, family.side)
+    scene.put_on = True
+    words, good = around_garment.behind(scene), []
+    for number in range(MORE * request.count):
+        if scene.cancelled():
+            raise JobCancelledError
+        seed = request.seed + number
+        behind = f", {words}" if words else ""
+        shot = editing.shot(family, editing.PUT_ON, scene.identity, scene.rgb, photos, seed, behind)
+        (made,) = models.pipeline.draw([replace(shot, size=(width, height))], cancelled=scene.cancelled)
+        scene.show(f"4-put-on-{number}", made)
+        apart = _apart(scene, made)
+        if apart <= FAR and _same_clothes(scene, made):
+            good.append(
+                Drawn(picture=made, seed=seed, distances=(apart,), distances_before_fusion=(apart,), source=Source.BASE)
+            )
+        scene.progress(Progress(stage="drawing", done=number + 1, total=MORE * request.count))
+    good.sort(key=lambda one: one.distances)
+    return good[: request.count]
+
+
+def _same_clothes(scene: Scene, made: RGB) -> bool:
+    """Say whether what the person wears in ``made`` has about the colours of the clothes that were sent."""
+    seen = scene.models.wardrobe.look(made)
+    if seen.wearer is None or not seen.pieces:
+        return False
+    worn = enlarged(made, seen.wearer.clothes) > 0.5
+    return bool(worn.any()) and colours_apart(scene.rgb[scene.garment > 0.5], made[worn]) <= COLOURS
+
+
+def colours_apart(one: RGB, other: RGB) -> float:
+    """Return how far colours (N, 3) and (M, 3) lie from each other: in Lab, the mean way from each tenth to its own."""
+    tenths = np.linspace(0.05, 0.95, 10)
+    sides = (cv2.cvtColor(rows[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[0] for rows in (one, other))
+    first, second = (np.quantile(rows, tenths, axis=0) for rows in sides)
+    return float(np.linalg.norm(first - second, axis=1).mean())
 
 
 def _before(scene: Scene) -> float:
@@ -94,6 +136,8 @@ def _apart(scene: Scene, made: RGB) -> float:
 
 def _children(scene: Scene, found: Sequence[templates.Spot]) -> bool:
     """Say whether somebody who was drawn looks under age, whoever of the picture they are."""
+    if scene.seen.wearer is None:  # all of it was drawn
+        return any(one.problem == templates.CHILD for one in found)
     drawn = around_garment.hole(scene)
     height, width = drawn.shape
     for one in found:

@@ -22,6 +22,7 @@ from engine.settings import EngineSettings
 from engine.tasks.tryon.request import Background, Garment, Garments, InspectGarment, Part
 
 DRAWN = "drawn"  # what dresses people by drawing all but the garment, see `engine.tasks.tryon.dressers`
+EDITS, NEVER = "edit", "never"  # there too, and of `EngineSettings.edits`
 CHILD = "child"  # a problem of `engine.faces.templates.Spot`
 
 
@@ -51,8 +52,9 @@ def run(
     family, draws = models.family, drawn_anew(models.family, models.settings)
     if steering.steered(family):
         steering.require(family, models.settings.weights, steering.GARMENT if draws else steering.TEMPLATE)
-    redrawn, stays = parts(draws, seen, Background.STUDIO)
-    problem, reason = obstacle(draws, seen)
+    puts = puts_on(family, models.settings)
+    redrawn, stays = parts(draws, seen, Background.STUDIO, puts=puts)
+    problem, reason = obstacle(draws, seen, puts)
     return Garments(
         garments=tuple(_told(piece, mask) for piece in seen.pieces),
         preview=request.preview,
@@ -68,10 +70,17 @@ def run(
     )
 
 
-def parts(draws: bool, seen: Seen, background: Background) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Return what of the picture is drawn anew, and what stays the model's; ``draws``: all around the garment is."""
+def parts(
+    draws: bool, seen: Seen, background: Background, *, puts: bool = False
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Return what of the picture is drawn anew, and what stays the model's.
+
+    ``draws``: all around the garment is; ``puts``: `puts_on`, which draws clothes nobody wears, too.
+    """
     behind = () if background == Background.KEEP else (Part.BACKGROUND,)
     rest = (Part.BACKGROUND,) if background == Background.KEEP else ()
+    if puts and not draws and seen.wearer is None:
+        return tuple(Part), ()
     if draws:
         return (Part.FACE, Part.HAIR, Part.SKIN, Part.BODY, *behind), rest
     tone = (Part.SKIN,) if seen.wearer is not None else ()
@@ -83,17 +92,23 @@ def drawn_anew(family: Family, settings: EngineSettings) -> bool:
     return steering.draws_bodies(family) and (not settings.dressers or DRAWN in settings.dressers)
 
 
-def obstacle(draws: bool, seen: Seen) -> tuple[str, str]:
+def puts_on(family: Family, settings: EngineSettings) -> bool:
+    """Say whether clothes nobody wears are drawn on the person: by an edit model, if the operator lets it."""
+    asked = not settings.dressers or EDITS in settings.dressers
+    return steering.edits(family) and settings.edits != NEVER and asked
+
+
+def obstacle(draws: bool, seen: Seen, puts: bool = False) -> tuple[str, str]:
     """Return the code and the reason of what keeps the clothes from being tried on; empty where nothing does.
 
-    ``draws``: `drawn_anew`, which needs no wearer. Who looks under 18 is replaced by no means.
+    ``draws``: `drawn_anew`, and ``puts``: `puts_on`, need no wearer. Who looks under 18 is replaced by no means.
     """
     if seen.spot is not None and seen.spot.problem == CHILD:
         return "unfit-head", CHILD
     if draws:
         return "", ""
     if seen.wearer is None:
-        return "garment-not-worn", ""
+        return ("", "") if puts else ("garment-not-worn", "")
     if seen.spot is None:
         return "unfit-head", "no-face"
     return ("unfit-head", seen.spot.problem) if seen.spot.problem else ("", "")

@@ -33,6 +33,7 @@ class Part(StrEnum):
     HAIR = "hair"
     SKIN = "skin"  # its tone becomes the person's
     BODY = "body"
+    CLOTHES = "clothes"  # of those nobody wears
     BACKGROUND = "background"
 
 

@@ -42,7 +42,7 @@ from engine.tasks.tryon import dressed
 from engine.tasks.tryon.around_garment import redrawn
 from engine.tasks.tryon.dressers import DRAWN, EDIT, FACE, OWN, Dresser, usable
 from engine.tasks.tryon.edited import edited
-from engine.tasks.tryon.inspect import drawn_anew, obstacle, parts
+from engine.tasks.tryon.inspect import drawn_anew, obstacle, parts, puts_on
 from engine.tasks.tryon.request import (
     Background,
     GarmentNotWornError,
@@ -88,6 +88,8 @@ def draw(
     """
     scene = scene_of(request, models, progress, cancelled)
     drawn = _dressed_by(_ways(request, models), scene)
+    if scene.put_on:  # nothing of the picture of the clothes is in it
+        return scene, drawn
     return scene, [replace(one, picture=_garment_back(scene, one.picture)) for one in drawn]
 
 
@@ -110,7 +112,9 @@ def scene_of(
     content.require(request.scene, content.DRAW, own=content.own(models.settings.content))
     seen = models.wardrobe.look(rgb)
     garment = kept(rgb, seen, request.keep, request.taps)
-    if (error := _refused(*obstacle(drawn_anew(family, models.settings), seen))) is not None:
+    if (
+        error := _refused(*obstacle(drawn_anew(family, models.settings), seen, puts_on(family, models.settings)))
+    ) is not None:
         raise error
     scene = Scene(
         request=request, models=models, identity=identity, rgb=rgb, seen=seen, garment=garment,
@@ -142,7 +146,7 @@ def _dressed_by(ways: Sequence[Dresser], scene: Scene) -> list[Drawn]:
     """
     refused: SpoiltError | BadPhotoError | OtherBaseError | None = None
     for way in ways:
-        scene.draws, scene.toned, scene.edited = way.draws, True, False
+        scene.draws, scene.toned, scene.edited, scene.put_on = way.draws, True, False, False
         try:
             if made := way.dress(scene):
                 return made
@@ -280,7 +284,7 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
         raise UnsafePictureError
     safe.sort(key=lambda one: max(one.distances))
     request.out.mkdir(parents=True, exist_ok=True)
-    anew, stays = parts(scene.draws, scene.seen, request.background)
+    anew, stays = parts(scene.draws and not scene.put_on, scene.seen, request.background, puts=scene.put_on)
     if scene.edited:
         anew, stays = (Part.FACE, Part.HAIR, *anew[1:]), tuple(part for part in stays if part != Part.HAIR)
     if not scene.toned:
@@ -292,8 +296,8 @@ def _result(scene: Scene, made: list[Drawn], seconds: float) -> TriedOn:
         stays=stays,
         background=request.background,
         base=family.name,
-        width=scene.rgb.shape[1],
-        height=scene.rgb.shape[0],
+        width=safe[0].picture.shape[1],
+        height=safe[0].picture.shape[0],
         withheld=len(made) - len(safe),
         backends={**faces.backends, **scene.models.wardrobe.backends},
         seconds=seconds,

@@ -34,6 +34,7 @@ class Scene:
     narrow: bool = False  # all photos of the person that would fit cut off too much of their head
     edited: bool = False  # the person's own pixels, nothing drawn
     draws: bool = False  # all around the garment was drawn
+    put_on: bool = False  # the clothes were drawn too, for nobody wore them
     toned: bool = True  # bare skin took the person's tone, or was drawn anew
 
     def show(self, name: str, picture: np.ndarray) -> None:

@@ -9,6 +9,7 @@ import pytest
 from engine import bases
 from engine.bases import memory
 from engine.bases.memory import GIB, TAKEN, MemoryPlan
+from engine.tasks.tryon import around_garment
 
 
 def _card(size: int) -> float:
@@ -160,3 +161,18 @@ def test_it_is_refused_where_there_is_none():
     assert memory.hopeless(needs, _card(24), 12 * GIB), "its reader of 17 GB waits in the machine too"
     assert not memory.hopeless(memory.known()["sdxl"], _card(4), 16 * GIB)
     assert "nf4" not in memory.storages(memory.known()["sdxl"], 0), "of transformers alone"
+
+
+@pytest.mark.parametrize("base", ["sd15", "sdxl"])
+def test_a_try_on_under_controlnets_draws_within_what_was_planned(base: str):
+    """Whatever shape a picture has: half more pixels than the base's square would be half more memory than planned."""
+    needs, side = memory.known()[base], memory.known()[base].side
+    for size in (4, 8, 12):
+        plan = memory.choose(needs, _card(size))
+        for shape in ((1500, 1000, 3), (1000, 1000, 3), (700, 3000, 3), (1920, 1080, 3)):
+            height, width = around_garment.size(shape, side)
+            drawn = needs.at(round((height * width) ** 0.5))
+            assert memory.steered_peak(drawn, plan) <= memory.steered_peak(needs, plan)
+            assert height * width > 0.7 * side**2, "and not much fewer"
+    wide = needs.at(round((1.5 * side**2) ** 0.5))
+    assert memory.steered_peak(wide, memory.MOST) > memory.steered_peak(needs, memory.MOST), "the control"

@@ -72,6 +72,18 @@ def test_a_neck_of_two_tones_is_told(good: Shown, mesh: Mesh, to: tuple[int, int
     assert found.good == good_
 
 
+@pytest.mark.parametrize(
+    ("light", "good_"), [(0.8, True), (1.0, True), (1.25, False)], ids=["shade", "same", "lighter"]
+)
+def test_the_neck_of_somebody_lighter_is_told(good: Shown, light: float, good_: bool):
+    """A dark face stood on a pale chest; under a jaw a neck is darker than the cheeks, never lighter."""
+    skin = (good.bare > 0.5)[..., None]
+    rgb = np.where(skin, (good.picture * np.float32(light)).clip(0, 255).astype(np.uint8), good.picture)
+    found = judge.verdict(replace(good, picture=rgb))
+    assert (found.pale <= judge.PALE) == good_
+    assert found.good == good_
+
+
 def test_grey_at_the_corners_of_a_collar_is_a_gap(good: Shown, mesh: Mesh):
     """Between the neck and both ends of the collar the wall was seen; a line as thin as an edge is none."""
     x, deep = judge.about_chin(mesh.points, good.picture.shape)

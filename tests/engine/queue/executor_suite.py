@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ async def begin_batch(
     watchers = [Watcher() for _ in styles]
     members = [
         Member(
-            job=job(style, name=f"job-{place}", count=count),
+            job=replace(job(style, name=f"job-{place}", count=count), scratch=Path(f"scratch-{place}")),
             on_progress=watchers[place],
             cancel=asyncio.Event(),
             end=asyncio.get_running_loop().create_future(),

@@ -30,17 +30,18 @@ from engine.tasks.template import edited as template_edit
 from engine.tasks.template import run as template
 from engine.tasks.template.request import SpoiltError, Template
 from engine.tasks.template.run import Drawn
+from engine.tasks.tryon import around_garment
 from engine.tasks.tryon import edited as tryon_edit
 from engine.tasks.tryon import run as tryon
 from engine.tasks.tryon.dressers import Dresser
-from engine.tasks.tryon.request import DresserNotHereError, Part, TryOn
+from engine.tasks.tryon.request import DresserNotHereError, InspectGarment, Part, TryOn
 from engine.worker import perform
 from tests.engine.diffusion import tiny, tiny_flow
-from tests.engine.garments.figures import figure
+from tests.engine.garments.figures import figure, flat
 
 GOOD = Verdict(
-    seam=1, ridge=1, chin=0, neck=0, cast=0, crooked=0, sharp=1, even=1, alike=1, spot=0, tint=0, shaven=0, hidden=0,
-    distance=0.4, faults=(),
+    seam=1, ridge=1, jaw=1, chin=0, neck=0, cast=0, crooked=0, sharp=1, even=1, alike=1, spot=0, tint=0, shaven=0,
+    hidden=0, distance=0.4, faults=(),
 )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def test_everybody_who_was_drawn_must_look_of_age(monkeypatch: pytest.MonkeyPatc
 def test_no_more_pixels_are_drawn_around_a_garment_than_memory_is_planned_for():
     """References and picture are counted at the base's own square; a tall picture of its width would be half more."""
     for shape in ((1500, 1000, 3), (1000, 1000, 3), (700, 3000, 3), (1365, 1024, 3)):
-        height, width = tryon_edit._size(shape, 1024)
+        height, width = around_garment.size(shape, 1024)
         assert height * width <= 1024**2
         assert (height % 64, width % 64) == (0, 0)
         assert height * width > 0.7 * 1024**2
@@ -294,3 +295,41 @@ def test_a_newer_backend_enters_as_one_function(told: tuple[Models, Path], monke
     monkeypatch.setattr(models, "settings", replace(models.settings, dressers=("drawn",)))
     with pytest.raises(DresserNotHereError):
         tryon.draw(_wear(folder), models, lambda step: None, lambda: False)
+
+
+@pytest.mark.slow
+def test_clothes_nobody_wears_are_put_on_by_an_edit_model(told: tuple[Models, Path], monkeypatch: pytest.MonkeyPatch):
+    """Somebody in them is drawn after the picture, all of it; what shows nobody like them or other clothes is not."""
+    models, folder = told
+    Image.fromarray(flat()[0]).save(folder / "flat.png")
+    look = _run(models, InspectGarment(photo=folder / "flat.png", preview=folder / "seen.png"))
+    assert (look.problem, look.worn, Part.CLOTHES in look.redrawn) == ("", False, True)
+    request = replace(_wear(folder), garment=folder / "flat.png")
+    with pytest.raises(EngineError) as caught:
+        _run(models, request)
+    assert caught.value.code == SpoiltError.code, "nobody like them came out of a random network"
+    monkeypatch.setattr(tryon_edit, "_apart", lambda *_: 0.4)
+    with pytest.raises(EngineError):
+        _run(models, request)
+    asked = []
+    shot = editing.shot
+    monkeypatch.setattr(editing, "shot", lambda *given: asked.append(given[1]) or shot(*given))
+    monkeypatch.setattr(tryon_edit, "_same_clothes", lambda *_: True)
+    made = _run(models, request)
+    assert asked[-1] == editing.PUT_ON
+    assert made.redrawn == tuple(Part)
+    assert made.stays == ()
+    assert made.height >= made.width
+    assert not made.pictures[0].edited, "it is labelled as drawn"
+    monkeypatch.setattr(models, "settings", replace(models.settings, edits="never"))
+    with pytest.raises(EngineError) as caught:
+        _run(models, request)
+    assert caught.value.code == "garment-not-worn", "the control: the operator wants no edit model"
+
+
+def test_other_colours_are_other_clothes():
+    """A cloth in another light is near, one of another colour is not."""
+    random = np.random.default_rng(1)
+    red = (np.array([180, 40, 40]) + random.integers(-15, 15, (400, 3))).clip(0, 255).astype(np.uint8)
+    dim, blue = (red * 0.85).astype(np.uint8), red[:, ::-1]
+    assert tryon_edit.colours_apart(red, dim) < tryon_edit.COLOURS < tryon_edit.colours_apart(red, blue)

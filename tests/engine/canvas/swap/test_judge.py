@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.canvas.swap.judge import CROSSED, FAR, RIDGE, STEP, Verdict, chin, crossed, judge, neck_of, ridge
+from engine.canvas.swap.judge import CROSSED, FAR, JAW, RIDGE, STEP, Verdict, chin, crossed, jaw, judge, neck_of, ridge
 from engine.faces.regions import face_units, hull, part
 from engine.faces.types import LEFT_EYE, LEFT_IRIS, OVAL, RIGHT_IRIS
 from engine.lab.bench._judge import SPOILT
@@ -73,6 +73,24 @@ def test_light_skin_below_black_curls_is_no_seam():
     light, ringed = picture(20, 120, 120), picture(20, 180, 90)
     assert ridge(before, light, share, nothing, 250) > RIDGE > 1.1 > ridge(before, light, share, curls, 250)
     assert ridge(before, ringed, share, curls, 250) > RIDGE
+
+
+def test_a_seam_along_a_part_stands_out_there():
+    """Among all of a border a seam along the jaw alone is thin. The border above it is as it was."""
+    share = cv2.GaussianBlur(cv2.circle(np.zeros((400, 400), np.float32), (200, 200), 120, 1.0, -1), (0, 0), 12)
+    low = np.arange(400)[:, None].repeat(400, 1) > 280
+    grain = np.random.default_rng(0).normal(128, 4, (400, 400, 1)).astype(np.float32).repeat(3, 2)
+    laid = np.where((low & (share > 0.3))[..., None], grain - 30, grain).astype(np.uint8)
+    before, nothing = grain.astype(np.uint8), np.zeros_like(share)
+    there, everywhere, above = (ridge(before, laid, share, nothing, 240, where) for where in (low, None, ~low))
+    assert there > 1.3 * everywhere > 1.3 * 1.1 > 1.1 * above
+
+
+def test_a_beard_has_no_jaw(there, made):
+    """Its border is all hair: what a seam in it changes is a spot."""
+    _, y = face_units(made.face.shape, made.points)
+    bearded = replace(made, hair=np.maximum(made.hair, (y < -0.35).astype(np.float32)))
+    assert jaw(there.head.rgb, bearded) == 1 != jaw(there.head.rgb, made) < JAW
 
 
 def test_larger_steps_on_lighter_skin_are_no_seam():

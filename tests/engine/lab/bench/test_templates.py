@@ -24,7 +24,8 @@ GROUPS = {"pictures": 8, "people": 32, "seen": 32, "alone": 24, "mistaken": 0, "
 JUDGE = {"cases": 20, "none": 1, "good": 0, **dict.fromkeys(SPOILT, 19)}
 
 
-WORN = {"cases": 9, "none": 1, "good": 0, "corners": 9, "unseen": 9, "violet": 9, "window": 9, "melted": 9, "shaven": 9}
+WORN = {"cases": 9, "none": 1, "good": 0}
+WORN |= dict.fromkeys(("corners", "unseen", "violet", "pale", "window", "melted", "shaven"), 9)
 
 
 def said(module: str) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def test_each_promise_about_the_judge_can_be_broken():
 def test_each_promise_about_the_judge_of_a_try_on_can_be_broken():
     """Grey at a collar let through, a good picture refused, or too few looked at."""
     assert all(row.ok for row in tryon_judge_told(WORN))
-    for name in ("corners", "unseen", "violet", "window", "melted", "shaven"):
+    for name in ("corners", "unseen", "violet", "pale", "window", "melted", "shaven"):
         assert [row.ok for row in tryon_judge_told({**WORN, name: 8})].count(False) == 1, name
     assert [row.ok for row in tryon_judge_told({**WORN, "good": 1})].count(False) == 1
     assert not all(row.ok for row in tryon_judge_told({**WORN, "cases": 7}))

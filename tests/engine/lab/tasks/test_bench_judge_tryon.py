@@ -28,8 +28,11 @@ def good(astronaut_face: Face) -> Shown:
 
 @pytest.mark.parametrize(
     ("kind", "fault"),
-    [("corners", "gap"), ("unseen", "made"), ("violet", "step"), ("window", "sliver"), ("melted", "enlarged")],
-)
+    [
+        ("corners", "gap"), ("unseen", "made"), ("violet", "step"), ("pale", "pale"), ("window", "sliver"),
+        ("melted", "enlarged"),
+    ],
+)  # fmt: skip
 def test_each_spoil_is_the_fault_it_means(good: Shown, kind: str, fault: str):
     """A spoil that is told for another reason, or a good picture that has a fault, would measure nothing."""
     assert judge.verdict(good).faults == ()

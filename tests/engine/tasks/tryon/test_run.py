@@ -433,7 +433,7 @@ def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.Mon
         seen=seen, rgb=np.zeros((4, 4, 3)), request=SimpleNamespace(count=1, background=Background.KEEP),
         cancelled=never, progress=silent,
     )  # fmt: skip
-    body = SimpleNamespace(emptied=SimpleNamespace(invented=0, misfit=0))
+    body = SimpleNamespace(emptied=SimpleNamespace(invented=0, misfit=0), kept=np.zeros((4, 4), bool))
 
     def one(_scene: object, _body: object, subject: int, *_: object) -> tuple[RGB, SimpleNamespace]:
         return np.zeros(1), SimpleNamespace(picture=np.zeros(1), gap=photos[subject][0])

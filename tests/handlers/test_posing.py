@@ -1,0 +1,129 @@
+"""Several people of one drawn picture, each with their own yes; and a photo of which only the pose is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engine.requests import from_json
+from engine.tasks.template.request import TemplateFaces
+from handlers.commands import POSE
+from handlers.views import Pictures
+from tests.handlers.drawing import file_of, sends_with
+from tests.handlers.stage import action_of, buttons_of, text_of
+from tests.handlers.test_guests import agrees, invitation, look_of
+
+BODY = tuple(float(number % 10) / 10 for number in range(54))
+
+
+@pytest.fixture
+async def poser(ann):
+    """Ann with a learnt face, on a base that is steered by poses."""
+    await ann.teaches(photos=1)
+    ann.stage.deps = replace(ann.stage.deps, abilities=ann.stage.deps.abilities | {POSE})
+    return ann
+
+
+@pytest.fixture
+async def friend(bob):
+    """Bob, with a face of his own."""
+    await bob.teaches(photos=1)
+    return bob
+
+
+async def reads_pose(stage, people: int, *, photo: bool = False):
+    """End the next look at a pose of so many people."""
+    job = await stage.claim("look")
+    assert job.kind == "inspect-template"
+    faces = [{"number": n, "box": [0.1, 0.1, 0.2, 0.2], "problem": ""} for n in range(1, people + 1)]
+    seen = {"faces": faces, "places": True, "bodies": [list(BODY)] * people if photo else [], "ratio": 0.8}
+    async with stage.db.transaction() as tx:
+        numbered = await stage.sealed(tx, job, "preview", "numbered.png")
+        return await stage.finish(tx, job, from_json(TemplateFaces, {**seen, "numbered": numbered}))
+
+
+async def uploads(stage) -> int:
+    """Return how many pictures that were sent are kept."""
+    async with stage.db.reading() as rx:
+        return await rx.value("SELECT count(*) FROM media WHERE purpose = 'upload'")
+
+
+async def test_of_several_people_everybody_is_asked_before_their_face_is_drawn(poser, friend):
+    """Nobody's face is in the request before their own yes in their own chat; with it, each has their own place."""
+    stage = poser.stage
+    await poser.types("/portrait oil 1 pose=couple shape=4:5")
+    (asked,) = await reads_pose(stage, 2)
+    assert isinstance(asked, Pictures)
+    assert "Who is who" in text_of([asked])
+    look = await look_of(stage)
+    await poser.presses(f"v1:seat:{look.number}:1")
+    await invitation(poser)
+    await poser.presses(f"v1:putin:{look.number}")
+    alone = (await stage.jobs())[0].request
+    assert [person.split(":")[0] for person in alone["people"]] == ["identity"], "an invitation is no yes"
+    assert alone["places"] == [1]
+    await poser.presses(f"v1:seat:{look.number}:1")
+    await agrees(poser, friend)
+    await poser.presses(f"v1:putin:{look.number}")
+    job = (await stage.jobs())[0]
+    assert job.kind == "template"
+    assert [person.split(":")[0] for person in job.request["people"]] == ["identity", "guest"]
+    assert job.request["places"] == [1, 2]
+    assert (job.request["template"], job.request["style"], job.request["shape"]) == ("pose:couple", "oil", "4:5")
+
+
+async def test_a_yes_that_is_taken_back_is_no_face_any_more(poser, friend):
+    """Until the drawing begins and after: what was drawn with it goes."""
+    stage = poser.stage
+    await poser.types("/portrait oil 1 pose=couple")
+    await reads_pose(stage, 2)
+    look = await look_of(stage)
+    await agrees(poser, friend)
+    listed = await friend.types("/accept")
+    await friend.presses(next(each.action for each in buttons_of(listed) if ":unsit:" in each.action))
+    await poser.presses(f"v1:seat:{look.number}:1")
+    await poser.presses(f"v1:putin:{look.number}")
+    assert [person.split(":")[0] for person in (await stage.jobs())[0].request["people"]] == ["identity"]
+
+
+async def test_of_a_pose_photo_only_the_joints_are_kept(poser):
+    """It is deleted as soon as they are read, and what is drawn can be drawn again without it."""
+    stage = poser.stage
+    before = await uploads(stage)
+    told = await poser.types("/portrait oil 1 pose=photo")
+    assert "Whose pose" in text_of(told)
+    await stage.handle(await file_of(poser))
+    assert await uploads(stage) == before + 1
+    shown = await reads_pose(stage, 1, photo=True)
+    assert "deleted the photo" in text_of(shown)
+    assert await uploads(stage) == before
+    job = (await stage.jobs())[0]
+    assert (job.kind, job.request["style"], len(job.request["bodies"])) == ("portrait", "oil", 1)
+    assert job.request["pose_picture"] is None
+    await stage.draw()
+    await poser.types("/again")
+    assert (await stage.jobs())[0].request["bodies"] == job.request["bodies"]
+
+
+async def test_several_people_of_a_pose_photo_are_asked_too(poser):
+    """Those of the photo are strangers: who is drawn are those who took a place."""
+    stage = poser.stage
+    before = await uploads(stage)
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    (asked,) = await reads_pose(stage, 2, photo=True)
+    assert await uploads(stage) == before
+    await poser.presses(action_of([asked], "seat"))
+    look = await look_of(stage)
+    await poser.presses(f"v1:putin:{look.number}")
+    request = (await stage.jobs())[0].request
+    assert (request["template"], len(request["bodies"]), request["ratio"]) == ("pose:photo", 2, 0.8)
+
+
+async def test_a_photo_nobody_can_be_read_in_is_not_kept_either(poser):
+    """A child in it, or nobody: the sentence, and nothing of the photo."""
+    stage = poser.stage
+    before = await uploads(stage)
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    assert "nobody" in text_of(await stage.fail("look", "no-pose"))
+    assert await uploads(stage) == before
