@@ -26,7 +26,7 @@ from engine.errors import (
     JobCancelledError,
     WorkerDiedError,
 )
-from engine.queue.batching import PATIENCE_SECONDS, Batching
+from engine.queue.batching import Batching
 from engine.queue.store import ClaimedJob, LeaseLostError, Share
 from engine.requests import Lane, Progress, Result, read_request, to_json, training_kinds
 from engine.safety.stamp import Stamp
@@ -137,7 +137,7 @@ class SqliteJobStore:
             first = await leases.held(tx, job.id, job.token)
             found = await leases.claim_mates(
                 tx, first, owner, lease_seconds, alike=lambda row: _alike(row, batching), most=batching.most,
-                least=batching.least, patience=PATIENCE_SECONDS, only=only, without=without,
+                least=batching.least, patience=batching.patience, only=only, without=without,
             )  # fmt: skip
             return [(row, await self._key_of(tx, row)) for row in found]
 
