@@ -30,8 +30,8 @@ SIZE = 0.9  # of a head's box, in shoulder widths
 
 
 def is_drawn(template: Path) -> bool:
-    """Say whether a template is a pose, of which there is no picture yet."""
-    return template.suffix == PoseRef.ending
+    """Say whether a template is a pose, of which there is no picture yet; a picture may be called like one."""
+    return template.suffix == PoseRef.ending and not template.exists()
 
 
 def inspect(request: InspectTemplate, models: Models) -> TemplateFaces:

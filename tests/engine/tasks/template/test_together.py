@@ -50,6 +50,14 @@ def test_each_place_is_the_face_that_was_drawn_there():
     assert together.matched(_heads(20), [_spot(1, 10, "child")]) == {}
 
 
+def test_a_picture_somebody_called_like_a_pose_is_a_picture(tmp_path: Path):
+    """The ending of a file that was sent is kept; it is looked at, not drawn."""
+    sent = tmp_path / "party.pose"
+    assert posing.is_drawn(sent)
+    sent.write_bytes(b"a picture")
+    assert not posing.is_drawn(sent)
+
+
 def test_joints_are_the_same_body_in_another_picture():
     """Shares of the photo, all of which lies in the middle of the picture, from left to right."""
     people = posing.people_of("couple", (), 1.0, 512, 512)
