@@ -232,6 +232,7 @@ portrait-from-photos = Nur mit Fotos erstellt; ähnlicher wird es, wenn ich dein
 portrait-before = Nur mit deinen Fotos waren es { $percent } % Ähnlichkeit.
 portrait-outdated = Dein Gesicht wurde mit einer früheren Version des Modells gelernt; lass es mich neu lernen, dann wird es ähnlicher.
 portrait-best-unlike = Keins davon ist dir ähnlich genug. Versuch „Ähnlicher“ oder schick weitere Selfies.
+portrait-unclean = Aus diesen Fotos konnte ich dich nicht ganz sauber ausschneiden. Ein Foto vor einer ruhigen Wand gibt bessere Bilder.
 portrait-withheld = { $count ->
         [one] Ein Bild wird nicht gezeigt, weil Nacktheit darauf war.
        *[other] { $count } Bilder werden nicht gezeigt, weil Nacktheit darauf war.
@@ -783,6 +784,15 @@ error-unfit-face = Gesicht { $number } { $reason ->
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
+error-spoilt-portrait = Aus keinem deiner Fotos wird in diesem Stil ein gutes Bild: { $fault ->
+        [eyes] die Augen passen nicht zueinander
+        [face] das Gesicht ist fleckig oder verzerrt
+        [blur] das Gesicht ist nicht scharf
+        [hair] ein Teil der Haare fehlt oder ist verschmiert
+        [background] man sieht um dich den alten Hintergrund
+        [cut] man sieht den Rand des Fotos
+       *[other] das Gesicht sieht dir nicht ähnlich
+    }. Versuch einen anderen Stil oder Ausschnitt, oder schick mir ein Foto mit ruhigem Hintergrund.
 error-spoilt-template = Ich habe mehrere deiner Fotos ausprobiert, und keines sieht in diesem Bild richtig aus: { $fault ->
         [eyes] die Augen passen nicht zueinander
         [turned] der Kopf ist weiter gedreht als auf deinen Fotos

@@ -233,6 +233,7 @@ portrait-from-photos = Made from photos only; it will look more like you once I 
 portrait-before = From your photos alone it was { $percent } % likeness.
 portrait-outdated = Your face was learnt with an earlier version of the model. Let me learn it again and the likeness will improve.
 portrait-best-unlike = None of these looks enough like you. Try “Closer to me”, or add more selfies.
+portrait-unclean = I could not cut you out of these photos quite cleanly. A photo in front of a calm wall gives better pictures.
 portrait-withheld = { $count ->
         [one] One picture is not shown because it contained nudity.
        *[other] { $count } pictures are not shown because they contained nudity.
@@ -784,6 +785,15 @@ error-unfit-face = Face { $number } { $reason ->
         [too-small] is too small
        *[other] is turned too far away
     }. Choose another one or another picture.
+error-spoilt-portrait = None of your photos makes a good picture in this style: { $fault ->
+        [eyes] the eyes do not match
+        [face] the face came out stained or distorted
+        [blur] the face is not sharp
+        [hair] a part of the hair is missing or smeared
+        [background] the old background shows around you
+        [cut] the edge of the photo shows
+       *[other] the face does not look like you
+    }. Try another style or framing, or send me a photo with a calm background.
 error-spoilt-template = I tried several of your photos, and none looks right in this picture: { $fault ->
         [eyes] the eyes do not match
         [turned] the head is turned further than in your photos

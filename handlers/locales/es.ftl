@@ -232,6 +232,7 @@ portrait-from-photos = Hecho solo a partir de fotos; se parecerá más cuando ha
 portrait-before = Solo con tus fotos fue un { $percent } % de parecido.
 portrait-outdated = Tu cara se aprendió con una versión anterior del modelo; deja que la aprenda de nuevo y el parecido mejorará.
 portrait-best-unlike = Ninguna se parece lo suficiente a ti. Prueba «Más parecido a mí», o añade selfis.
+portrait-unclean = No pude recortarte del todo bien en estas fotos. Una foto delante de una pared lisa da mejores imágenes.
 portrait-withheld = { $count ->
         [one] Una imagen no se muestra porque contenía desnudez.
        *[other] { $count } imágenes no se muestran porque contenían desnudez.
@@ -783,6 +784,15 @@ error-unfit-face = La cara { $number } { $reason ->
         [too-small] es demasiado pequeña
        *[other] está demasiado girada
     }. Elige otra u otra imagen.
+error-spoilt-portrait = Con ninguna de tus fotos sale una buena imagen en este estilo: { $fault ->
+        [eyes] los ojos no concuerdan
+        [face] la cara queda con manchas o deformada
+        [blur] la cara no es nítida
+        [hair] falta parte del pelo o está borroso
+        [background] se ve el fondo anterior a tu alrededor
+        [cut] se ve el borde de la foto
+       *[other] la cara no se te parece
+    }. Prueba otro estilo o encuadre, o envíame una foto con un fondo tranquilo.
 error-spoilt-template = Probé varias de tus fotos y ninguna queda bien en esta imagen: { $fault ->
         [eyes] los ojos no concuerdan
         [turned] la cabeza está más girada que en tus fotos

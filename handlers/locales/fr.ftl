@@ -232,6 +232,7 @@ portrait-from-photos = Fait d'après des photos seulement ; ce sera plus ressemb
 portrait-before = D'après tes photos seulement, c'était { $percent } % de ressemblance.
 portrait-outdated = Ton visage a été appris avec une version précédente du modèle ; laisse-moi le réapprendre et la ressemblance sera meilleure.
 portrait-best-unlike = Aucune ne te ressemble assez. Essaie « Plus ressemblant » ou ajoute des selfies.
+portrait-unclean = Je n'ai pas pu te détourer tout à fait proprement sur ces photos. Une photo devant un mur uni donne de meilleures images.
 portrait-withheld = { $count ->
         [one] Une image n'est pas montrée parce qu'elle contenait de la nudité.
        *[other] { $count } images ne sont pas montrées parce qu'elles contenaient de la nudité.
@@ -783,6 +784,15 @@ error-unfit-face = Le visage { $number } { $reason ->
         [too-small] est trop petit
        *[other] est trop tourné
     }. Choisis-en un autre ou une autre image.
+error-spoilt-portrait = Aucune de tes photos ne donne une bonne image dans ce style : { $fault ->
+        [eyes] les yeux ne s'accordent pas
+        [face] le visage est taché ou déformé
+        [blur] le visage n'est pas net
+        [hair] une partie des cheveux manque ou est floue
+        [background] l'ancien fond se voit autour de toi
+        [cut] le bord de la photo se voit
+       *[other] le visage ne te ressemble pas
+    }. Essaie un autre style ou cadrage, ou envoie-moi une photo avec un fond calme.
 error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dans cette image : { $fault ->
         [eyes] les yeux ne s'accordent pas
         [turned] la tête est plus tournée que sur tes photos

@@ -217,6 +217,7 @@ portrait-from-photos = 写真だけをもとに作りました。顔を学習す
 portrait-before = 写真だけでは類似度 { $percent } %でした。
 portrait-outdated = あなたの顔は、モデルの以前の版で覚えたものです。学習し直すともっと似ます。
 portrait-best-unlike = 十分に似たものがありません。「もっと似せる」を試すか、自撮りを追加してください。
+portrait-unclean = これらの写真からは、きれいに切り抜けませんでした。無地の壁の前で撮った写真なら、より良い画像になります。
 portrait-withheld = { $count ->
        *[other] 裸が含まれていたため、{ $count }枚は表示していません。
     }
@@ -750,6 +751,15 @@ error-unfit-face = 顔 { $number } は{ $reason ->
         [too-small] 小さすぎます
        *[other] 横を向きすぎています
     }。別の顔か別の画像を選んでください。
+error-spoilt-portrait = このスタイルでは、どの写真からも良い画像ができませんでした。理由：{ $fault ->
+        [eyes] 左右の目が合いません
+        [face] 顔にむらやゆがみが出ます
+        [blur] 顔がはっきりしません
+        [hair] 髪の一部が欠けるか、ぼやけます
+        [background] 元の背景が周りに残ります
+        [cut] 写真の端が見えてしまいます
+       *[other] 顔があなたに似ていません
+    }。別のスタイルや構図を試すか、背景がすっきりした写真を送ってください。
 error-spoilt-template = 写真を何枚か試しましたが、この画像ではどれも自然に見えません。理由：{ $fault ->
         [eyes] 左右の目が合いません
         [turned] 頭が写真よりも横を向いています

@@ -232,6 +232,7 @@ portrait-from-photos = Feito só a partir de fotos; ficará mais parecido quando
 portrait-before = Só com as suas fotos foram { $percent } % de semelhança.
 portrait-outdated = O seu rosto foi aprendido com uma versão anterior do modelo; deixe-me aprendê-lo de novo e a semelhança vai melhorar.
 portrait-best-unlike = Nenhuma é parecida o bastante com você. Tente “Mais parecido comigo” ou acrescente selfies.
+portrait-unclean = Não consegui recortar você com total precisão nestas fotos. Uma foto diante de uma parede lisa dá imagens melhores.
 portrait-withheld = { $count ->
         [one] Uma imagem não é mostrada porque continha nudez.
        *[other] { $count } imagens não são mostradas porque continham nudez.
@@ -783,6 +784,15 @@ error-unfit-face = O rosto { $number } { $reason ->
         [too-small] é pequeno demais
        *[other] está virado demais
     }. Escolha outro ou outra imagem.
+error-spoilt-portrait = Nenhuma das suas fotos dá uma boa imagem neste estilo: { $fault ->
+        [eyes] os olhos não combinam
+        [face] o rosto fica manchado ou deformado
+        [blur] o rosto não está nítido
+        [hair] falta parte do cabelo ou ele está borrado
+        [background] o fundo antigo aparece à sua volta
+        [cut] a borda da foto aparece
+       *[other] o rosto não se parece com você
+    }. Tente outro estilo ou enquadramento, ou me envie uma foto com fundo tranquilo.
 error-spoilt-template = Tentei várias das suas fotos e nenhuma fica bem nesta imagem: { $fault ->
         [eyes] os olhos não combinam
         [turned] a cabeça está mais virada do que nas suas fotos

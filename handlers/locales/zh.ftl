@@ -224,6 +224,7 @@ portrait-from-photos = 仅凭照片制作；学会你的脸之后会更像。
 portrait-before = 仅凭照片时相似度为 { $percent }%。
 portrait-outdated = 你的脸是用旧版模型学习的；让我重新学习，就会更像。
 portrait-best-unlike = 没有一张足够像你。试试“更像我”，或补充自拍。
+portrait-unclean = 这些照片没能把你抠得很干净。在纯色墙前拍的照片效果会更好。
 portrait-withheld = { $count ->
         [1] 有一张图片含裸露内容，没有显示。
        *[other] 有 { $count } 张图片含裸露内容，没有显示。
@@ -742,6 +743,15 @@ error-unfit-face = 脸 { $number } { $reason ->
         [too-small] 太小
        *[other] 转得太偏
     }。请选另一张脸或另一张图片。
+error-spoilt-portrait = 用你的照片都做不出这个风格的好图：{ $fault ->
+        [eyes] 两只眼睛不协调
+        [face] 脸上有斑块或变形
+        [blur] 脸不清晰
+        [hair] 头发缺了一块或模糊
+        [background] 身边露出了原来的背景
+        [cut] 看得出照片的边缘
+       *[other] 脸不像你
+    }。请换一种风格或构图，或发一张背景简单的照片。
 error-spoilt-template = 我试了你的几张照片，在这张图片里都不自然：{ $fault ->
         [eyes] 两只眼睛不协调
         [turned] 头比你照片里转得更偏
