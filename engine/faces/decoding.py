@@ -16,11 +16,14 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 import numpy as np
+import psutil
 
 from engine.errors import BadPhotoError, EngineError
 from engine.faces import images
@@ -30,7 +33,9 @@ from engine.tasks.inspect.request import PhotoProblem
 
 log = logging.getLogger("engine.decoding")
 T = TypeVar("T")
-DEADLINE_SECONDS = 15.0
+DEADLINE_SECONDS = 15.0  # of a processor
+PATIENCE = 4  # times the deadline that may pass by the clock
+SHORTEST_SECONDS = 0.05  # between two looks
 START_SECONDS = 60.0  # a busy machine: that is not the photo's fault
 SIZE, SHAPE = struct.Struct("<Q"), struct.Struct("<II")
 PICTURE, PROBLEM, READY = b"P", b"B", b"R"
@@ -92,17 +97,44 @@ class Decoder:
 
 
 class _KilledAfter:
-    """Ends a process when a block takes too long: whoever waits for its answer then sees the end of the stream."""
+    """Ends a process when a block takes too long: whoever waits for its answer then sees the end of the stream.
+
+    ``seconds`` are the processor's: that a machine is busy with other things is not the photo's fault. A process that
+    does nothing at all is ended when `PATIENCE` times as many have passed.
+    """
 
     def __init__(self, seconds: float, process: subprocess.Popen[bytes]) -> None:
-        self._timer = threading.Timer(seconds, process.kill)
-        self._timer.daemon = True
+        self._seconds, self._process = seconds, process
+        self._over, self._last_word = threading.Event(), threading.Lock()
+        self._watching = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> None:
-        self._timer.start()
+        self._watching.start()
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        with self._last_word:  # never the process of the next photo
+            self._over.set()
+
+    def _watch(self) -> None:
+        with suppress(psutil.NoSuchProcess):  # it ended by itself
+            before, latest = _worked(self._process), time.monotonic() + PATIENCE * self._seconds
+            left = self._seconds
+            while left > 0:
+                if self._over.wait(max(left, SHORTEST_SECONDS)):
+                    return
+                left = min(self._seconds - (_worked(self._process) - before), latest - time.monotonic())
+        with self._last_word:
+            if not self._over.is_set():
+                self._process.kill()
+
+
+def _worked(process: subprocess.Popen[bytes]) -> float:
+    """Return seconds of the processor; by the clock where they are kept from us."""
+    try:
+        times = psutil.Process(process.pid).cpu_times()
+    except psutil.AccessDenied:
+        return time.monotonic()
+    return float(times.user + times.system)
 
 
 def load(photo: bytes | Path) -> RGB:

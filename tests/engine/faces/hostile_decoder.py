@@ -27,10 +27,16 @@ def main() -> None:
         order = source.read(*SIZE.unpack(head))
         if order == b"hang":
             time.sleep(600)
+        elif order == b"busy":
+            while True:
+                pass
         elif order == b"crash":
             os._exit(11)
         elif order == b"lie":
             answers.write(PICTURE + SHAPE.pack(2**31, 2**31))
+        elif order == b"waits":  # for a processor that others have
+            time.sleep(1)
+            answers.write(PICTURE + SHAPE.pack(1, 2) + b"\1\2\3\4\5\6")
         elif order in NONSENSE:
             answers.write(PROBLEM + SIZE.pack(len(NONSENSE[order])) + NONSENSE[order])
         else:
