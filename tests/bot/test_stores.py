@@ -89,6 +89,9 @@ async def test_people_move_into_the_store_and_back_with_a_command(named, s3, tmp
     with pytest.raises(CannotRunError, match=r"1 files of people still lie in .*media move"):
         await opens()
     assert (await asked.finding(load())).fix == "python -m bot media move"
+    s3.down = True  # said before anybody moves there
+    assert "cannot be used" in (await asked.finding(load())).text
+    s3.down = False
     assert await asyncio.to_thread(main, ["media", "move"]) == 0
     assert s3.names() == [f"bot/media/{photo}", "bot/owner"]
     await opens()
