@@ -152,7 +152,7 @@ async def open_app(
             database = await stack.enter_async_context(databases.opened(settings))
             async with database.reading() as rx:
                 await vault.check(rx)
-            await stores.claim(settings, vault)
+            await stores.claim(settings, vault, database)
             await sweep_at_start(database, vault, me.scratch, sole=me.sole())
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there

@@ -13,6 +13,7 @@ from storage.errors import NoStoreClientError, StoreUnreachableError
 from storage.vault import Vault
 
 if TYPE_CHECKING:
+    from storage.database import Database
     from storage.s3 import S3Files
 
 log = logging.getLogger(__name__)
@@ -55,11 +56,11 @@ def vault(settings: Settings) -> Vault:
     return Vault.open(folder, settings.data.key, files)
 
 
-async def claim(settings: Settings, vault: Vault) -> None:
+async def claim(settings: Settings, vault: Vault, database: Database) -> None:
     """Make sure that the store, if there is one, can be used and is this bot's, and mark folder and store.
 
     One that does not answer is waited for a little: after a power cut it may start as this does.
-    Raises `StoreUnreachableError`, `StoreKeepsVersionsError`, `ForeignStoreError`.
+    Raises `StoreUnreachableError`, `StoreKeepsVersionsError`, `ForeignStoreError`, `NobodyKnownError`.
     """
     files = store(settings)
     if files is None:
@@ -68,6 +69,7 @@ async def claim(settings: Settings, vault: Vault) -> None:
     while True:
         try:
             await belonging.claim(vault, files)
+            await belonging.require_people(database, files)
             break
         except StoreUnreachableError as error:
             if time.monotonic() > end:

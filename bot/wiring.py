@@ -44,6 +44,7 @@ from storage.errors import (
     FilesElsewhereError,
     ForeignFolderError,
     ForeignStoreError,
+    NobodyKnownError,
     NoDatabaseClientError,
     NoStoreClientError,
     NotMovedError,
@@ -90,7 +91,7 @@ def explained(settings: Settings) -> Iterator[None]:
         ) from error
     except (NoStoreClientError, StoreUnreachableError, StoreKeepsVersionsError) as error:
         raise CannotRunError(of_store(error)) from error
-    except (FilesElsewhereError, ForeignStoreError, NotMovedError) as error:
+    except (FilesElsewhereError, ForeignStoreError, NobodyKnownError, NotMovedError) as error:
         raise CannotRunError(misplaced(error)) from error
     except BrokenMasterKeyError as error:
         raise CannotRunError(
@@ -116,12 +117,17 @@ def of_store(error: NoStoreClientError | StoreUnreachableError | StoreKeepsVersi
     return f"The store of S3_BUCKET cannot be used: {error.why}. Nothing is lost by that."
 
 
-def misplaced(error: FilesElsewhereError | ForeignStoreError | NotMovedError) -> str:
+def misplaced(error: FilesElsewhereError | ForeignStoreError | NobodyKnownError | NotMovedError) -> str:
     """Return why sealed files are not where the settings want them, for the operator."""
     if isinstance(error, ForeignStoreError):
         return (
             f"{error.address} holds the files of a bot with another master key: choose another S3_PREFIX or bucket. "
             "Nothing was changed."
+        )
+    if isinstance(error, NobodyKnownError):
+        return (
+            f"There are files of people at {error.address}, and the database knows nobody: put yours back first, or "
+            "choose another S3_PREFIX. Nothing was deleted."
         )
     if isinstance(error, NotMovedError):
         return f"{error.count} files of people still lie in {error.folder}: run `python -m bot media move` first."

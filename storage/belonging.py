@@ -13,6 +13,7 @@ from storage.errors import (
     BrokenMasterKeyError,
     FilesElsewhereError,
     ForeignStoreError,
+    NobodyKnownError,
     NotMovedError,
     UnreadableError,
 )
@@ -21,6 +22,7 @@ from storage.sealed import FolderFiles
 from storage.vault import MEDIA, STORE_MARK, Vault
 
 if TYPE_CHECKING:
+    from storage.database import Database
     from storage.s3 import S3Files
 
 LABEL = "store"
@@ -73,6 +75,19 @@ async def claim(vault: Vault, store: S3Files) -> None:
         vault.open_house(mark, LABEL)
     except (UnreadableError, BrokenMasterKeyError):
         raise ForeignStoreError(store.bucket.address) from None
+
+
+async def require_people(db: Database, store: S3Files) -> None:
+    """Make sure that a database which knows nobody has no files of people before it. Raises `NobodyKnownError`.
+
+    Whoever lost it and kept the key elsewhere would else lose the files as well, before they put a copy back.
+    """
+    async with db.reading() as rx:
+        for table in ("accounts", "erased", "trash"):
+            if await rx.value(f"SELECT count(*) FROM {table}"):
+                return
+    async for _ in store.entries():
+        raise NobodyKnownError(store.bucket.address)
 
 
 def count_in(folder: Path) -> int:

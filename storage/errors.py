@@ -10,6 +10,7 @@ StorageError
 ├── NoStoreClientError      the package that speaks to such a store is not installed
 ├── FilesElsewhereError     the sealed files lie where the settings do not say
 ├── ForeignStoreError       the sealed files in a store belong to another bot
+├── NobodyKnownError        the sealed files in a store are of people a new database does not know
 ├── NotMovedError           sealed files lie in the folder that should be in the store
 ├── FilesFirstError         what was asked of a transaction waits for a store: to be done before it
 ├── NoCopyError             a server's database is copied by the server's tools
@@ -98,6 +99,14 @@ class ForeignStoreError(StorageError):
     def __init__(self, address: str) -> None:
         self.address = address
         super().__init__(f"{address} belongs to another bot")
+
+
+class NobodyKnownError(StorageError):
+    """There are sealed files at ``address``, and the database is a new one: a sweep would delete them all."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__(f"nobody known with files at {address}")
 
 
 class NotMovedError(StorageError):

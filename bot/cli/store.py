@@ -27,10 +27,11 @@ async def finding(settings: Settings) -> Finding:
     folder = settings.data.folder
     try:
         store = stores.store(settings)
-        belonging.require(folder, store.bucket.address if store is not None else "")
+        belonging.require_address(folder, store.bucket.address if store is not None else "")
         if store is None:
             return Finding(topic=TOPIC, level="ok", text=f"sealed, in {folder}")
-        await store.examine()
+        await store.examine()  # also before anything is moved there
+        belonging.require(folder, store.bucket.address)
     except NoStoreClientError as error:
         return Finding(topic=TOPIC, level="missing", text=of_store(error), fix='pip install "portrait-bot[s3]"')
     except (StoreUnreachableError, StoreKeepsVersionsError) as error:

@@ -89,6 +89,9 @@ async def test_people_move_into_the_store_and_back_with_a_command(named, s3, tmp
     with pytest.raises(CannotRunError, match=r"1 files of people still lie in .*media move"):
         await opens()
     assert (await asked.finding(load())).fix == "python -m bot media move"
+    s3.down = True  # said before anybody moves there
+    assert "cannot be used" in (await asked.finding(load())).text
+    s3.down = False
     assert await asyncio.to_thread(main, ["media", "move"]) == 0
     assert s3.names() == [f"bot/media/{photo}", "bot/owner"]
     await opens()
@@ -123,6 +126,21 @@ async def test_a_backup_holds_what_the_store_does_and_goes_back_into_one(named, 
     s3.down = True
     assert await asyncio.to_thread(main, ["backup", "c", *backup[1:]]) == 1
     assert not (tmp_path / "c").exists()
+
+
+async def test_a_new_database_does_not_sweep_the_files_of_people_it_does_not_know(named, s3, tmp_path, monkeypatch):
+    """The disk died, key and bucket are elsewhere: a start before the database is back must not delete every face."""
+    ann, photo = await filled(tmp_path / "data")
+    assert await asyncio.to_thread(main, ["media", "move"]) == 0
+    (tmp_path / "data" / DATABASE).rename(tmp_path / "kept")
+    with pytest.raises(CannotRunError, match="the database knows nobody: put yours back"):
+        await opens()
+    assert f"bot/media/{photo}" in s3.names()
+    for each in (tmp_path / "data").glob(f"{DATABASE}*"):
+        each.unlink()
+    (tmp_path / "kept").rename(tmp_path / "data" / DATABASE)
+    await opens()
+    assert await read(photo, ann) == FACE
 
 
 async def test_a_backup_without_the_store_people_are_in_is_none(named, s3, tmp_path, monkeypatch, capsys):
@@ -177,7 +195,7 @@ async def test_a_restore_whose_store_is_gone_is_whole_in_the_folder(named, s3, t
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        ({"secret": "another"}, "cannot be used: http.* refuses the key. Nothing is lost"),
+        ({"secret": "another"}, "cannot be used: http.* refuses the key .SignatureDoesNotMatch.. Nothing is lost"),
         ({"bucket": "another"}, "there is no bucket faces"),
         ({"versions": True}, "keeps versions, so what people delete would stay in it"),
     ],

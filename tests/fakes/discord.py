@@ -101,6 +101,7 @@ class FakeDiscord:
     interactions: dict[str, JSONDict] = field(default_factory=dict)  # token -> state
     calls: list[tuple[str, str, Any]] = field(default_factory=list)
     heard: list[JSONDict] = field(default_factory=list)  # gateway payloads of the client
+    least_shards: int = 0  # fewer connections are refused, as those of a bot in thousands of servers
     closed: set[str] = field(default_factory=set)  # people who take no direct messages
     fail_next: list[DiscordError] = field(default_factory=list)  # refusals for the next message sent or edited
     drop_after: int = 0  # answers lost after their effect
@@ -684,6 +685,8 @@ class FakeDiscord:
             await socket.push({"op": 11})
         elif payload["op"] == 2 and payload["d"]["token"] != self.token:
             await socket.close(code=4004)
+        elif payload["op"] == 2 and payload["d"].get("shard", [0, 1])[1] < self.least_shards:
+            await socket.close(code=4011)
         elif payload["op"] == 2:
             socket.shard, shards = payload["d"].get("shard", [0, 1])
             ready = {

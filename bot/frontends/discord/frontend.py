@@ -40,7 +40,14 @@ GONE = frozenset({50007, 50278, 50001, 10003, 10004, 10013})
 # Too many new conversations, a block of the way to Discord, a bot under review: these pass. So does a 403 without a
 # code, which is a page of whatever stands before Discord.
 PASSING = frozenset({40003, 40333, 20026})
-FATAL_CLOSES = {4004: BAD_TOKEN, 4013: "Discord refuses the intents", 4014: "Discord refuses the intents"}
+TOO_FEW = "Discord asks for more connections than DISCORD_SHARDS says; 0 makes as many as it asks for"
+FATAL_CLOSES = {
+    4004: BAD_TOKEN,
+    4010: TOO_FEW,
+    4011: TOO_FEW,
+    4013: "Discord refuses the intents",
+    4014: "Discord refuses the intents",
+}
 Connection = (aiohttp.ClientError, OSError, TimeoutError, discord.GatewayNotFound, discord.DiscordServerError)
 
 

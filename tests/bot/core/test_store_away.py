@@ -41,7 +41,7 @@ def s3():
 @pytest.fixture
 async def rig(tmp_path, s3):
     async with opened(tmp_path, ManualClock()) as made:
-        vault = Vault.open(tmp_path, files=files_in(s3, seconds=0.3))
+        vault = Vault.open(tmp_path, files=files_in(s3, seconds=1.0))
         yield Rig(db=made.db, vault=vault, clock=made.clock, folder=tmp_path)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.frontends.base import FatalError
 from bot.frontends.discord import DiscordOptions
 from bot.frontends.discord.people import Chat
 from handlers.views import Text
@@ -86,3 +87,12 @@ async def test_one_connection_is_as_ever(server, intake, tmp_path):
     front = make(server, tmp_path, options=replace(DiscordOptions(folder=tmp_path, ready_seconds=0.05), shards=1))
     async with connected(front, server, intake):
         assert identified(server) in ([None], [[0, 1]])
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_too_few_connections_are_said_and_not_tried_for_ever(server, intake, tmp_path, count):
+    """Each try is one of a thousand a day; after them Discord changes the token."""
+    server.shards = server.least_shards = 3
+    with pytest.raises(FatalError, match="DISCORD_SHARDS"):
+        await asyncio.wait_for(sharded(server, tmp_path, count).run(intake), 20)
+    assert len(identified(server)) <= count
