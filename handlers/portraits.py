@@ -74,6 +74,10 @@ def _lines(
         lines.append(say("portrait-best-unlike"))
     if result.withheld:
         lines.append(say("portrait-withheld", count=result.withheld))
+    if result.unclean:
+        lines.append(say("portrait-unclean"))
+    if result.spoilt:
+        lines.append(say("template-spoilt", count=result.spoilt))
     lines += [say(f"fusion-{note}") for note in _notes(result.pictures)]
     return [*lines, say("portrait-label-edited" if edited else "portrait-label", number=ended.job.own)]
 

@@ -33,6 +33,7 @@ MOST_GRAIN = 0.012  # display values: more in a photo is texture, not grain
 FAR_OFF = 0.32  # and where the photo leaves no other choice
 SHARP_FROM, SHARP_REACH, SHARPER = 1.05, 0.7, 0.7  # scale from which a part is sharpened, pixels of the photo, share
 WRAP = 0.35  # share of what is behind that is seen around a person's edge
+VEIL, DIM = 0.45, 0.02  # share of the person's own light that this adds at the most, and linear light besides
 WRAP_AT = 0.012  # of the longer side: how far it reaches in
 
 
@@ -171,6 +172,7 @@ def joined(person: Linear, alpha: Plane, behind: Linear, wall: float = 0.0, side
     around = wide(behind, 2.5 * reach)
     open_ = wide(1 - alpha, reach)
     veil = (WRAP * open_ * alpha)[..., None] * (around - 0.6 * person).clip(0)
+    veil = np.minimum(veil, VEIL * person + DIM)  # before a bright sky dark skin would turn into mist
     return (person + veil) * alpha[..., None] + behind * (1 - alpha[..., None])
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.canvas import compose, panorama
+from engine.canvas import compose, judge, panorama
 from engine.canvas import light as lights
 from engine.canvas.backdrops.brush import defocused
 from engine.canvas.compose import Framing, Shape
@@ -88,7 +88,7 @@ def draw(
     """Draw ``subject`` in ``scene`` as ``recipe`` says; the longer side has ``long`` pixels.
 
     ``light`` takes the place of the recipe's and the scene's own; ``side`` -1 mirrors scene and light. The same
-    arguments give the same pixels.
+    arguments give the same pixels. What `engine.canvas.judge` looks at comes with it.
     """
     random = np.random.default_rng(seed)
     if side == -1:
@@ -102,7 +102,9 @@ def draw(
     from_left = 1 if _from(chosen) <= 0 else -1
     whole = display(compose.joined(person, parts.surface.alpha, behind, scene.wall, from_left))
     rgb = finished(whole, parts.sitter, recipe, random)
-    return Drawn(rgb=rgb, facts=_facts(subject, scene, framing, shape, side, seed, frame, whole, parts))
+    shown = judge.shown(subject, frame, parts.surface.alpha, parts.sitter, whole, behind)
+    facts = _facts(subject, scene, framing, shape, side, seed, frame, whole, parts)
+    return Drawn(rgb=rgb, facts=facts, shown=shown)
 
 
 def stages(subject: Subject) -> dict[str, RGB]:

@@ -33,7 +33,8 @@ SHAPES: dict[Expression, dict[str, float]] = {
                            "mouthSmileLeft": 0.0, "mouthSmileRight": 0.0},
 }  # fmt: skip
 FEWEST = 3  # photos that tell what somebody's face usually does
-GRIMACE = 0.5  # of "as is": below it lie grimaces and eyes that are cast down, see `engine.lab.faces.grimaces`
+GRIMACE = 0.46  # of "as is": below it lie grimaces and eyes that are cast down, see `engine.lab.faces.grimaces`
+SCORES = 0.65  # of "as is" that the blendshapes may take away
 ODD = ("browDown", "mouthStretch", "eyeWide", "noseSneer")  # what nobody likes of themselves
 
 
@@ -103,7 +104,8 @@ def shown(mesh: Mesh, expression: Expression, own: Usual | None = None) -> float
         case Expression.SURPRISED:
             # Most of it is the way there: a calm face opens its mouth, a laugh would have to be undone first.
             return 0.5 * (1 - smile) + 0.5 * min(1.0, jaw / PARTED, _raised(mesh) / RAISED)
-    return shown_gladly(measures(mesh), own.measures if own else None) * (1 + calmness(mesh, own)) / 2
+    gladly = shown_gladly(measures(mesh), own.measures if own else None)
+    return gladly * (1 - SCORES + SCORES * calmness(mesh, own))
 
 
 def calmness(mesh: Mesh, own: Usual | None = None) -> float:

@@ -39,7 +39,10 @@ BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the plac
 DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 NECK = 0.3  # share of a rim's light on skin below the face: it lies back, in the shade of head and shoulders
 DULL, SHINING = 0.25, 0.06  # share of that on the darkest hair; luminance of hair from which it is whole
-BLACK = 0.45  # share of a lamp behind the person that is seen in black hair
+BLACK = 0.3  # share of a lamp behind the person that is seen in black hair
+MIST = 0.3  # share of a rim's wider half on skin: more is a mist over the cheeks
+RELIEF = 1.4  # of hair's detail: brighter strands glow no more
+CORE, FOREIGN = 0.12, 2.5  # face widths over which hair is known; times as bright as it: seen between its strands
 BROAD = 0.18  # face widths over which light on a face may change; hard lamps excepted
 TONED = 0.7  # share of the difference of colour that the light of a place has over a face, which is taken out
 SKIN, HAIR, CLOTHES = 0.055, 0.05, 0.015  # share of a lamp that shines off
@@ -232,20 +235,39 @@ def _rim(towards: NDArray[np.float32], surface: Surface) -> Plane:
     flat = towards[:2] / max(float(np.hypot(*towards[:2])), 1e-6)
     widths = ((surface.span * 0.025, 0.6), (surface.span * 0.065, 0.25))
     found = np.zeros_like(surface.alpha)
-    for width, share in widths:
+    for (width, share), skin in zip(widths, (1.0, MIST), strict=True):
         soft = wide(surface.alpha, width)
         right = cv2.Sobel(soft, cv2.CV_32F, 1, 0, scale=1 / 8)
         down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, scale=1 / 8)
         outward = (-right * flat[0] + down * flat[1]) * width * 2.5
-        found += share * outward.clip(0, 1)
+        found += share * outward.clip(0, 1) * (1 - (1 - skin) * surface.skin)
     grazing = (1 - surface.normals[..., 2].clip(0, 1)) ** 3 * (surface.normals[..., :2] @ flat).clip(0)
     grazing = grazing * wide(surface.alpha, surface.span * 0.03) ** 2
-    # Black curls swallow what makes light hair glow: the whole of a strong lamp would bleach them.
-    dark = surface.hair * (1 - BLACK) * (1 - surface.tone / SHINING).clip(0, 1)
-    strands = (1 + surface.hair * (surface.detail**1.5 - 1)) * (1 - dark)
     neck = (surface.skin - wide(surface.face, surface.span * 0.02)).clip(0, 1)
-    seen = (found + 0.4 * grazing * (1 - surface.face)) * strands * surface.alpha * (1 - (1 - NECK) * neck)
+    seen = (found + 0.4 * grazing * (1 - surface.face)) * _strands(surface) * surface.alpha * (1 - (1 - NECK) * neck)
     return seen.clip(0, 1.5).astype(np.float32)
+
+
+def _strands(surface: Surface) -> Plane:
+    """Return how much of a lamp behind the person hair gives back, by what the hair is like further in.
+
+    Its rim is mixed with the photo's old background, which is seen between curls as well: that lit up as a wire around
+    the head and as patches in it.
+    """
+    soft = 0.02 * surface.span
+    # Where a strand covers half of a pixel that half is hair, all of it.
+    hair = (wide(surface.hair, soft) / wide(surface.alpha, soft).clip(0.02)).clip(0, 1)
+    inner = cv2.erode(surface.hair, np.ones((2 * max(1, round(soft)) + 1,) * 2)) > 0.9
+    core = inner.astype(np.float32)
+    near = wide(core, CORE * surface.span)
+    usual = np.where(near > 1e-3, wide(surface.tone * core, CORE * surface.span) / near.clip(1e-3), surface.tone)
+    tone = np.minimum(surface.tone, usual)
+    # Black curls swallow what makes light hair glow: the whole of a strong lamp would bleach them.
+    dark = hair * (1 - BLACK) * (1 - tone / SHINING).clip(0, 1)
+    brighter = surface.detail * surface.tone / (usual + 0.01)
+    foreign = hair * ((brighter - FOREIGN) / FOREIGN).clip(0, 1)
+    relief = np.minimum(surface.detail, RELIEF) ** 1.5
+    return np.asarray((1 + hair * (relief - 1)) * (1 - dark) * (1 - 0.9 * foreign), np.float32)
 
 
 def _balanced(light: Light, fall: Fall, surface: Surface) -> Fall:

@@ -93,8 +93,23 @@ class Frame:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Shown:
+    """What a judge looks at, in small: a portrait before its look and its photo there, (height, width[, 3]) all."""
+
+    photo: RGB  # as it was
+    colour: RGB  # with the old background's colour taken out of the rim
+    whole: RGB  # the person before what is behind them
+    behind: RGB
+    alpha: Plane
+    hair: Plane
+    beyond: NDArray[np.bool_]  # what lies outside the photo
+    mesh: Mesh  # of the photo, its points in these pixels
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Drawn:
-    """A finished picture and what it was made of: JSON values, told with it."""
+    """A finished picture and what it was made of: JSON values, told with it; ``shown`` is what a judge looks at."""
 
     rgb: RGB
     facts: dict[str, Any]
+    shown: Shown | None = None

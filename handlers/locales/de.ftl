@@ -232,6 +232,7 @@ portrait-from-photos = Nur mit Fotos erstellt; ähnlicher wird es, wenn ich dein
 portrait-before = Nur mit deinen Fotos waren es { $percent } % Ähnlichkeit.
 portrait-outdated = Dein Gesicht wurde mit einer früheren Version des Modells gelernt; lass es mich neu lernen, dann wird es ähnlicher.
 portrait-best-unlike = Keins davon ist dir ähnlich genug. Versuch „Ähnlicher“ oder schick weitere Selfies.
+portrait-unclean = Aus diesen Fotos konnte ich dich nicht ganz sauber ausschneiden. Ein Foto vor einer ruhigen Wand gibt bessere Bilder.
 portrait-withheld = { $count ->
         [one] Ein Bild wird nicht gezeigt, weil Nacktheit darauf war.
        *[other] { $count } Bilder werden nicht gezeigt, weil Nacktheit darauf war.
@@ -783,6 +784,15 @@ error-unfit-face = Gesicht { $number } { $reason ->
         [too-small] ist zu klein
        *[other] ist zu weit weggedreht
     }. Wähl ein anderes oder ein anderes Bild.
+error-spoilt-portrait = Aus keinem deiner Fotos wird in diesem Stil ein gutes Bild: { $fault ->
+        [eyes] die Augen passen nicht zueinander
+        [face] das Gesicht ist fleckig oder verzerrt
+        [blur] das Gesicht ist nicht scharf
+        [hair] ein Teil der Haare fehlt oder ist verschmiert
+        [background] man sieht um dich den alten Hintergrund
+        [cut] man sieht den Rand des Fotos
+       *[other] das Gesicht sieht dir nicht ähnlich
+    }. Versuch einen anderen Stil oder Ausschnitt, oder schick mir ein Foto mit ruhigem Hintergrund.
 error-spoilt-template = Ich habe mehrere deiner Fotos ausprobiert, und keines sieht in diesem Bild richtig aus: { $fault ->
         [eyes] die Augen passen nicht zueinander
         [turned] der Kopf ist weiter gedreht als auf deinen Fotos
@@ -919,6 +929,8 @@ invite-agreed = **{ $name } ist einverstanden**, Gesicht { $face } zu sein.
 invite-refused = { $name } möchte nicht Gesicht { $face } sein.
 invite-withdrawn = { $name } hat das Einverständnis für Gesicht { $face } zurückgenommen. Damit wird nichts mehr erstellt, und was damit erstellt wurde, ist hier gelöscht.
 accept-ask = **{ $host } möchte dich in dieses Bild einsetzen, als Gesicht { $face }.** Dein Gesicht wird nur für dieses eine Bild benutzt. { $host } bekommt das fertige Bild, aber keines deiner Fotos. Mit /accept kannst du es zurücknehmen. Bist du einverstanden?
+accept-pose = Das Bild entsteht erst noch: Personen in dieser Haltung, im Stil „{ $style }“.
+accept-words = { $host } beschreibt es so: „{ $words }“
 accept-agreed = Danke. Mit /accept kannst du es jederzeit zurücknehmen.
 accept-refused = Verstanden: Dein Gesicht wird nicht benutzt.
 accept-withdrawn = Zurückgenommen. Mit deinem Gesicht wird nichts mehr erstellt, und was erstellt wurde, ist gelöscht, auch in den Chats.
@@ -1030,7 +1042,8 @@ error-pose-not-here = Das Basismodell dieses Bots ({ $base }) lässt sich von ke
 error-no-pose = In dem Bild, aus dem die Pose kommen sollte, sehe ich niemanden. Schick eines, das ganze Menschen deutlich zeigt.
 pose-prompt = **Wessen Haltung?** Schick ein Foto von einer bis vier Personen, ganz und deutlich zu sehen. Ich lese, wo ihre Gelenke sind, und lösche das Foto sofort; kein Gesicht daraus wird benutzt.
 pose-read = Ich habe die Haltung gelesen und das Foto gelöscht.
-pose-who = **{ $count } Personen in dieser Haltung. Wer ist wer?** Jede wird gefragt, bevor ihr Gesicht benutzt wird. Wer keinen Platz hat, wird zu jemandem, den es nicht gibt.
+pose-who = **{ $count } Personen in dieser Haltung. Wer ist wer?** Jede wird gefragt, bevor ihr Gesicht benutzt wird. An einem freien Platz ist jemand, den es nicht gibt.
+pose-words = Wen du einlädst, der sieht deine Worte, bevor er zustimmt.
 error-fewer-drawn = Das Modell hat mehrmals nicht alle Gesichter deutlich getroffen. Versuch es noch einmal, mit einem anderen Stil oder einer Haltung, in der alle zur Kamera schauen.
 portrait-pose-canvas = Eine Pose ist für Bilder, die neu entstehen; sie passt nicht zu { $name }. Lass eins von beiden weg.
 argument-choice = { $name } kann eines davon sein: { $choices }.
@@ -1044,7 +1057,7 @@ argument-not-here = { $name } hat bei dem Modell, das hier läuft, keine Wirkung
 param-size = Pixel der längeren Seite
 param-refine = face: das Gesicht noch einmal mit mehr Details; hires: das ganze Bild, größer
 param-photos = no oder yes: dem Modell neben dem Gelernten auch meine Fotos zeigen
-param-pose = Pose: ganzer Körper oder mehrere Menschen
+param-pose = Pose: ganzer Körper, mehrere Menschen oder die eines Fotos
 param-preset = Wie gründlich dein Gesicht gelernt wird: quick, good oder best
 settings-shape = Format: { $value }
 settings-size = Längere Seite: { $value }

@@ -233,6 +233,7 @@ portrait-from-photos = Made from photos only; it will look more like you once I 
 portrait-before = From your photos alone it was { $percent } % likeness.
 portrait-outdated = Your face was learnt with an earlier version of the model. Let me learn it again and the likeness will improve.
 portrait-best-unlike = None of these looks enough like you. Try “Closer to me”, or add more selfies.
+portrait-unclean = I could not cut you out of these photos quite cleanly. A photo in front of a calm wall gives better pictures.
 portrait-withheld = { $count ->
         [one] One picture is not shown because it contained nudity.
        *[other] { $count } pictures are not shown because they contained nudity.
@@ -784,6 +785,15 @@ error-unfit-face = Face { $number } { $reason ->
         [too-small] is too small
        *[other] is turned too far away
     }. Choose another one or another picture.
+error-spoilt-portrait = None of your photos makes a good picture in this style: { $fault ->
+        [eyes] the eyes do not match
+        [face] the face came out stained or distorted
+        [blur] the face is not sharp
+        [hair] a part of the hair is missing or smeared
+        [background] the old background shows around you
+        [cut] the edge of the photo shows
+       *[other] the face does not look like you
+    }. Try another style or framing, or send me a photo with a calm background.
 error-spoilt-template = I tried several of your photos, and none looks right in this picture: { $fault ->
         [eyes] the eyes do not match
         [turned] the head is turned further than in your photos
@@ -920,6 +930,8 @@ invite-agreed = **{ $name } agrees** to be face { $face }.
 invite-refused = { $name } does not want to be face { $face }.
 invite-withdrawn = { $name } no longer agrees to be face { $face }. Nothing more is made with that face, and what was made with it is deleted here.
 accept-ask = **{ $host } would like to put you into this picture, as face { $face }.** Your face is used for this one picture and nothing else. { $host } gets the finished picture, but none of your photos. You can withdraw with /accept. Do you agree?
+accept-pose = The picture is still to be made: people in this pose, in the style “{ $style }”.
+accept-words = { $host } describes it like this: “{ $words }”
 accept-agreed = Thank you. You can withdraw at any time with /accept.
 accept-refused = Understood: your face is not used.
 accept-withdrawn = Withdrawn. Nothing more is made with your face, and what was made is deleted, in the chats too.
@@ -1032,6 +1044,7 @@ error-no-pose = I see nobody in the picture the pose was to come from. Send one 
 pose-prompt = **Whose pose?** Send a photo of one to four people, seen whole and clearly. I read where their joints are and delete the photo at once; nobody's face in it is used.
 pose-read = I have read the pose and deleted the photo.
 pose-who = **{ $count } people in this pose. Who is who?** Everybody is asked before their face is used. Whoever takes no place is made as somebody who does not exist.
+pose-words = Whoever you invite is shown your words before they decide.
 error-fewer-drawn = The model did not make everybody's face clear, several times. Try again, another style, or a pose in which people face the camera.
 portrait-pose-canvas = A pose is for newly made pictures, so it does not go with { $name }. Leave one of the two out.
 argument-choice = { $name } can be one of: { $choices }.
@@ -1045,7 +1058,7 @@ argument-not-here = { $name } has no effect with the model used here. Leave it o
 param-size = Pixels of the longer side
 param-refine = face: the face again in more detail; hires: the whole picture, larger
 param-photos = no or yes: show the model my photos too, beside what it learnt
-param-pose = Pose: whole body, or several people
+param-pose = Pose: whole body, several people, or that of a photo
 param-preset = How thoroughly your face is learnt: quick, good or best
 settings-shape = Shape: { $value }
 settings-size = Longer side: { $value }

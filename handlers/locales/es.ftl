@@ -232,6 +232,7 @@ portrait-from-photos = Hecho solo a partir de fotos; se parecerá más cuando ha
 portrait-before = Solo con tus fotos fue un { $percent } % de parecido.
 portrait-outdated = Tu cara se aprendió con una versión anterior del modelo; deja que la aprenda de nuevo y el parecido mejorará.
 portrait-best-unlike = Ninguna se parece lo suficiente a ti. Prueba «Más parecido a mí», o añade selfis.
+portrait-unclean = No pude recortarte del todo bien en estas fotos. Una foto delante de una pared lisa da mejores imágenes.
 portrait-withheld = { $count ->
         [one] Una imagen no se muestra porque contenía desnudez.
        *[other] { $count } imágenes no se muestran porque contenían desnudez.
@@ -783,6 +784,15 @@ error-unfit-face = La cara { $number } { $reason ->
         [too-small] es demasiado pequeña
        *[other] está demasiado girada
     }. Elige otra u otra imagen.
+error-spoilt-portrait = Con ninguna de tus fotos sale una buena imagen en este estilo: { $fault ->
+        [eyes] los ojos no concuerdan
+        [face] la cara queda con manchas o deformada
+        [blur] la cara no es nítida
+        [hair] falta parte del pelo o está borroso
+        [background] se ve el fondo anterior a tu alrededor
+        [cut] se ve el borde de la foto
+       *[other] la cara no se te parece
+    }. Prueba otro estilo o encuadre, o envíame una foto con un fondo tranquilo.
 error-spoilt-template = Probé varias de tus fotos y ninguna queda bien en esta imagen: { $fault ->
         [eyes] los ojos no concuerdan
         [turned] la cabeza está más girada que en tus fotos
@@ -919,6 +929,8 @@ invite-agreed = **{ $name } está de acuerdo** en ser la cara { $face }.
 invite-refused = { $name } no quiere ser la cara { $face }.
 invite-withdrawn = { $name } ya no está de acuerdo en ser la cara { $face }. No se hace nada más con esa cara, y lo ya hecho está borrado aquí.
 accept-ask = **{ $host } quiere ponerte en esta imagen, como cara { $face }.** Tu cara se usa solo para esta imagen. { $host } recibe la imagen terminada, pero ninguna de tus fotos. Puedes retirarte con /accept. ¿Estás de acuerdo?
+accept-pose = La imagen aún está por hacer: personas en esta pose, en el estilo «{ $style }».
+accept-words = { $host } la describe así: «{ $words }»
 accept-agreed = Gracias. Con /accept puedes retirarte cuando quieras.
 accept-refused = Entendido: tu cara no se usa.
 accept-withdrawn = Retirado. No se hace nada más con tu cara, y lo ya hecho está borrado, también en los chats.
@@ -1031,6 +1043,7 @@ error-no-pose = No veo a nadie en la imagen de la que debía salir la pose. Env�
 pose-prompt = **¿La pose de quién?** Manda una foto de una a cuatro personas, enteras y bien visibles. Leo dónde están sus articulaciones y borro la foto enseguida; no se usa la cara de nadie.
 pose-read = He leído la pose y he borrado la foto.
 pose-who = **{ $count } personas en esta pose. ¿Quién es quién?** A cada una se le pregunta antes de usar su cara. Donde no haya nadie saldrá alguien que no existe.
+pose-words = A quien invites le enseño tus palabras antes de que decida.
 error-fewer-drawn = El modelo no hizo con claridad la cara de todos, varias veces. Prueba otra vez, con otro estilo o con una pose en la que miren a la cámara.
 portrait-pose-canvas = Una pose es para imágenes hechas de nuevo, así que no va con { $name }. Quita una de las dos cosas.
 argument-choice = { $name } puede ser uno de estos: { $choices }.
@@ -1044,7 +1057,7 @@ argument-not-here = { $name } no tiene efecto con el modelo que se usa aquí. Qu
 param-size = Píxeles del lado más largo
 param-refine = face: la cara otra vez con más detalle; hires: toda la imagen, más grande
 param-photos = no o yes: mostrar al modelo también mis fotos, además de lo aprendido
-param-pose = Pose: cuerpo entero o varias personas
+param-pose = Pose: cuerpo entero, varias personas o la de una foto
 param-preset = Con cuánto esmero se aprende tu cara: quick, good o best
 settings-shape = Formato: { $value }
 settings-size = Lado más largo: { $value }

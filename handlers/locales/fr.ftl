@@ -232,6 +232,7 @@ portrait-from-photos = Fait d'après des photos seulement ; ce sera plus ressemb
 portrait-before = D'après tes photos seulement, c'était { $percent } % de ressemblance.
 portrait-outdated = Ton visage a été appris avec une version précédente du modèle ; laisse-moi le réapprendre et la ressemblance sera meilleure.
 portrait-best-unlike = Aucune ne te ressemble assez. Essaie « Plus ressemblant » ou ajoute des selfies.
+portrait-unclean = Je n'ai pas pu te détourer tout à fait proprement sur ces photos. Une photo devant un mur uni donne de meilleures images.
 portrait-withheld = { $count ->
         [one] Une image n'est pas montrée parce qu'elle contenait de la nudité.
        *[other] { $count } images ne sont pas montrées parce qu'elles contenaient de la nudité.
@@ -783,6 +784,15 @@ error-unfit-face = Le visage { $number } { $reason ->
         [too-small] est trop petit
        *[other] est trop tourné
     }. Choisis-en un autre ou une autre image.
+error-spoilt-portrait = Aucune de tes photos ne donne une bonne image dans ce style : { $fault ->
+        [eyes] les yeux ne s'accordent pas
+        [face] le visage est taché ou déformé
+        [blur] le visage n'est pas net
+        [hair] une partie des cheveux manque ou est floue
+        [background] l'ancien fond se voit autour de toi
+        [cut] le bord de la photo se voit
+       *[other] le visage ne te ressemble pas
+    }. Essaie un autre style ou cadrage, ou envoie-moi une photo avec un fond calme.
 error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dans cette image : { $fault ->
         [eyes] les yeux ne s'accordent pas
         [turned] la tête est plus tournée que sur tes photos
@@ -919,6 +929,8 @@ invite-agreed = **{ $name } est d'accord** pour être le visage { $face }.
 invite-refused = { $name } ne veut pas être le visage { $face }.
 invite-withdrawn = { $name } a retiré son accord pour le visage { $face }. Plus rien n'est fait avec ce visage, et ce qui l'a été est supprimé ici.
 accept-ask = **{ $host } voudrait te mettre dans cette image, comme visage { $face }.** Ton visage ne sert qu'à cette image. { $host } reçoit l'image terminée, mais aucune de tes photos. Tu peux retirer ton accord avec /accept. Es-tu d'accord ?
+accept-pose = L'image reste à faire : des personnes dans cette pose, dans le style « { $style } ».
+accept-words = { $host } la décrit ainsi : « { $words } »
 accept-agreed = Merci. Avec /accept tu peux retirer ton accord à tout moment.
 accept-refused = Compris : ton visage n'est pas utilisé.
 accept-withdrawn = Accord retiré. Plus rien n'est créé avec ton visage, et ce qui l'a été est supprimé, dans les conversations aussi.
@@ -1031,6 +1043,7 @@ error-no-pose = Je ne vois personne dans l'image dont la pose devait venir. Envo
 pose-prompt = **La pose de qui ?** Envoie une photo d'une à quatre personnes, entières et bien visibles. Je lis où sont leurs articulations et j'efface la photo aussitôt ; aucun visage n'en est utilisé.
 pose-read = J'ai lu la pose et effacé la photo.
 pose-who = **{ $count } personnes dans cette pose. Qui est qui ?** Chacune est consultée avant que son visage serve. Une place libre montre quelqu'un qui n'existe pas.
+pose-words = Qui tu invites voit tes mots avant de décider.
 error-fewer-drawn = Le modèle n'a pas rendu nettement tous les visages, plusieurs fois. Réessaie, avec un autre style ou une pose où l'on regarde l'appareil.
 portrait-pose-canvas = Une pose vaut pour les images refaites à neuf, donc pas avec { $name }. Enlève l'un des deux.
 argument-choice = { $name } peut être l'un de ceux-ci : { $choices }.
@@ -1044,7 +1057,7 @@ argument-not-here = { $name } n'a aucun effet avec le modèle utilisé ici. Lais
 param-size = Pixels du plus long côté
 param-refine = face : le visage encore une fois, plus détaillé ; hires : toute l'image, en plus grand
 param-photos = no ou yes : montrer aussi mes photos au modèle, en plus de ce qu'il a appris
-param-pose = Pose : corps entier ou plusieurs personnes
+param-pose = Pose : corps entier, plusieurs personnes ou celle d’une photo
 param-preset = Avec quel soin ton visage est appris : quick, good ou best
 settings-shape = Format : { $value }
 settings-size = Plus long côté : { $value }

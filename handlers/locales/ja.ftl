@@ -217,6 +217,7 @@ portrait-from-photos = 写真だけをもとに作りました。顔を学習す
 portrait-before = 写真だけでは類似度 { $percent } %でした。
 portrait-outdated = あなたの顔は、モデルの以前の版で覚えたものです。学習し直すともっと似ます。
 portrait-best-unlike = 十分に似たものがありません。「もっと似せる」を試すか、自撮りを追加してください。
+portrait-unclean = これらの写真からは、きれいに切り抜けませんでした。無地の壁の前で撮った写真なら、より良い画像になります。
 portrait-withheld = { $count ->
        *[other] 裸が含まれていたため、{ $count }枚は表示していません。
     }
@@ -750,6 +751,15 @@ error-unfit-face = 顔 { $number } は{ $reason ->
         [too-small] 小さすぎます
        *[other] 横を向きすぎています
     }。別の顔か別の画像を選んでください。
+error-spoilt-portrait = このスタイルでは、どの写真からも良い画像ができませんでした。理由：{ $fault ->
+        [eyes] 左右の目が合いません
+        [face] 顔にむらやゆがみが出ます
+        [blur] 顔がはっきりしません
+        [hair] 髪の一部が欠けるか、ぼやけます
+        [background] 元の背景が周りに残ります
+        [cut] 写真の端が見えてしまいます
+       *[other] 顔があなたに似ていません
+    }。別のスタイルや構図を試すか、背景がすっきりした写真を送ってください。
 error-spoilt-template = 写真を何枚か試しましたが、この画像ではどれも自然に見えません。理由：{ $fault ->
         [eyes] 左右の目が合いません
         [turned] 頭が写真よりも横を向いています
@@ -883,6 +893,8 @@ invite-agreed = **{ $name }さんが同意しました。** 顔 { $face } にな
 invite-refused = { $name }さんは顔 { $face } になることを断りました。
 invite-withdrawn = { $name }さんが顔 { $face } への同意を取り消しました。その顔ではもう何も作られず、作ったものはここから消えました。
 accept-ask = **{ $host }さんが、この画像の顔 { $face } としてあなたを入れたいそうです。** あなたの顔はこの1枚だけに使われます。{ $host }さんに渡るのは完成した画像だけで、あなたの写真は渡りません。/accept で取り消せます。同意しますか。
+accept-pose = 画像はこれから作ります。このポーズの人たちを「{ $style }」のスタイルで表します。
+accept-words = { $host }さんの説明：「{ $words }」
 accept-agreed = ありがとうございます。/accept でいつでも取り消せます。
 accept-refused = わかりました。あなたの顔は使いません。
 accept-withdrawn = 取り消しました。あなたの顔ではもう何も作られず、作られたものはチャットからも削除されました。
@@ -990,6 +1002,7 @@ error-no-pose = ポーズの元になる画像に人が見つかりません。�
 pose-prompt = **誰のポーズにしますか？** 一人から四人の全身がはっきり写った写真を送ってください。関節の位置だけを読み取り、写真はすぐに削除します。写っている人の顔は使いません。
 pose-read = ポーズを読み取り、写真を削除しました。
 pose-who = **このポーズには { $count } 人います。誰がどこに入りますか？** 顔を使う前に一人ずつ同意を求めます。誰も入らない場所には、実在しない人が入ります。
+pose-words = 招待した人には、決める前にあなたの言葉を見せます。
 error-fewer-drawn = 何度か試しましたが、全員の顔をはっきり作れませんでした。もう一度試すか、別のスタイル、またはカメラを向いたポーズにしてください。
 portrait-pose-canvas = ポーズは新しく作る画像のためのもので、{ $name } とは一緒に使えません。どちらかを外してください。
 argument-choice = { $name } に使える値：{ $choices }。
@@ -1003,7 +1016,7 @@ argument-not-here = ここで使われているモデルでは { $name } は効�
 param-size = 長い辺のピクセル数
 param-refine = face：顔をより細かく作り直す、hires：全体を大きく作り直す
 param-photos = no または yes：学習した顔に加えて、写真もモデルに見せる
-param-pose = ポーズ：全身または複数人
+param-pose = ポーズ：全身、複数人、または写真のポーズ
 param-preset = 顔をどれだけ丁寧に学習するか：quick、good、best
 settings-shape = 形：{ $value }
 settings-size = 長い辺：{ $value }

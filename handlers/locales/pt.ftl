@@ -232,6 +232,7 @@ portrait-from-photos = Feito só a partir de fotos; ficará mais parecido quando
 portrait-before = Só com as suas fotos foram { $percent } % de semelhança.
 portrait-outdated = O seu rosto foi aprendido com uma versão anterior do modelo; deixe-me aprendê-lo de novo e a semelhança vai melhorar.
 portrait-best-unlike = Nenhuma é parecida o bastante com você. Tente “Mais parecido comigo” ou acrescente selfies.
+portrait-unclean = Não consegui recortar você com total precisão nestas fotos. Uma foto diante de uma parede lisa dá imagens melhores.
 portrait-withheld = { $count ->
         [one] Uma imagem não é mostrada porque continha nudez.
        *[other] { $count } imagens não são mostradas porque continham nudez.
@@ -783,6 +784,15 @@ error-unfit-face = O rosto { $number } { $reason ->
         [too-small] é pequeno demais
        *[other] está virado demais
     }. Escolha outro ou outra imagem.
+error-spoilt-portrait = Nenhuma das suas fotos dá uma boa imagem neste estilo: { $fault ->
+        [eyes] os olhos não combinam
+        [face] o rosto fica manchado ou deformado
+        [blur] o rosto não está nítido
+        [hair] falta parte do cabelo ou ele está borrado
+        [background] o fundo antigo aparece à sua volta
+        [cut] a borda da foto aparece
+       *[other] o rosto não se parece com você
+    }. Tente outro estilo ou enquadramento, ou me envie uma foto com fundo tranquilo.
 error-spoilt-template = Tentei várias das suas fotos e nenhuma fica bem nesta imagem: { $fault ->
         [eyes] os olhos não combinam
         [turned] a cabeça está mais virada do que nas suas fotos
@@ -919,6 +929,8 @@ invite-agreed = **{ $name } concorda** em ser o rosto { $face }.
 invite-refused = { $name } não quer ser o rosto { $face }.
 invite-withdrawn = { $name } não concorda mais em ser o rosto { $face }. Nada mais é feito com esse rosto, e o que foi feito está apagado aqui.
 accept-ask = **{ $host } gostaria de colocar você nesta imagem, como rosto { $face }.** O seu rosto é usado só para esta imagem. { $host } recebe a imagem pronta, mas nenhuma das suas fotos. Você pode retirar isso com /accept. Concorda?
+accept-pose = A imagem ainda será feita: pessoas nesta pose, no estilo “{ $style }”.
+accept-words = { $host } a descreve assim: “{ $words }”
 accept-agreed = Obrigado. Com /accept você pode retirar isso quando quiser.
 accept-refused = Entendido: o seu rosto não é usado.
 accept-withdrawn = Retirado. Nada mais é feito com o seu rosto, e o que foi feito está apagado, nas conversas também.
@@ -1031,6 +1043,7 @@ error-no-pose = Não vejo ninguém na imagem de onde viria a pose. Envie uma que
 pose-prompt = **A pose de quem?** Envie uma foto de uma a quatro pessoas, inteiras e bem visíveis. Eu leio onde estão as articulações e apago a foto na hora; o rosto de ninguém é usado.
 pose-read = Li a pose e apaguei a foto.
 pose-who = **{ $count } pessoas nesta pose. Quem é quem?** Cada uma é consultada antes de seu rosto ser usado. Num lugar livre aparece alguém que não existe.
+pose-words = Quem você convidar vê as suas palavras antes de decidir.
 error-fewer-drawn = O modelo não fez com clareza o rosto de todos, várias vezes. Tente de novo, com outro estilo ou com uma pose em que olhem para a câmera.
 portrait-pose-canvas = Uma pose é para imagens feitas do zero, então não combina com { $name }. Tire uma das duas coisas.
 argument-choice = { $name } pode ser um destes: { $choices }.
@@ -1044,7 +1057,7 @@ argument-not-here = { $name } não tem efeito com o modelo usado aqui. Deixe de 
 param-size = Pixels do lado maior
 param-refine = face: o rosto de novo com mais detalhe; hires: a imagem toda, maior
 param-photos = no ou yes: mostrar ao modelo também as minhas fotos, além do que ele aprendeu
-param-pose = Pose: corpo inteiro ou várias pessoas
+param-pose = Pose: corpo inteiro, várias pessoas ou a de uma foto
 param-preset = Com que cuidado o seu rosto é aprendido: quick, good ou best
 settings-shape = Formato: { $value }
 settings-size = Lado maior: { $value }

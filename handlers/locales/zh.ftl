@@ -224,6 +224,7 @@ portrait-from-photos = 仅凭照片制作；学会你的脸之后会更像。
 portrait-before = 仅凭照片时相似度为 { $percent }%。
 portrait-outdated = 你的脸是用旧版模型学习的；让我重新学习，就会更像。
 portrait-best-unlike = 没有一张足够像你。试试“更像我”，或补充自拍。
+portrait-unclean = 这些照片没能把你抠得很干净。在纯色墙前拍的照片效果会更好。
 portrait-withheld = { $count ->
         [1] 有一张图片含裸露内容，没有显示。
        *[other] 有 { $count } 张图片含裸露内容，没有显示。
@@ -742,6 +743,15 @@ error-unfit-face = 脸 { $number } { $reason ->
         [too-small] 太小
        *[other] 转得太偏
     }。请选另一张脸或另一张图片。
+error-spoilt-portrait = 用你的照片都做不出这个风格的好图：{ $fault ->
+        [eyes] 两只眼睛不协调
+        [face] 脸上有斑块或变形
+        [blur] 脸不清晰
+        [hair] 头发缺了一块或模糊
+        [background] 身边露出了原来的背景
+        [cut] 看得出照片的边缘
+       *[other] 脸不像你
+    }。请换一种风格或构图，或发一张背景简单的照片。
 error-spoilt-template = 我试了你的几张照片，在这张图片里都不自然：{ $fault ->
         [eyes] 两只眼睛不协调
         [turned] 头比你照片里转得更偏
@@ -875,6 +885,8 @@ invite-agreed = **{ $name } 同意**成为脸 { $face }。
 invite-refused = { $name } 不想成为脸 { $face }。
 invite-withdrawn = { $name } 不再同意成为脸 { $face }。不会再用这张脸制作任何图片，已经制作的也已在这里删除。
 accept-ask = **{ $host } 想把你放进这张图片，作为脸 { $face }。** 你的脸只用于这一张图片，不作他用。{ $host } 会得到做好的图片，但得不到你的任何照片。你可以用 /accept 撤回。同意吗？
+accept-pose = 图片还没有做：将是这个姿势的人，风格为“{ $style }”。
+accept-words = { $host } 的描述：“{ $words }”
 accept-agreed = 谢谢。随时可以用 /accept 撤回。
 accept-refused = 明白：不会使用你的脸。
 accept-withdrawn = 已撤回。不会再用你的脸生成任何内容，已生成的也已删除，聊天里的也一样。
@@ -982,6 +994,7 @@ error-no-pose = 用来取姿势的图片里看不到人。请发一张清楚拍�
 pose-prompt = **用谁的姿势？** 请发一张照片，里面一到四个人全身清晰可见。我只读取关节的位置，并立即删除照片；不会使用照片里任何人的脸。
 pose-read = 姿势已读取，照片已删除。
 pose-who = **这个姿势里有 { $count } 个人。谁是谁？** 使用任何人的脸之前都会先征求本人同意。没有人的位置会画成不存在的人。
+pose-words = 被你邀请的人在决定之前会看到你写的话。
 error-fewer-drawn = 模型多次没能清楚地画出所有人的脸。请再试一次，或换一种风格，或换一个面向镜头的姿势。
 portrait-pose-canvas = 姿势用于重新生成的图片，不能和 { $name } 一起用。请去掉其中一个。
 argument-choice = { $name } 可以是：{ $choices }。
@@ -995,7 +1008,7 @@ argument-not-here = { $name } 对这里所用的模型不起作用，请去掉�
 param-size = 长边的像素数
 param-refine = face：更细致地重做脸部；hires：放大重做整张图
 param-photos = no 或 yes：除了学到的脸，也让模型看我的照片
-param-pose = 姿势：全身或多人
+param-pose = 姿势：全身、多人，或照片里的姿势
 param-preset = 学习你的脸有多细致：quick、good 或 best
 settings-shape = 形状：{ $value }
 settings-size = 长边：{ $value }

@@ -40,6 +40,7 @@ DATA = {
     "no-such-face": {"number": 3, "faces": 2},
     "unfit-face": {"number": 1, "reason": "too-small"},
     "spoilt-template": {"fault": "neck"},
+    "spoilt-portrait": {"fault": "hair"},
     "no-such-garment": {"number": 3, "garments": 2},
     "garment-too-small": {"pixels": 90, "needed": 256},
     "unfit-head": {"reason": "no-face"},

@@ -2,7 +2,7 @@
 
 Synthetic people (component ``people``); with ``--data DIR`` also people of LFW (``lfw*.zip``) and the edges of
 held-back photos (``maps``, see `engine.lab.cutout.prepare`). Some twenty minutes on two idle cores; with ``--part
-synthetic``, ``lfw``, ``light``, ``rim`` or ``styles`` one of them alone, and several at once.
+synthetic``, ``lfw``, ``light``, ``rim``, ``styles`` or ``judge`` one of them alone, and several at once.
 """
 
 from __future__ import annotations
@@ -22,6 +22,22 @@ CLIPPED, TONES = 0.005, 2.0
 UNMOVED = 0.03  # distances of the eyes: what the mesh itself is unsure of between two sizes of a photo
 STYLES = 100
 ALPHA, RIM = 0.03, 0.5
+ALARMS, REFUSED = 0.05, 0.95  # of good portraits, and of those that were spoilt on purpose
+SPOILT = {
+    "eaten": "hair with a bite out of it",
+    "swallowed": "a rim of the old background",
+    "halo": "hair in a halo",
+    "pieces": "a piece that floats beside the person",
+    "ended": "the photo's end",
+    "smeared": "smeared hair",
+    "blur": "a melted face",
+    "half": "half of a face melted",
+    "mouth": "a melted mouth",
+    "eyes": "crossed eyes",
+    "erased": "an erased eye",
+    "double": "every contour twice",
+    "stranger": "somebody else's face",
+}
 
 
 def rows(
@@ -53,6 +69,8 @@ def told_by(said: dict[str, Any]) -> Iterable[Row]:
             yield from _of_people(kind, said[kind])
     if "light" in said:
         yield from _of_light(said["light"])
+    if "judge" in said:
+        yield from _of_judge(said["judge"])
     if "rim" in said:
         rim = said["rim"]
         yield at_most("canvas", "alpha of people put before known backgrounds, error", rim["alpha"], "", ALPHA)
@@ -108,3 +126,11 @@ def _of_light(said: dict[str, float]) -> Iterable[Row]:
     yield told("canvas", "delta E of skin, darkest third", said["change, darkest third"], "")
     yield told("canvas", "delta E of skin, lightest third", said["change, lightest third"], "")
     yield at_most("canvas", "the two thirds apart", said["apart"], "", TONES)
+
+
+def _of_judge(said: dict[str, int]) -> Iterable[Row]:
+    cases = max(said["cases"], 1)
+    yield told("canvas", "judge: portraits", said["cases"], "")
+    yield at_most("canvas", "judge: false alarms, good portraits refused", said["good"] / cases, "", ALARMS)
+    for kind, name in SPOILT.items():
+        yield at_least("canvas", f"judge: control, {name}, refused", said[kind] / cases, "", REFUSED)

@@ -28,7 +28,7 @@ from engine.errors import EngineError
 from engine.faces.embed import Embedding, distance
 from engine.faces.face_quality import large_enough, whole
 from engine.faces.types import Mesh
-from engine.lab.canvas import light, styles_apart
+from engine.lab.canvas import judged, light, styles_apart
 from engine.lab.canvas.drawn import SHOWN, drawn, subject
 from engine.lab.cutout import measure
 from engine.models import Models
@@ -50,7 +50,7 @@ LIT = 3  # photos of each that are lit from both sides
 MOVED = 2  # pictures of each expression
 LONG = 480  # pixels of the pictures styles are judged by
 TIMED = ("first_four", "first_four_processor", "four_more", "four_more_processor", "megabytes")
-PARTS = ("synthetic", "lfw", "light", "rim", "styles")
+PARTS = ("synthetic", "lfw", "light", "rim", "styles", "judge")
 APART = ("own", "apart", "moved_apart", "photographic_apart", "strong_apart")
 LONG_LISTS = ("centre", "embeddings")
 MIENS = (Expression.SMILE, Expression.SERIOUS, Expression.SURPRISED)
@@ -97,6 +97,8 @@ def main() -> None:
         print(json.dumps(told["rim"]), flush=True)
     if "styles" in parts:
         told["styles"] = _styles(models, list(recipes())[: args.styles])
+    if "judge" in parts:
+        told["judge"] = judged.over(models, args.work / "judged")
     print(json.dumps(told))
 
 

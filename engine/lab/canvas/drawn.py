@@ -28,14 +28,14 @@ def warm(weights: Path = WEIGHTS) -> Models:
     return Models(EngineSettings(weights=weights, base="pocket", device="cpu", threads=1))
 
 
-def subject(models: Models, person: str) -> Subject:
-    """Return the photo of a synthetic person that is shown, made ready.
+def subject(models: Models, person: str, sheet: str = "") -> Subject:
+    """Return the photo of a synthetic person that is shown, or the one named ``sheet``, made ready.
 
     Raises:
         WeightMissingError: the component of the synthetic people has not been fetched.
         BadPhotoError: nothing can be made of the photo.
     """
-    sheet = BETTER.get(person, SELFIE)
+    sheet = sheet or BETTER.get(person, SELFIE)
     cut = next(each for each in people.people()[person] if each.sheet == sheet)
     rgb = np.asarray(people.photo(models.settings.weights, person, cut))
     face = models.faces.largest(rgb)

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from engine import people
-from engine.canvas.expressions import GRIMACE, calmness, usual
+from engine.canvas.expressions import GRIMACE, SCORES, calmness, usual
 from engine.canvas.grimaces import WEIGHTS, measures
 from engine.faces.registry import Faces
 from engine.faces.types import Mesh
@@ -152,7 +152,7 @@ def held_out(table: Table, studio: Values, good: Flags) -> Values:
         own = table.people == name
         alone, apart = fitted(table, studio, good, ~own)
         score = (table.alone[own] @ alone[:-1] + alone[-1] + table.apart[own] @ apart[:-1] + apart[-1]) / 2
-        read[own] = (1 + table.calm[own]) / 2 / (1 + np.exp(-score))
+        read[own] = (1 - SCORES + SCORES * table.calm[own]) / (1 + np.exp(-score))
     return read
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from engine.canvas import compose, panorama
+from engine.canvas import compose, judge, panorama
 from engine.canvas.draw import Variant, draw
 from engine.canvas.easel import Easel
 from engine.canvas.recipes import Recipe, recipes
@@ -24,9 +24,9 @@ from engine.canvas.scenes.made import flipped
 from engine.canvas.types import Drawn, Light, Scene, Subject
 from engine.errors import BadPhotoError, ChildInPictureError, JobCancelledError, UnsafePictureError
 from engine.faces import decoding, forbidden, templates
-from engine.faces.embed import NOBODY, SAME_PERSON, likeness
+from engine.faces.embed import NOBODY, SAME_PERSON, distance, likeness
 from engine.faces.registry import Faces
-from engine.faces.types import RGB
+from engine.faces.types import RGB, Mesh
 from engine.identity import Identity
 from engine.models import Models
 from engine.requests import Progress
@@ -40,12 +40,12 @@ from engine.tasks.portrait.request import (
     Picture,
     Portrait,
     Portraits,
+    SpoiltPortraitError,
     StyleNotHereError,
     UnknownSceneError,
     UnknownStyleError,
 )
 from engine.tasks.portrait.sittings import Sitting, sittings
-from engine.tasks.shared.person import distance_to
 from engine.trim import trim
 
 TURN = 12.0  # degrees a panorama is turned at the most, so that no two pictures show the same place
@@ -66,7 +66,10 @@ class _Made:
     seed: int
     drawn: Drawn
     sitting: Sitting
+    photo: int = 0  # which of those that were made ready
     distance: float = NOBODY
+    faults: tuple[str, ...] = ()  # what `engine.canvas.judge` refuses it for
+    bearable: bool = True  # it may be shown all the same where nothing better is had
 
 
 def run(
@@ -79,6 +82,7 @@ def run(
         UnknownSceneError: there is no scene of that name.
         BadPhotoError: nothing can be made of any photo; the reason is that of the best one.
         UnsafePictureError: the nudity check kept every picture back, or the scene that was sent.
+        SpoiltPortraitError: no photo makes a picture that may be shown.
         ChildInPictureError: somebody in that scene may be a child.
         JobCancelledError: the owner took the job back.
     """
@@ -96,14 +100,12 @@ def run(
     ready = _ready(easel, seen, models.settings.threads, progress, cancelled)
     prepared = time.monotonic()
     request.out.mkdir(parents=True, exist_ok=True)
-    made = []
+    one = partial(_one, request, recipe=recipe, ready=ready, scene=scene, easel=easel)
     with ThreadPoolExecutor(models.settings.threads) as pool:
-        tasks = [pool.submit(_one, request, number, recipe, ready, scene, easel) for number in range(request.count)]
-        for number, task in enumerate(tasks):
-            _go_on(tasks, cancelled)
-            progress(Progress(stage="composing", done=number, total=request.count))
-            one = task.result()
-            made.append(replace(one, distance=distance_to(faces, one.drawn.rgb, identity)))
+        made, spoilt = _drawn(request, pool, one, partial(_judged, faces, identity), len(ready), progress, cancelled)
+        made = made or [each for each in spoilt if each.bearable][: request.count]
+        if not made:
+            raise SpoiltPortraitError(spoilt[0].faults[0])
         safe = [one for one in made if faces.nude(one.drawn.rgb) < NUDE]
         if not safe:
             raise UnsafePictureError
@@ -118,6 +120,8 @@ def run(
         style_weight=style.weight(family.name),
         face_weight=style.face_weight,
         withheld=len(made) - len(safe),
+        spoilt=max(0, request.count - len(made)),
+        unclean=any(each.faults for each in made),
         backends=dict(faces.backends),
         seconds={
             "look": looked - began,
@@ -193,9 +197,63 @@ def _require_fit(faces: Faces, picture: RGB) -> None:
         raise ChildInPictureError
 
 
+def _drawn(
+    request: Portrait,
+    pool: ThreadPoolExecutor,
+    one: Callable[[int], _Made],
+    judged: Callable[[_Made], _Made],
+    photos: int,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> tuple[list[_Made], list[_Made]]:
+    """Return ``request.count`` good pictures, and those that are not, fewest faults first.
+
+    What is refused is tried again as the pictures of the next seeds are: with another photo, framing, light and scene.
+    A photo of which every picture was refused is left alone where there are others.
+    """
+    made: list[_Made] = []
+    spoilt: list[_Made] = []
+    for first in (0, request.count):
+        numbers = _next(request, first, request.count - len(made), photos, made, spoilt)
+        tasks = [pool.submit(one, number) for number in numbers]
+        for task in tasks:
+            _go_on(tasks, cancelled)
+            progress(Progress(stage="composing", done=len(made), total=request.count))
+            seen = judged(task.result())
+            (spoilt if seen.faults else made).append(seen)
+        if len(made) >= request.count:
+            break
+    return made, sorted(spoilt, key=lambda each: len(each.faults))
+
+
+def _next(
+    request: Portrait, first: int, count: int, photos: int, made: Sequence[_Made], spoilt: Sequence[_Made]
+) -> list[int]:
+    """Return the numbers of ``count`` pictures from ``first`` on, without photos that were no good."""
+    bad = {each.photo for each in spoilt} - {each.photo for each in made}
+    every = range(first, first + max(count, 1) * photos) if bad and len(bad) < photos else range(first, first + count)
+    return [number for number in every if photo_of(request, number, photos) not in bad][:count]
+
+
+def _judged(faces: Faces, identity: Identity, made: _Made) -> _Made:
+    """Return a picture with its distance to the person, and what is wrong with it."""
+
+    def look(rgb: RGB) -> tuple[Mesh | None, float]:
+        face = faces.largest(rgb)
+        embedding = None if face is None else faces.embed(rgb, face)
+        apart = NOBODY if embedding is None else distance(embedding, identity.centre)
+        return (None if face is None else face.mesh), apart
+
+    if made.drawn.shown is None:
+        return replace(made, distance=look(made.drawn.rgb)[1])
+    verdict, apart = judge.judged(made.drawn.shown, made.drawn.rgb, look)
+    return replace(made, distance=apart, faults=verdict.faults, bearable=verdict.bearable)
+
+
 def _one(
     request: Portrait,
     number: int,
+    *,
     recipe: Recipe,
     ready: list[tuple[Sitting, Subject]],
     scene: Callable[[Variant], Scene] | None,
@@ -215,7 +273,7 @@ def _one(
         long=max(request.side or 0, compose.LONG),
     )
     drawn = replace(drawn, rgb=at_most(drawn.rgb, request.side or 0))
-    return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting)
+    return _Made(seed=request.seed + number, drawn=drawn, sitting=sitting, photo=variant.photo)
 
 
 def _light(style: str, side: int, easel: Easel) -> Light | None:
@@ -248,17 +306,26 @@ def vary(request: Portrait, number: int, recipe: Recipe, photos: int) -> Variant
     with another place behind them.
     """
     luck = request.seed + number
-    like = luck if request.variation is None else request.seed
+    like = _like(request, number)
     framings = recipe.framings if request.framing is Framing.AUTO else (request.framing.value,)
     random = np.random.default_rng(luck)
     return Variant(
-        photo=like % photos,
+        photo=photo_of(request, number, photos),
         scene=recipe.scenes[(like + like // 4) % len(recipe.scenes)],
         framing=framings[(like + like // max(photos, 1)) % len(framings)],
         side=SIDES[like % 4],
         turn=float(random.uniform(-TURN, TURN)),
         seed=int(random.integers(2**31)),
     )
+
+
+def photo_of(request: Portrait, number: int, photos: int) -> int:
+    """Return which of ``photos`` picture ``number`` is made of."""
+    return _like(request, number) % photos
+
+
+def _like(request: Portrait, number: int) -> int:
+    return request.seed + (number if request.variation is None else 0)
 
 
 def vary_plain(recipe: Recipe) -> Variant:

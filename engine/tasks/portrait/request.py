@@ -132,6 +132,8 @@ class Portraits:
     style_weight: float
     face_weight: float
     withheld: int = 0  # pictures the nudity check kept back
+    spoilt: int = 0  # pictures that were made and are not good enough to be shown
+    unclean: bool = False  # no photo could be cut out quite cleanly: better ones were not to be had
     backends: dict[str, str] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)  # step -> seconds
     tried: tuple[WeightTrial, ...] = ()  # with `Portrait.adapt`, the usual weights first
@@ -237,6 +239,15 @@ class UnknownSceneError(EngineError):
     def __init__(self, name: str, known: list[str]) -> None:
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.3) or known[:3]
         super().__init__(name=name, closest=near)
+
+
+class SpoiltPortraitError(EngineError):
+    """No photo makes a good picture; ``fault`` is what is wrong with the best of them, see `engine.canvas.judge`."""
+
+    code = "spoilt-portrait"
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault=fault)
 
 
 TASKS = (Task(Portrait, Portraits, batches=True),)

@@ -37,7 +37,8 @@ LIGHT = {
     "apart": 1.0,
 }
 STYLES = {"styles": 121, "pairs": 7260, "told": 7260, "wider": 1.0, "alike": [], "itself_told": 0}
-SAID = {"synthetic": PEOPLE, "light": LIGHT, "styles": STYLES}
+JUDGE = {"cases": 24, "good": 1} | dict.fromkeys(canvas.SPOILT, 24)
+SAID = {"synthetic": PEOPLE, "light": LIGHT, "styles": STYLES, "judge": JUDGE}
 
 
 def broken(**changes):
@@ -68,6 +69,8 @@ def test_each_promise_can_be_broken_alone():
     assert broken(rim={"alpha": 0.02, "without": 20.0, "removed": 15.0})[0].startswith("rim's colour")
     assert broken(styles={**STYLES, "told": 7259}) == ["pairs of styles told apart"]
     assert broken(styles={**STYLES, "itself_told": 1}) == ["control: a style told from itself"]
+    assert broken(judge={**JUDGE, "good": 2}) == ["judge: false alarms, good portraits refused"]
+    assert broken(judge={**JUDGE, "erased": 22}) == ["judge: control, an erased eye, refused"]
 
 
 def test_without_people_the_bench_says_what_to_fetch(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -35,6 +36,7 @@ from engine.tasks.portrait.request import (
     Portraits,
     Shape,
     Source,
+    SpoiltPortraitError,
     StyleNotHereError,
     UnknownSceneError,
     UnknownStyleError,
@@ -118,6 +120,26 @@ def _recipe(monkeypatch):
     monkeypatch.setattr(canvas, "recipes", lambda: {STYLE: RECIPE})
 
 
+def _judge(faults: dict[int, str]):
+    """A judge that refuses photos by their place: a cut-out by rules is none the real one would let pass."""
+
+    def judged(made, rgb, look):
+        edges = made.mesh.points[[234, 454], 0]
+        mirrored = int(made.mesh.points[4, 0] > edges.mean())
+        found = (faults[mirrored],) if mirrored in faults else ()
+        return SimpleNamespace(faults=found, bearable=found == ("hair",)), look(rgb)[1]
+
+    return judged
+
+
+@pytest.fixture(autouse=True)
+def refused(monkeypatch) -> dict[int, str]:
+    """What is refused, 0 and 1 for the two photos; nothing at first."""
+    faults: dict[int, str] = {}
+    monkeypatch.setattr(canvas.judge, "judged", _judge(faults))
+    return faults
+
+
 def _draw(own: Models, known: Path, out: Path, **options) -> Portraits:
     request = Portrait(identity=known, style=STYLE, out=out, **{"count": 2, "seed": 4, **options})
     return portrait.run(request, own, lambda _: None, lambda: False)
@@ -128,6 +150,7 @@ def drawn(own, known, tmp_path_factory) -> Portraits:
     """Two portraits, as anybody gets them on the embedded base."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(canvas, "recipes", lambda: {STYLE: RECIPE})
+        patch.setattr(canvas.judge, "judged", _judge({}))
         return _draw(own, known, tmp_path_factory.mktemp("out"))
 
 
@@ -361,3 +384,31 @@ def test_a_smaller_picture_is_asked_for_and_had():
     assert canvas.at_most(wide, 512).shape == (512, 288, 3)
     assert canvas.at_most(wide, 0) is wide
     assert canvas.at_most(wide, 2048) is wide
+
+
+def test_what_is_refused_is_drawn_again_of_another_photo(own, known, tmp_path, refused):
+    """Two of two pictures come, both of the photo that is good; with nothing refused (the control) of both photos."""
+    assert {picture.photo for picture in _draw(own, known, tmp_path / "all").pictures} == {1, 2}
+    refused[0] = "background"
+    made = _draw(own, known, tmp_path / "one")
+    assert len(made.pictures) == 2
+    assert made.spoilt == 0
+    assert not made.unclean
+    assert len({picture.photo for picture in made.pictures}) == 1
+    assert len({picture.seed for picture in made.pictures}) == 2
+
+
+def test_where_no_photo_will_do_it_is_said_and_nothing_is_sent(own, known, tmp_path, refused):
+    """A bad picture is worse than a sentence that says what to send."""
+    refused |= {0: "background", 1: "background"}
+    with pytest.raises(SpoiltPortraitError) as caught:
+        _draw(own, known, tmp_path / "none")
+    assert caught.value.data == {"fault": "background"}
+    assert not list((tmp_path / "none").glob("*.png"))
+
+
+def test_an_edge_that_is_not_quite_clean_is_shown_and_said_where_nothing_better_is_had(own, known, tmp_path, refused):
+    """Somebody with one kind of background gets their pictures, and the sentence that says which photos are better."""
+    refused |= {0: "hair", 1: "hair"}
+    made = _draw(own, known, tmp_path)
+    assert (len(made.pictures), made.unclean) == (2, True)

@@ -1,0 +1,86 @@
+"""A portrait knows when it is bad; a good one is not refused. How often, over many: the bench's part ``judge``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.canvas import compose, judge
+from engine.canvas.draw import framed
+from engine.canvas.judge import UNIT
+from engine.canvas.linear import linear
+from engine.canvas.subjects import subject as made_ready
+from engine.canvas.types import Shown
+from engine.lab.canvas.judged import FACE_SPOILS, SHOWN_SPOILS, spoilt
+
+
+@pytest.fixture(scope="module")
+def shown(astronaut, astronaut_face, faces) -> Shown:
+    """Her photo, cut out and put before grey, as if nothing but the scene had changed."""
+    who = made_ready(astronaut, astronaut_face.mesh, faces.cut_out(astronaut, astronaut_face))
+    frame = compose.frame(who, "close", "1:1", 512)
+    parts = framed(who, frame)
+    behind = np.full((frame.height, frame.width, 3), 0.1, np.float32)
+    alpha = parts.surface.alpha
+    photo = compose.cut(who.cut.colour, frame)
+    joined = linear(photo) * alpha[..., None] + behind * (1 - alpha[..., None])
+    whole = (255 * joined.clip(0, 1) ** (1 / 2.2)).astype(np.uint8)
+    return judge.shown(who, frame, alpha, parts.sitter, whole, behind)
+
+
+def faults(shown: Shown) -> tuple[str, ...]:
+    return judge.verdict(shown, shown.mesh, 0.2).faults
+
+
+def test_a_photo_in_another_place_is_good(shown):
+    """Light and scene are no faults; half of the light, a fifth more contrast neither."""
+    assert faults(shown) == ()
+    assert faults(replace(shown, whole=shown.whole // 2)) == ()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SHOWN_SPOILS if kind not in ("eaten", "swallowed")])
+def test_what_was_cut_out_badly_is_refused(shown, kind):
+    """Hair in a halo or smeared, pieces that float, the photo's end: nobody would send it."""
+    assert set(faults(SHOWN_SPOILS[kind](shown))) <= {"hair", "background", "cut"}
+    assert faults(SHOWN_SPOILS[kind](shown))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FACE_SPOILS if kind != "eyes"])
+def test_a_face_that_was_changed_is_refused(shown, kind):
+    """The photo is the witness, whatever the light."""
+    whole = spoilt(shown.whole, shown.mesh.points, FACE_SPOILS[kind])
+    assert set(faults(replace(shown, whole=whole))) & {"face", "blur"}
+
+
+def test_hair_left_out_and_background_taken_are_known_by_their_colours():
+    """A dark head before a light wall, bitten or with a rim around it; an exact edge (the control) is good."""
+    y, x = np.mgrid[:400, :400].astype(np.float32)
+    head = (np.hypot(x - 200, y - 240) < 120).astype(np.float32)
+    noise = np.random.default_rng(0).normal(0, 6, (400, 400, 3))
+    photo = (np.where(head[..., None] > 0, 30, 200) + noise).clip(0, 255).astype(np.uint8)
+    bite = head * (1 - (np.hypot(x - 200, y - 120) < 0.17 * UNIT))
+    rim = cv2.dilate(head, np.ones((33, 33), np.uint8))
+    beyond = np.zeros((400, 400), np.bool_)
+
+    def mistaken(alpha):
+        rgb = dict.fromkeys(("photo", "colour", "whole", "behind"), photo)
+        return judge.mistaken(Shown(**rgb, alpha=alpha, hair=alpha, beyond=beyond, mesh=None))
+
+    assert max(mistaken(head)) < 0.001
+    assert mistaken(bite)[0] > judge.EATEN
+    assert mistaken(rim)[1] > judge.LEFT
+
+
+def test_somebody_else_and_crooked_eyes_are_refused(shown):
+    """By the finished picture's own mesh and distance; strokes that only hide them are no fault of it."""
+    assert judge.verdict(shown, shown.mesh, 0.7).faults == ("likeness",)
+    crossed = shown.mesh.points.copy()
+    for iris, outer, inner in ((range(468, 473), 33, 133), (range(473, 478), 263, 362)):
+        crossed[list(iris)] += 0.1 * (crossed[inner] - crossed[outer])
+    said = judge.verdict(shown, replace(shown.mesh, points=crossed), 0.2)
+    assert said.faults == ("eyes",)
+    looks = iter([(None, 0.9), (shown.mesh, 0.2)])
+    assert judge.judged(shown, shown.whole, lambda _rgb: next(looks))[0].good
