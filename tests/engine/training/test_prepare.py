@@ -220,3 +220,30 @@ def test_somebody_far_away_in_a_large_photo_is_cut_out_of_all_its_pixels(faces: 
         assert seen[-1][2] >= min(HEAD_FACE, round(wide)) - 1
     assert seen[0][:2] == (2048, 1536), "a small face keeps every pixel"
     assert seen[1][0] < 2048, "a control: a larger one does not need them"
+
+
+def test_age_and_face_are_read_from_the_whole_photo(faces: Faces, selfie: tuple[RGB, Sample]):
+    """Only the head is looked for in a smaller picture: a child in a large photo must not be judged by fewer pixels."""
+    seen: dict[str, tuple[int, ...]] = {}
+
+    class Looking:
+        def __getattr__(self, name: str) -> object:
+            return getattr(faces, name)
+
+        def head_mask(self, rgb: RGB, face: Face) -> np.ndarray:
+            seen["head"] = rgb.shape[:2]
+            return np.ones(rgb.shape[:2], np.float32)
+
+        def embed(self, rgb: RGB, face: Face) -> np.ndarray:
+            seen["embed"] = rgb.shape[:2]
+            return np.ones(128, np.float32)
+
+        def attributes(self, rgb: RGB, face: Face, embedding: np.ndarray) -> str:
+            seen["age"] = rgb.shape[:2]
+            return "looks"
+
+    large = cv2.resize(selfie[0], (2048, 2048), interpolation=cv2.INTER_CUBIC)
+    sample, looks, _ = enrol._read(Looking(), large, learn=True)
+    assert looks == "looks"
+    assert seen == {"head": (1024, 1024), "embed": (2048, 2048), "age": (2048, 2048)}
+    assert sample.picture.shape == large.shape
