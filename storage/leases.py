@@ -72,7 +72,8 @@ async def claim_mates(
     With ``job`` they are at most ``most``, and none where there are not ``least``. Whoever waits behind ``job`` and is
     not alike may be overtaken by them, for as long as they wait for less than ``patience`` seconds: nobody is taken
     from behind somebody who waits for longer. A job that was handed out before, to whomever, is nobody's mate and has
-    none: it may be what ended the worker, or the bot. All are of the kinds that `claim` would take with the same ``only`` and ``without``.
+    none: it may be what ended the worker, or the bot. All are of the kinds that `claim` would take with the same
+    ``only`` and ``without``.
     """
     if job.attempts > 1 or job.deaths:
         return []

@@ -147,7 +147,7 @@ class SqliteJobStore:
         async with AsyncExitStack() as leases_kept:
             held_jobs: list[Job | ClaimedJob] = [job, *(row for row, _ in taken)]
             for held in held_jobs:
-                await leases_kept.enter_async_context(self._kept(held, lease_seconds))
+                await leases_kept.enter_async_context(self._kept(held, lease_seconds, several=True))
             mates = [mate for row, _ in taken if (mate := await self._mate(row)) is not None]
         for each in (job, *mates):
             self._beside[each.id] = 1 + len(mates)
@@ -333,9 +333,10 @@ class SqliteJobStore:
         return faces
 
     @asynccontextmanager
-    async def _kept(self, row: Job | ClaimedJob, lease_seconds: float) -> AsyncIterator[None]:
-        """Keep the lease while a job's files come from a store, which may take longer than that."""
-        beat = asyncio.create_task(self._beat(row, lease_seconds)) if self._vault.files.remote else None
+    async def _kept(self, row: Job | ClaimedJob, lease_seconds: float, *, several: bool = False) -> AsyncIterator[None]:
+        """Keep the lease while a job's files come from a store, or those of several jobs: that may take longer."""
+        slow = several or self._vault.files.remote
+        beat = asyncio.create_task(self._beat(row, lease_seconds)) if slow else None
         try:
             yield
         finally:

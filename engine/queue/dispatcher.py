@@ -109,7 +109,7 @@ class Dispatcher:
         self._clock = clock or SystemClock()
         self._lease = lease_seconds
         self._no_worker = no_worker
-        self._running: dict[str, _Running] = {}
+        self._running: dict[tuple[str, int], _Running] = {}  # by id and token: a lost job may be here again
         self._serving: Counter[Executor] = Counter()  # slots that have a job
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
@@ -278,7 +278,7 @@ class Dispatcher:
 
     async def _work(self, job: ClaimedJob, run: Run) -> None:
         running = _Running(job=job, time_left=TimeLeft(self._clock.monotonic), released=self._stopping.is_set())
-        self._running[job.id] = running
+        self._running[job.id, job.token] = running
         beat = asyncio.create_task(self._beat(running), name=f"heartbeat {job.id}")
         progress = asyncio.create_task(self._write_progress(running), name=f"progress {job.id}")
         try:
@@ -288,7 +288,7 @@ class Dispatcher:
         finally:
             await _end(progress)
             await _end(beat)
-            del self._running[job.id]
+            del self._running[job.id, job.token]
 
     async def _outcome(self, running: _Running, run: Run) -> Result | EngineError:
         if running.released:  # claimed while the stop arrived

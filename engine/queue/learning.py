@@ -14,13 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from engine import bases
 from engine.errors import DeviceMemoryError, WorkerDiedError
 from engine.queue import room
 from engine.queue.executor import Member
 from engine.queue.local import KILLED, LocalExecutor
 from engine.queue.room import Peak
-from engine.requests import Lane, Result
+from engine.requests import Lane, Request, Result
 
 log = logging.getLogger("engine.learning")
 IDLE_SECONDS = 120.0  # after a training, before its worker ends
@@ -72,16 +71,19 @@ class LearningExecutor(LocalExecutor):
     def _fits(self) -> bool:
         """Say whether every worker here fits beside those that draw; asks the system, so not in the bot's own loop."""
         card = room.card_of(self.settings.device)
-        drawing, training = self._peaks(card is not None)
+        drawing, training = self._peaks()
         free = self._free_memory() - self._beside.coming(drawing.machine)
         whole = replace(training, machine=training.machine * max(1, self.slots))
         return room.fits(drawing, whole, free=free, card=card)
 
-    def _peaks(self, on_card: bool) -> tuple[Peak, Peak]:
+    def _spare(self, request: Request) -> int:
+        """Return what is free once a training runs beside all that draw; nothing was looked at since others claimed."""
+        drawing, training = self._peaks()
+        return self._free_memory() - self.coming(training.machine) - self._beside.coming(drawing.machine)
+
+    def _peaks(self) -> tuple[Peak, Peak]:
         """Return what drawing and training hold: as measured, and what was not measured yet as expected."""
-        device = self.settings.device
-        family = bases.choose(self.settings.base, self.settings.weights, accelerator=bases.accelerator_likely(device))
-        drawing, training = room.expected(family, card=on_card)
+        drawing, training = self._expected()
         drawn = self._beside.peak
         return drawing if drawn == Peak() else drawn, training if self.peak == Peak() else self.peak
 

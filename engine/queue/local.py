@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from engine import bases
 from engine.errors import (
     BadPhotoError,
     DeviceLostError,
@@ -26,7 +27,17 @@ from engine.queue.joint import alone
 from engine.queue.process import SILENT, Asked, WorkerProcess
 from engine.queue.room import Peak
 from engine.queue.store import ClaimedJob, warmth
-from engine.requests import Lane, Progress, Result, from_json, kinds, read_result, to_json
+from engine.requests import (
+    Lane,
+    Progress,
+    Request,
+    Result,
+    from_json,
+    kinds,
+    read_result,
+    to_json,
+    training_kinds,
+)
 from engine.settings import EngineSettings
 from engine.tasks.inspect.request import PhotoProblem
 
@@ -72,6 +83,7 @@ class LocalExecutor:
         self._alone_until = 0.0  # monotonic seconds; after a batch was too large for the memory
         self._beside: LocalExecutor | None = None  # whose workers use the same devices
         self.peak = Peak()  # the most a worker has held so far
+        self._free_memory = room.free_memory
 
     @property
     def slots(self) -> int:
@@ -149,8 +161,20 @@ class LocalExecutor:
         """See `BatchExecutor.batching`; nobody joins for an hour after memory ran out, or where little is left."""
         if self.crowded:
             return None
-        most = MOST if self.batch == "yes" else 1 + max(0, room.free_memory() - room.RESERVE) // room.MATE
+        most = MOST if self.batch == "yes" else 1 + max(0, self._spare(job.request) - room.RESERVE) // room.MATE
         return batching(job.request, self.settings, self.batch, most=most)
+
+    def _spare(self, request: Request) -> int:
+        """Return the bytes of the machine that are free once the workers hold all that ``request`` alone takes."""
+        drawing, training = self._expected()
+        needs = self.peak.most(training if request.kind in training_kinds() else drawing)
+        return self._free_memory() - self.coming(needs.machine)
+
+    def _expected(self) -> tuple[Peak, Peak]:
+        """Return what drawing and training are expected to hold, see `room.expected`."""
+        device = self.settings.device
+        family = bases.choose(self.settings.base, self.settings.weights, accelerator=bases.accelerator_likely(device))
+        return room.expected(family, card=room.has_card(device))
 
     async def run(self, job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
         """Run one job, see `Executor.run`; a worker that still holds the same adapter is preferred."""

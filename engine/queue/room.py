@@ -85,6 +85,9 @@ def card_of(device: str) -> int | None:
 
     0 where there is a card and nobody says how large it is: nothing fits beside anything there.
     """
-    if device in ("cpu", "mps") or sys.platform == "darwin" or not bases.accelerator_likely(device):
-        return None
-    return bases.accelerator_memory() or 0
+    return (bases.accelerator_memory() or 0) if has_card(device) else None
+
+
+def has_card(device: str) -> bool:
+    """Say whether ``device`` means a card with a memory of its own, without asking the card."""
+    return device not in ("cpu", "mps") and sys.platform != "darwin" and bases.accelerator_likely(device)

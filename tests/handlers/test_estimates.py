@@ -6,8 +6,9 @@ import random
 
 import pytest
 
-from handlers.estimates import expected, fitted, usual
-from storage import durations
+from handlers import work
+from handlers.estimates import NEWEST, expected, fitted, usual
+from storage import durations, jobs
 from storage.durations import Duration
 from tests.handlers.stage import Stage
 
@@ -79,3 +80,26 @@ async def test_half_a_job_is_not_learnt_from(stage: Stage, ann):
     await stage.draw(seconds=3.0)
     async with stage.db.reading() as rx:
         assert not await durations.recent(rx, "portrait", "auto/none/oil")
+
+
+async def test_who_waits_behind_people_drawn_together_waits_for_them_once(stage: Stage, ann, bob):
+    """Each of a batch says when the whole will be done: that is no sum. The control: one after the other it is."""
+    for who in (ann, bob, stage.person("cyd")):
+        await who.teaches(photos=1)
+        await who.types("/portrait oil 4")
+    async with stage.db.transaction() as tx:
+        for _ in range(NEWEST):
+            durations.add(tx, "portrait", "auto/none/oil", Duration(size=4, seconds=10.0))
+        (*before, last) = [job for job in await jobs.queued(tx, "device", 9) if job.kind == "portrait"]
+        assert len(before) == 2
+        assert await _ready_in(tx, last, stage) == pytest.approx(30.0)
+        for job in before:
+            await tx.run(
+                "UPDATE jobs SET state = 'running', started = ?, progress = ? WHERE id = ?",
+                (tx.now() - 4.0, '{"stage": "drawing", "seconds_left": 16.0}', job.id),
+            )
+        assert await _ready_in(tx, last, stage) == pytest.approx(26.0)
+
+
+async def _ready_in(tx, job, stage: Stage) -> float:
+    return await work.ready_in(tx, job, await work.place_of(tx, job, stage.deps), stage.deps)

@@ -204,8 +204,11 @@ def _outcome(frame: dict[str, Any], luggage: Luggage) -> Result | EngineError:
     """Return the end a frame tells of. Raises `StrayFileError`."""
     if frame["op"] == "error":
         return EngineError.from_json(frame["error"])
-    result: Result = luggage.here(read_result(frame["kind"], frame["result"]))
-    return result
+    try:
+        result: Result = read_result(frame["kind"], frame["result"])
+    except Exception as error:  # one person's result that cannot be read is not the others' end
+        return describe(error)
+    return luggage.here(result)
 
 
 def _places(luggage: Luggage, job: ClaimedJob) -> list[Path]:

@@ -537,6 +537,28 @@ async def test_who_was_beside_others_and_runs_again_alone_is_charged_for_all(rig
     assert await _charged(rig, again) == 100
 
 
+async def test_those_who_are_ready_keep_their_lease_while_their_mates_are_made_ready(rig, monkeypatch):
+    """The files of each take their time, and the dispatcher's own heartbeat begins when all are there."""
+    for who in ("ann", "bob", "cyd"):
+        await enqueue(rig, portrait(await learnt(rig, who)), who)
+    first, prepare, late = await claim(rig, Lane.DEVICE), rig.store._prepare, []
+
+    async def slowly(row):
+        rig.clock.advance(0.2)  # two of them are more than the lease
+        until = rig.clock.now() + 0.3
+        for _ in range(200):
+            if (await row_of(rig, first.id)).lease == until:
+                break
+            await asyncio.sleep(0.02)
+        else:
+            late.append(row.id)
+        return await prepare(row)
+
+    monkeypatch.setattr(rig.store, "_prepare", slowly)
+    await rig.store.claim_mates(first, "w1", 0.3, Batching(alike=lambda _: True))
+    assert late == []
+
+
 async def test_a_mate_that_cannot_even_be_given_back_leaves_the_others(rig, monkeypatch):
     """Its trouble is its own: the others run, and it comes back with its lease."""
     await enqueue(rig, portrait(await learnt(rig)))

@@ -194,6 +194,31 @@ async def test_a_free_worker_takes_its_share_instead_of_waiting_for_a_batch(tmp_
     await asyncio.gather(running, return_exceptions=True)
 
 
+async def test_a_job_that_another_slot_has_by_now_ends_twice_without_harm(tmp_path: Path):
+    """Its lease was lost while its worker did not answer yet; the rest of the queue is served all the same."""
+    made = Bench(tmp_path)
+    made.executor.slots = 2
+    running = asyncio.create_task(made.dispatcher.run())
+    await settle()
+    made.add("a")
+    await settle()
+    before = made.executor.members["a"]
+    made.store.rows["a"].state = "queued"
+    made.store.wake()
+    await settle()
+    assert made.executor.batches == [["a"], ["a"]]
+    before.answer(WorkerDiedError())
+    await settle()
+    assert made.dispatcher.busy == 1
+    await made.end("a")
+    made.add("b")
+    await settle()
+    assert made.executor.batches[2:] == [["b"]]
+    assert made.states("a", "b") == ["rendered", "running"]
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_a_picture_that_waits_is_overtaken_by_no_training(bench: Bench):
     """Where both share a worker: it would wait minutes more for each; a training that is before it goes along."""
     for name in ("learns", "learns too"):

@@ -14,11 +14,14 @@ import pytest
 from engine import bases
 from engine.errors import DeviceMemoryError, WorkerDiedError
 from engine.queue import learning, room
+from engine.queue.batching import MOST
 from engine.queue.learning import LearningExecutor
 from engine.queue.local import LocalExecutor
 from engine.queue.room import Peak
+from engine.queue.store import ClaimedJob
 from engine.requests import Lane
 from engine.settings import EngineSettings
+from engine.tasks.enrol.request import Enrol
 from engine.worker import NICENESS
 from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, begin_batch, end_of, job, run
 
@@ -109,6 +112,31 @@ async def test_two_devices_need_memory_for_two_trainings():
     assert await executor.admits()
     executor._add(executor._worker("cpu", name="training-1"))
     assert not await executor.admits()
+
+
+@pytest.mark.parametrize("yet_to_come", [True, False])
+async def test_a_gang_is_as_large_as_the_memory_its_worker_leaves(yet_to_come: bool):
+    """What the training itself will take is not free for its mates; the control: it has that already."""
+    executor = await made(lambda: 2**30 + 1 + room.RESERVE + 2 * room.MATE)
+    executor._beside.peak, executor.peak = Peak(machine=1), Peak(machine=2**30 if yet_to_come else 1)
+    job = ClaimedJob(
+        id="job", token=1, request=Enrol(photos=(), identity=Path("identity")), scratch=Path(), attempt=1
+    )  # fmt: skip
+    said = executor.batching(job)
+    assert said is not None
+    assert said.most == (3 if yet_to_come else MOST)
+
+
+@pytest.mark.parametrize("learns", [True, False])
+async def test_where_trainings_run_in_turn_with_the_rest_a_gang_leaves_room_for_their_own(learns: bool):
+    """A worker that only drew so far takes more for a training than for a picture."""
+    worker = _Named(Lane.DEVICE, SETTINGS, module=MODULE)
+    await worker.start()
+    drawing, training = room.expected(bases.families()["pocket"], card=False)
+    worker._free_memory = lambda: drawing.machine + room.RESERVE + room.MATE
+    learning_job = Enrol(photos=(), identity=Path("identity"))
+    spare = worker._spare(learning_job if learns else job("oil").request)
+    assert spare == room.RESERVE + room.MATE - (training.machine - drawing.machine if learns else 0)
 
 
 async def test_it_is_admitted_only_where_it_fits():

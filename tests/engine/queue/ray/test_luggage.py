@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.errors import EngineError
 from engine.queue.ray import luggage
 from engine.queue.ray.luggage import PROGRAM, Luggage, StrayFileError
 from engine.tasks.portrait.request import Portrait
@@ -86,3 +87,10 @@ def test_a_file_that_is_renamed_this_moment_is_left_for_the_next_look(tmp_path: 
     (tmp_path / "place").write_bytes(b"1")
     monkeypatch.setattr(luggage, "_files", lambda path: [tmp_path / "place.part", tmp_path / "place"])
     assert Luggage(tmp_path).collect([Path("any")], {}) == {"place": b"1"}
+
+
+def test_a_result_that_cannot_be_read_is_its_own_jobs_end(tmp_path: Path):
+    """The others in its batch have theirs on the way."""
+    executor = pytest.importorskip("engine.queue.ray.executor")
+    frame = {"op": "result", "kind": "portrait", "result": {"no": "portraits"}}
+    assert isinstance(executor._outcome(frame, Luggage(tmp_path)), EngineError)
