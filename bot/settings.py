@@ -10,12 +10,14 @@ as not set, so a copied ``.env.example`` works as it is.
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import psutil
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -171,6 +173,21 @@ class StoreSettings(_Topic):
     secret: SecretStr | None = Field(None, validation_alias="S3_SECRET_ACCESS_KEY", repr=False)
     bucket: str = Field("", validation_alias="S3_BUCKET", pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$")
 
+    @field_validator("endpoint")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        where = urlsplit(value)
+        if where.scheme not in ("http", "https") or where.username is not None or where.query or where.fragment:
+            raise ValueError("should be an address such as https://s3.example.org, with no key in it")
+        return value
+
+    @field_validator("prefix")
+    @classmethod
+    def _is_a_folder(cls, value: str) -> str:
+        if {".", ".."} & set(value.split("/")):
+            raise ValueError(f"should be {EXPECTED['S3_PREFIX']}")
+        return value
+
     @field_validator("bucket")
     @classmethod
     def _has_a_key(cls, value: str, info: ValidationInfo) -> str:
@@ -310,6 +327,18 @@ TOPICS: dict[str, type[_Topic]] = {
     "people": PeopleSettings,
     "logs": LogSettings,
 }
+
+
+@contextmanager
+def hidden(prefix: str) -> Iterator[None]:
+    """Keep variables of that prefix from a library that would read them by itself, while the block runs."""
+    taken = {name: value for name, value in os.environ.items() if name.startswith(prefix)}
+    for name in taken:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(taken)
 
 
 def variables() -> list[str]:

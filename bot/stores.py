@@ -7,7 +7,7 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
-from bot.settings import Settings
+from bot.settings import Settings, hidden
 from storage import belonging
 from storage.errors import NoStoreClientError, StoreUnreachableError
 from storage.vault import Vault
@@ -41,7 +41,8 @@ def store(settings: Settings) -> S3Files | None:
         key=chosen.key.get_secret_value(),
         secret=chosen.secret.get_secret_value(),
     )
-    return S3Files(bucket)
+    with hidden("AWS_"):  # another account's: an encryption with a key of its own would outlive that key
+        return S3Files(bucket)
 
 
 def vault(settings: Settings) -> Vault:

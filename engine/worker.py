@@ -25,7 +25,7 @@ from functools import partial
 from typing import Any
 
 from engine import tasks
-from engine.errors import EngineError
+from engine.errors import EngineError, JobCancelledError
 from engine.models import Models
 from engine.queue import frames, platform
 from engine.queue.failures import describe
@@ -84,6 +84,7 @@ class Worker:
         self._find_task = find_task
         self._find_batch = find_batch
         self._cancelled: set[str] = set()
+        self._waiting: set[str] = set()  # runs of a batch that are done one after the other, and not yet begun
         self._work: queue.Queue[dict[str, Any]] = queue.Queue()
         self._sending = threading.Lock()
         self._models: Models | None = None
@@ -108,13 +109,27 @@ class Worker:
         try:
             while (message := frames.read(stream)) is not None:
                 if message["op"] == "cancel":
-                    self._cancelled.add(message["run"])
+                    self._cancel(message["run"])
                 else:
                     self._work.put(message)
         finally:
             # The bot is gone, or speaks nonsense. The main thread may be deep inside a computation: leave at once.
             self._wipe()
             os._exit(0)
+
+    def _cancel(self, run: str) -> None:
+        """Let a run see that its owner took it back; one that waits for others hears of it now, and never begins."""
+        self._cancelled.add(run)
+        if self._leaves(run):
+            self._answer(run, JobCancelledError())
+
+    def _leaves(self, run: str) -> bool:
+        """Take a run from those that wait: True for the one thread that does so."""
+        try:
+            self._waiting.remove(run)
+        except KeyError:
+            return False
+        return True
 
     def _wipe(self) -> None:
         """Remove what lies in the clear, where nobody else would: on a machine of a cluster whose actor died."""
@@ -181,10 +196,14 @@ class Worker:
                 self._find_batch(frames_[0]["kind"])(open_members, self._models)
         except Exception as error:
             self.send("dissolved", code=describe(error).code)
-        for frame, member in zip(frames_, members, strict=True):
-            if not member.ended:
+        left = [frame for frame, member in zip(frames_, members, strict=True) if not member.ended]
+        self._waiting.update(frame["run"] for frame in left)
+        for run in [frame["run"] for frame in left if frame["run"] in self._cancelled]:
+            self._cancel(run)  # taken back before they waited
+        for frame in left:
+            if self._leaves(frame["run"]):
                 self._run(frame)
-            self._cancelled.discard(frame["run"])
+        self._cancelled.difference_update(frame["run"] for frame in frames_)
 
     def _member(self, frame: dict[str, Any]) -> Member:
         run = frame["run"]

@@ -47,9 +47,14 @@ def stop_waiting(state: dict[str, Any]) -> None:
     state.pop(WAITS, None)
 
 
-async def found(tx: Tx, job: Job) -> None:
-    """A picture was looked at and can be used: the next one is a selfie again, and this one waits for a decision."""
+async def found(tx: Tx, job: Job, *kept: str) -> None:
+    """A picture was looked at and can be used: the next one is a selfie again, and this one waits for a decision.
+
+    ``kept``: what else of the state was for the picture that was waited for.
+    """
     state = await sessions.load(tx, job.account, job.place)
+    for name in kept if WAITS in state else ():
+        state.pop(name, None)
     stop_waiting(state)
     await sessions.save(tx, job.account, job.place, state)
 

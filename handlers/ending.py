@@ -46,11 +46,14 @@ class Render(Protocol):
         """Show how far a job is, or nothing. ``progress`` is None while it waits in the queue."""
 
 
-async def finish(tx: Tx, job: Job, made: Made, render: Render, took: float | None = None) -> tuple[Job, Sequence[View]]:
+async def finish(
+    tx: Tx, job: Job, made: Made, render: Render, ran: float | None = None, together: int = 1
+) -> tuple[Job, Sequence[View]]:
     """Write what a running job has made; returns the job's row and what is to be shown of it.
 
-    ``took`` is how many seconds it ran by a clock nobody can set: by that it is charged where the other was set
-    meanwhile. Raises `storage.errors.LostTokenError` when somebody else has the job by now.
+    ``ran`` is how many seconds it ran by a clock nobody can set: by that it is charged where the other was set
+    meanwhile. So many jobs ran ``together`` in its worker: each is charged its part of the time, and those who wait
+    behind them wait for the sum. Raises `storage.errors.LostTokenError` when somebody else has the job by now.
     """
     keep = job_kinds()[job.kind].keep
     value = await keep(tx, job, made) if keep is not None else made.value
@@ -58,8 +61,8 @@ async def finish(tx: Tx, job: Job, made: Made, render: Render, took: float | Non
     row = await jobs.move(tx, job.id, "rendered", token=job.token, **changed)
     payments.serve(tx, job.id)
     wall = tx.now() - (job.started or tx.now())
-    await ledger.settle(tx, job.id, _charged(wall, took))
-    estimates.learn(tx, job, wall if took is None else took)
+    await ledger.settle(tx, job.id, _charged(wall, ran) / together)
+    estimates.learn(tx, job, (wall if ran is None else ran) / together)
     outbox.drop_progress(tx, job.id)
     views = await render.rendered(tx, row, value)
     if not views:
@@ -67,9 +70,9 @@ async def finish(tx: Tx, job: Job, made: Made, render: Render, took: float | Non
     return row, views
 
 
-def _charged(wall: float, took: float | None) -> float:
+def _charged(wall: float, ran: float | None) -> float:
     """Return the seconds a job is charged for: two hours that only the clock went forward are nobody's."""
-    return took if took is not None and abs(wall - took) > CLOCK_SET_SECONDS else max(0.0, wall)
+    return ran if ran is not None and abs(wall - ran) > CLOCK_SET_SECONDS else max(0.0, wall)
 
 
 async def fail(tx: Tx, job: Job, error: EngineError, render: Render) -> tuple[Job, Sequence[View]]:

@@ -7,8 +7,9 @@ presses Yes or No in their own chat. The yes holds for one drawing and can be ta
 from __future__ import annotations
 
 from engine.files import media_id
+from engine.tasks.portrait.request import MOST_CHARACTERS
 from engine.tasks.template.request import InspectTemplate, TemplateFaces
-from handlers import awaiting_photo, codes, removal, work
+from handlers import awaiting_photo, codes, removal, wording, work
 from handlers.actions import button, copies
 from handlers.context import Buttons, RefusedError, Turn, harmless
 from handlers.jobs import portrait
@@ -46,7 +47,8 @@ def who(look: Job, say: Words, plan: list[Seat]) -> Pictures:
     known = seen(look)
     key = "pose-who" if work.asked(look, InspectTemplate).pose else "inpaint-places" if known.places else "inpaint-who"
     first = say(key, count=len(known.faces))
-    text = "\n".join([first, *_lines(look, say, plan)])
+    told = [say("pose-words")] if work.asked(look, InspectTemplate).prompt else []
+    text = "\n".join([first, *told, *_lines(look, say, plan)])
     return Pictures(items=(item,), text=text, buttons=_buttons(look, say, plan))
 
 
@@ -135,11 +137,28 @@ async def command(turn: Turn, options: dict[str, str]) -> list[View]:
     item = PictureItem(media=await _borrowed(turn, invited), alt=turn.say("inpaint-alt"))
     await seats.ask(turn.tx, invited.id, turn.account.id, harmless(turn.who.name, NAME))
     host = invited.host or _somebody(turn.say)
+    more, secrets = await _to_be_drawn(turn, invited, host)
+    text = "\n".join([turn.say("accept-ask", host=host, face=invited.face), *more])
     row = (
         button(turn.say("button-lend"), "sit", invited.id, "yes", kind="go"),
         button(turn.say("button-no"), "sit", invited.id, "no"),
     )
-    return [Pictures(items=(item,), text=turn.say("accept-ask", host=host, face=invited.face), buttons=(row,))]
+    return [Pictures(items=(item,), text=text, buttons=(row,), secrets=secrets)]
+
+
+async def _to_be_drawn(turn: Turn, invited: Seat, host: str) -> tuple[list[str], tuple[str, ...]]:
+    """Return what a guest has to know of a picture there is nothing of yet but a pose: its style, and the host's words.
+
+    With it those words, which are not kept once they were shown.
+    """
+    asked = work.asked(await jobs.get(turn.tx, invited.job), InspectTemplate)
+    if not asked.pose:
+        return [], ()
+    style = turn.say("accept-pose", style=turn.style_title(asked.style))
+    if not asked.prompt:
+        return [style], ()
+    words = harmless(await wording.readable(turn, asked.prompt, of=invited.account), MOST_CHARACTERS)
+    return [style, turn.say("accept-words", host=host, words=words)], (words,)
 
 
 async def sit(turn: Turn, name: str, answer: str) -> list[View]:

@@ -9,17 +9,21 @@ Of a photo only the joints are kept: it is deleted as soon as they are read, wha
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from engine.files import Media, PoseRef, Scratch
-from engine.requests import Lane
+from engine.files import IdentityRef, Media, PoseRef, Scratch
+from engine.requests import Lane, from_json, to_json
 from engine.tasks.portrait.request import POSE_PHOTO, TOGETHER, Portrait
-from engine.tasks.template.request import InspectTemplate
+from engine.tasks.template.request import InspectTemplate, TemplateFaces
 from handlers import awaiting_photo, work
 from handlers.context import RefusedError, Turn
 from handlers.views import Text, View
 from storage import jobs
 
 WAITS_FOR = "pose"  # what a picture is awaited for
+#: Of a portrait: what the look keeps under names of its own, and what the pose takes the place of.
+_APART = frozenset({"identity", "out", "style", "shape", "prompt", "pose", "pose_picture", "scene_picture"})
+_APART |= {"bodies", "ratio", "forbidden"}
 
 
 def asks(request: Portrait) -> bool:
@@ -49,5 +53,17 @@ async def _look(turn: Turn, request: Portrait, path: Path) -> View:
         style=request.style,
         shape=request.shape,
         prompt=request.prompt,
+        asked=_asked(request),
     )
     return await work.waiting(turn.tx, await work.enqueue(turn, asked, identity=None), turn.deps, turn.say)
+
+
+def _asked(request: Portrait) -> dict[str, Any]:
+    return {name: value for name, value in to_json(request).items() if name not in _APART}
+
+
+def of_one(look: InspectTemplate, seen: TemplateFaces, identity: str, count: int, seed: int) -> Portrait:
+    """Return the portrait a look at a pose was asked for, of the only person in it: all that was said of it holds."""
+    plain = {"count": count, "seed": seed, **look.asked, "identity": IdentityRef(identity).path}
+    plain |= {"out": Scratch("pictures").path, "style": look.style, "shape": look.shape, "prompt": look.prompt}
+    return from_json(Portrait, {**plain, "bodies": seen.bodies, "ratio": seen.ratio})

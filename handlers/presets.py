@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.tasks.portrait.request import Portrait
+from engine.tasks.portrait.request import POSE_PHOTO, Portrait
 from handlers import wording, work
 from handlers.actions import button
 from handlers.commands import NO, YES
@@ -134,6 +134,8 @@ async def _save(turn: Turn, name: str, number: str | None = None) -> list[View]:
         raise RefusedError("presets-full", most=MOST)
     wish = {field: job.request[field] for field in KEPT if job.request.get(field) is not None}
     wish |= {field: job.request[field] for field, usual in CANVAS.items() if job.request.get(field, usual) != usual}
+    if job.request.get("bodies"):
+        wish["pose"] = POSE_PHOTO  # a pose that was read stays with its picture: another photo is asked for
     await presets.save(turn.tx, turn.account.id, same.name if same else name, wish)
     style = turn.style_title(wish["style"])
     return [await listed(turn, turn.say("presets-saved", name=name, style=style, number=job.own))]

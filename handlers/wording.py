@@ -70,11 +70,11 @@ async def sealed(turn: Turn, prompt: str) -> str:
     return await turn.deps.seal(turn.tx, turn.account.id, prompt)
 
 
-async def readable(turn: Turn, kept: str) -> str:
-    """Return words as they were before `sealed`."""
+async def readable(turn: Turn, kept: str, *, of: str = "") -> str:
+    """Return words as they were before `sealed`; ``of``: the account they are of, where it is not this person's."""
     if not kept or turn.deps.unseal is None:
         return kept
-    return await turn.deps.unseal(turn.tx, turn.account.id, kept)
+    return await turn.deps.unseal(turn.tx, of or turn.account.id, kept)
 
 
 async def changed(turn: Turn, before: str, sentence: str) -> str:

@@ -101,6 +101,7 @@ async def move_in(folder: Path, vault: Vault, store: S3Files) -> int:
 async def move_out(folder: Path, vault: Vault, store: S3Files) -> int:
     """Move the sealed files of a store into a folder; returns how many. Killed at any line, do it again.
 
+    The folder says where they are until the store has none: else nobody would know of those a kill left there.
     Raises as `claim`, `OSError` and `StorageFullError`.
     """
     await claim(vault, store)
@@ -108,7 +109,7 @@ async def move_out(folder: Path, vault: Vault, store: S3Files) -> int:
     there = sorted([entry.name async for entry in store.entries()])
     for name in there:
         await here.write(name, await store.read(name))
-    belong(folder, "")
     await store.delete(there)
     await store.disown()
+    belong(folder, "")
     return len(there)

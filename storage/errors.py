@@ -11,6 +11,7 @@ StorageError
 ├── FilesElsewhereError     the sealed files lie where the settings do not say
 ├── ForeignStoreError       the sealed files in a store belong to another bot
 ├── NotMovedError           sealed files lie in the folder that should be in the store
+├── FilesFirstError         what was asked of a transaction waits for a store: to be done before it
 ├── NoCopyError             a server's database is copied by the server's tools
 ├── ForeignFolderError      the data folder belongs to another database
 ├── NotEmptyError           rows are to be moved to where there are some
@@ -29,6 +30,9 @@ StorageError
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 
 class StorageError(Exception):
@@ -102,6 +106,14 @@ class NotMovedError(StorageError):
     def __init__(self, folder: object, count: int) -> None:
         self.folder, self.count = folder, count
         super().__init__(f"{count} files in {folder}")
+
+
+class FilesFirstError(StorageError):
+    """A transaction would wait for a store of files: enter ``ready()`` outside of it, then do it all again."""
+
+    def __init__(self, ready: Callable[[], AbstractAsyncContextManager[None]]) -> None:
+        self.ready = ready
+        super().__init__("files have to be sealed before the transaction")
 
 
 class ForeignFolderError(StorageError):

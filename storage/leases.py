@@ -70,10 +70,12 @@ async def claim_mates(
     """Hand out the jobs that run together with ``job``, which was handed out just now: those ``alike``, in turn.
 
     With ``job`` they are at most ``most``, and none where there are not ``least``. Whoever waits behind ``job`` and is
-    not alike may be overtaken by them, for as long as they wait for no more than ``patience`` seconds: nobody is taken
-    from behind somebody who waits for longer. A job that was handed out before, to whomever, is nobody's mate: it may
-    be what ended the worker. All are of the kinds that `claim` would take with the same ``only`` and ``without``.
+    not alike may be overtaken by them, for as long as they wait for less than ``patience`` seconds: nobody is taken
+    from behind somebody who waits for longer. A job that was handed out before, to whomever, is nobody's mate and has
+    none: it may be what ended the worker, or the bot. All are of the kinds that `claim` would take with the same ``only`` and ``without``.
     """
+    if job.attempts > 1 or job.deaths:
+        return []
     chosen, kinds = of_kinds(only, without)
     rows = await tx.all(
         f"SELECT * FROM jobs WHERE lane = ? AND state = 'queued' AND due <= ?{chosen} "
@@ -89,7 +91,7 @@ async def claim_mates(
             break
         if fits:
             mates.append(await _hand_out(tx, each, owner, lease_seconds, chosen, kinds, apart=only is not None))
-        elif not 0.0 <= tx.now() - each.created <= patience:  # below nothing: the clock was set back meanwhile
+        elif not 0.0 <= tx.now() - each.created < patience:  # below nothing: the clock was set back meanwhile
             break
     return mates
 

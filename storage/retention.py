@@ -46,7 +46,7 @@ _PURPOSES = frozenset({"upload", "selfie", "portrait", "raw", "preview", "export
 
 
 async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
-    """Delete what has expired. Call it hourly."""
+    """Delete what has expired. Call it hourly. Raises `StoreUnreachableError` where files have to wait for that."""
     async with db.transaction() as tx:
         await tx.run("DELETE FROM media WHERE expires IS NOT NULL AND expires <= ?", (tx.now(),))
         await _delete_spent_uploads(tx)
@@ -59,11 +59,13 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await _delete_marks(tx, rules)
         await strikes.tidy(tx)
         await spent.tidy(tx)
-    await vault.empty_trash(db)
-    # Others may run for months after one was killed, and a store may end what it was sent before that.
-    if db.shared or vault.files.remote:
-        await vault.sweep(db, sole=False)
-    await db.scrub()
+    try:
+        await vault.empty_trash(db)
+        # Others may run for months after one was killed, and a store may end what it was sent before that.
+        if db.shared or vault.files.remote:
+            await vault.sweep(db, sole=False)
+    finally:  # what is gone from the tables must not lie in the log for as long as a store is away
+        await db.scrub()
 
 
 async def sweep_at_start(db: Database, vault: Vault, scratch: Path, *, sole: bool = False) -> None:

@@ -10,6 +10,7 @@ nothing is sent beside the sealed bytes. What fails is tried again for seconds; 
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,6 +39,9 @@ RETRY: RetryConfig = {
 }
 FOREVER = timedelta(hours=1)  # for the client, which counts a large file and a silent store alike
 NO_VERSION = (None, "", "null")  # what a store that keeps no versions answers; "null" since they were switched off
+NO_OBJECT = "NoSuchKey"  # the store's own word that an object is not there; any other 404 is somebody else's
+CODE = re.compile(r"<Code>(\w{1,40})</Code>")  # of an answer that is an error: one word, and nothing secret
+REASONS = re.compile(r"invalid peer certificate: \w+|dns error|Connection refused")  # why nobody was reached
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,14 +138,25 @@ class S3Files:
                     )
                     return (await found.bytes_async()).to_bytes()
             except FileNotFoundError as error:
-                if "NoSuchBucket" in str(error):
-                    raise StoreUnreachableError(f"there is no bucket {self.bucket.name}") from None
-                return None
+                if _code(error) == NO_OBJECT:
+                    return None
+                raise
 
     async def _delete(self, paths: Sequence[str]) -> None:
         with self._explained():
             async with asyncio.timeout(self._seconds + len(paths)):
-                await obstore.delete_async(self._store, list(paths))
+                try:
+                    await obstore.delete_async(self._store, list(paths))
+                except FileNotFoundError:  # some stores say so, and the others may not have been asked for
+                    for path in paths:
+                        await self._delete_one(path)
+
+    async def _delete_one(self, path: str) -> None:
+        try:
+            await obstore.delete_async(self._store, path)
+        except FileNotFoundError as error:
+            if _code(error) != NO_OBJECT:
+                raise
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -150,12 +165,20 @@ class S3Files:
             yield
         except TimeoutError:
             raise StoreUnreachableError(f"{self.bucket.endpoint} gave no answer in time") from None
-        except (PermissionDeniedError, UnauthenticatedError):
-            raise StoreUnreachableError(f"{self.bucket.endpoint} refuses the key") from None
-        except FileNotFoundError:  # of a bucket: a missing object is no error
-            raise StoreUnreachableError(f"there is no bucket {self.bucket.name}") from None
-        except BaseError as error:
-            raise StoreUnreachableError(f"{self.bucket.endpoint}: {_short(str(error))}") from None
+        except (BaseError, FileNotFoundError) as error:
+            raise StoreUnreachableError(self._why(error)) from None
+
+    def _why(self, error: Exception) -> str:
+        code, endpoint = _code(error), self.bucket.endpoint
+        if code == "RequestTimeTooSkewed":
+            return f"{endpoint} has another time than this machine: set the clock"
+        if code == "NoSuchBucket":
+            return f"there is no bucket {self.bucket.name}"
+        if isinstance(error, (PermissionDeniedError, UnauthenticatedError)) or " 403 " in str(error).partition("\n")[0]:
+            return f"{endpoint} refuses the key" + (f" ({code})" if code else "")
+        if isinstance(error, FileNotFoundError) and not code:
+            return f"{endpoint} answers 404, and not as a store does"
+        return f"{endpoint}: {_short(str(error))}" + (f" ({code})" if code else "")
 
 
 def _store(bucket: Bucket) -> S3Store:
@@ -191,7 +214,14 @@ def _store(bucket: Bucket) -> S3Store:
     )
 
 
+def _code(error: Exception) -> str:
+    """Return the store's own word for what is wrong, empty where the answer is not a store's."""
+    found = CODE.search(str(error))
+    return found[1] if found else ""
+
+
 def _short(text: str) -> str:
-    """Return the last part of an error's first line: what happened, without the address and the tries."""
+    """Return the last part of an error's first line: what happened, without the address, the tries and any markup."""
     first = text.partition("\n")[0].rpartition(" - ")[2].removeprefix("Server returned non-2xx status code: ")
-    return first.partition(": <?xml")[0][:120]
+    reason = REASONS.search(text)
+    return first.partition("<")[0].rstrip(": ")[:120] + (f" ({reason[0]})" if reason else "")

@@ -17,14 +17,21 @@ import hmac
 import logging
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from storage import erasures, masters, own, rules, seats, spent, strikes
+from storage import beforehand, erasures, masters, own, rules, seats, spent, strikes
 from storage import media as media_rows
 from storage.database import Database, Reading, Transaction
-from storage.errors import BrokenMasterKeyError, NoSuchAccountError, StoreUnreachableError, UnreadableError
+from storage.errors import (
+    BrokenMasterKeyError,
+    FilesFirstError,
+    NoSuchAccountError,
+    StoreUnreachableError,
+    UnreadableError,
+)
 from storage.files import full_disk_named, make_private_folder, write_whole
 from storage.masters import KEY_BYTES, Masters, Place
 from storage.media import Media
@@ -152,6 +159,8 @@ class Vault:
         """Return the bytes of a sealed file. Raises `NoSuchMediaError`, `UnreadableError`, `StoreUnreachableError`."""
         sealed = await self.files.read(media)
         if not sealed.startswith(MAGIC):
+            if self.files.remote:  # a page of whatever stands before the store is no reason to give a file up
+                raise StoreUnreachableError("what it gives back is nothing that was sealed")
             raise UnreadableError(media)
         return await asyncio.to_thread(key.unseal, sealed[len(MAGIC) :], f"media:{media}")
 
@@ -166,7 +175,7 @@ class Vault:
         mime: str = "application/octet-stream",
         expires: float | None = None,
     ) -> Media:
-        """Seal ``data`` and insert its row. For small files: the writer waits while the disk works."""
+        """Seal ``data`` and insert its row. For small files on a disk: the writer waits while that works."""
         media = Media(
             id=tx.new_id(), account=account, purpose=purpose, name=name, mime=mime, bytes=len(data), created=tx.now(),
             expires=expires,
@@ -218,11 +227,28 @@ class Vault:
     async def lend(self, tx: Transaction, media: str, owner: str, reader: str, expires: float) -> str:
         """Give another person a copy of a small file, sealed for them; returns its media id.
 
-        Raises `NoSuchMediaError`.
+        Raises `NoSuchMediaError`, and `FilesFirstError` where the copy has to be made before ``tx``.
         """
-        data, row = await self.read(tx, media, owner)
-        made = await self.put(tx, reader, data, purpose=row.purpose, name=row.name, mime=row.mime, expires=expires)
-        return made.id
+        if not self.files.remote:
+            data, row = await self.read(tx, media, owner)
+            copy = await self.put(tx, reader, data, purpose=row.purpose, name=row.name, mime=row.mime, expires=expires)
+            return copy.id
+        await media_rows.get(tx, media, owner)
+        rows = beforehand.taken((media, owner, reader))
+        if rows is None:
+            raise FilesFirstError(lambda: self._lending(tx.database, media, owner, reader, expires))
+        await media_rows.add(tx, rows[0])
+        return rows[0].id
+
+    @asynccontextmanager
+    async def _lending(self, db: Database, media: str, owner: str, reader: str, expires: float) -> AsyncIterator[None]:
+        """Have the copy `lend` wants sealed while the block runs."""
+        async with db.transaction() as tx:
+            row, keys = await media_rows.get(tx, media, owner), [await self.key(tx, each) for each in (owner, reader)]
+            copy = replace(row, id=tx.new_id(), account=reader, created=tx.now(), expires=expires)
+        await self.seal_file(keys[1], copy.id, await self.read_file(keys[0], media))
+        async with beforehand.ready(self.discard_files, (media, owner, reader), [copy]):
+            yield
 
     async def forget(self, tx: Transaction, account: str) -> None:
         """Delete a person: key, rows, files, and every trace in the database files and copies, after the commit.
@@ -249,8 +275,9 @@ class Vault:
         database = tx.database
 
         async def finish() -> None:
-            await self._empty_trash_or_later(database)
             await self.settle(database)
+            await database.scrub()  # the key is nowhere by then, however long a store of files keeps us waiting
+            await self._empty_trash_or_later(database)
             await database.scrub()
 
         tx.after_commit(finish)
@@ -316,12 +343,14 @@ class Vault:
         except StoreUnreachableError as error:
             log.warning("the store of sealed files does not answer (%s): what is deleted goes within the hour", error)
 
-    async def discard_file(self, media: str) -> None:
-        """Delete a sealed file whose row was never committed; what a store keeps of it meanwhile is swept."""
+    async def discard_files(self, media: Sequence[str]) -> None:
+        """Delete sealed files whose rows were never committed; what a store keeps of them meanwhile is swept."""
+        if not media:
+            return
         try:
-            await self.files.delete([media])
+            await self.files.delete(media)
         except StoreUnreachableError:
-            log.warning("a sealed file nobody needs stays in its store until the next sweep")
+            log.warning("%d sealed files nobody needs stay in their store until the next sweep", len(media))
 
     async def sweep(self, db: Database, *, sole: bool | None = None) -> int:
         """Delete files without a row: left by a crash between file and commit. Returns how many.

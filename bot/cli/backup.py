@@ -17,7 +17,7 @@ from bot import stores
 from bot.cli.server import COPIES
 from bot.settings import DATABASE, load
 from bot.wiring import CannotRunError, explained, of_store
-from storage import backup
+from storage import backup, belonging
 from storage.errors import NoSuchMediaError, StoreUnreachableError
 from storage.sealed import SealedFiles
 
@@ -48,6 +48,7 @@ def main(args: argparse.Namespace, ask: Callable[[str], str] = ASK) -> int:
     try:
         with explained(settings):
             store = stores.store(settings)
+            belonging.require_address(folder, store.bucket.address if store is not None else "")
         media = partial(_sealed_in, store) if store is not None else tuple
         size = backup.write(
             folder, DATABASE, args.file, passphrase, key=key, styles=settings.engine.styles, media=media

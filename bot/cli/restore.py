@@ -19,11 +19,12 @@ from bot.cli.backup import ASK, passphrase_of
 from bot.cli.server import COPIES
 from bot.settings import DATABASE, Settings, load
 from bot.wiring import CannotRunError, alone, explained
-from storage import backup, logins
+from storage import backup, belonging, logins
 from storage.database import Database
 from storage.errors import NotABackupError
 from storage.files import make_private_folder, write_whole
 from storage.retention import sweep_at_start
+from storage.vault import Vault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,17 +47,24 @@ def main(args: argparse.Namespace, ask: Callable[[str], str] = ASK) -> int:
     passphrase = passphrase_of(args.passphrase_file, ask, twice=False)
     if passphrase is None:
         return 1
+    restored = False
     try:
         with explained(settings), alone_in(settings.data.folder):
+            stores.store(settings)  # what speaks to it may be missing: said before anything is there
             _restore(settings, args.file, passphrase, args.erased)
             people, gone = asyncio.run(_settled(settings))
+            print(f"Restored: {people} people. Erased again, for they had left since: {gone}.")
+            restored = True
+            if settings.store.bucket:
+                asyncio.run(media.move(settings))
     except CannotRunError as error:
         print(error, file=sys.stderr)
+        if restored:
+            print(f"All is in {folder}: run `python -m bot media move` once more.", file=sys.stderr)
         return 1
     except NotABackupError:
         print(f"{args.file} is no backup, is damaged, or has another passphrase.", file=sys.stderr)
         return 1
-    print(f"Restored: {people} people. Erased again, for they had left since: {gone}.")
     return 0
 
 
@@ -74,14 +82,13 @@ def _restore(settings: Settings, file: Path, passphrase: str, erased: Path | Non
         write_whole(known, "".join(f"{mark}\n" for mark in sorted(marks)).encode())
     key = settings.data.key or folder / backup.KEY
     backup.read(file, folder, DATABASE, passphrase, key=key, styles=settings.engine.styles)
+    belonging.belong(folder, "")  # whatever store there was, which may be what is lost: all files are here now
 
 
 async def _settled(settings: Settings) -> tuple[int, int]:
-    """Erase whoever left since the backup; returns (people who stay, people who went)."""
+    """Erase whoever left since the backup, before a store sees a file; returns (people who stay, people who went)."""
     folder = settings.data.folder
-    if settings.store.bucket:
-        await media.move(settings)
-    vault = stores.vault(settings)
+    vault = Vault.open(folder, settings.data.key)
     async with Database.open(folder / DATABASE) as db:
         async with db.reading() as rx:
             before = await rx.value("SELECT count(*) FROM accounts")

@@ -7,8 +7,10 @@ import psutil
 from bot.cli.findings import Finding
 from bot.settings import Settings
 from bot.wiring import CannotRunError, base
+from engine import weights
 from engine.bases import Family, accelerator_memory, likeness, memory, steering
 from engine.talking.sadtalker.ready import lacking
+from engine.weights.presence import status_of
 
 SIZE = 512  # pixels of a clip where nothing else is asked for
 
@@ -21,6 +23,7 @@ def findings(settings: Settings) -> list[Finding]:
         return []
     return [
         *_memory(family),
+        *_sampler(settings, family),
         *_dressers(settings, family),
         *_edits(settings, family),
         *_faceid(settings, family),
@@ -39,6 +42,23 @@ def _memory(family: Family) -> list[Finding]:
     text = f"the base {family.name} fits neither the card ({card / memory.GIB:.0f} GB) nor, to wait in, this machine"
     fix = f"a larger card, {waits:.0f} GB free in the machine, or another ENGINE_BASE"
     return [Finding(topic="memory", level="missing", text=text, fix=fix)]
+
+
+def _sampler(settings: Settings, family: Family) -> list[Finding]:
+    """Say where portraits are to be drawn with an adapter that is not there, or in a way the base does not know."""
+    wanted = settings.engine.sampler
+    if wanted == "auto":
+        return []
+    kind, named = family.kind(wanted), f"ENGINE_SAMPLER={wanted}"
+    adapter = family.samplers[kind].adapter
+    there = status_of(settings.engine.weights, weights.components()[adapter]) if adapter else None
+    if there is not None and there.state != "present":
+        text = f"{named} draws with {adapter}, which is {there.state}: every portrait of {family.name} is refused"
+        return [Finding(topic="sampler", level="missing", text=text, fix=there.how)]
+    if kind == wanted:
+        return []
+    text = f"{named}, but the base {family.name} does not know that way: portraits are drawn as with {kind}"
+    return [Finding(topic="sampler", level="note", text=text, fix=f"ENGINE_SAMPLER={kind}, or auto")]
 
 
 def _dressers(settings: Settings, family: Family) -> list[Finding]:

@@ -6,8 +6,9 @@ import asyncio
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.core.archive import Slice, plan
 from storage import (
     accounts,
     admissions,
+    beforehand,
     contacts,
     favourites,
     identities,
@@ -27,7 +29,8 @@ from storage import (
     seats,
     selfies,
 )
-from storage.database import Transaction
+from storage.database import Database, Transaction
+from storage.errors import FilesFirstError
 from storage.media import Media
 from storage.retention import Retention
 from storage.vault import Key, Vault
@@ -38,6 +41,16 @@ MOST_BYTES = 200_000_000  # of one archive where the platform sets no limit: it 
 MOST = 10_000  # rows of one kind
 WORDS = ("text", "prompt", "scene")  # fields of a request that hold what somebody wrote
 TOLD_OF_A_JOB = ("own", "kind", "state", "created", "finished", "request", "result")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Gathered:
+    """What goes into the archives of one person, and the row each is to have; its bytes are known once it is made."""
+
+    key: Key
+    about: bytes
+    archives: list[list[Slice]]
+    rows: tuple[Media, ...]
 
 
 class Exporter:
@@ -52,23 +65,58 @@ class Exporter:
     async def export(self, tx: Transaction, account: str, platform: str = "") -> list[str]:
         """Gather an account's rows and files into sealed archives the platform takes; returns their media ids.
 
-        One archive is in memory at a time.
+        One archive is in memory at a time. Raises `FilesFirstError` where they have to be made before ``tx``.
         """
-        rows = [row for row in await media.of(tx, account, limit=MOST) if row.purpose != "export"]
-        key = await self._vault.key(tx, account)
+        if not self._vault.files.remote:
+            rows = await self._archived(await self._gathered(tx, account, platform), [])
+        elif (sealed := beforehand.taken((account, platform))) is None:
+            raise FilesFirstError(lambda: self._beforehand(tx.database, account, platform))
+        else:
+            rows = [*sealed]
+        for row in rows:
+            await media.add(tx, row)
+        return [row.id for row in rows]
+
+    @asynccontextmanager
+    async def _beforehand(self, db: Database, account: str, platform: str) -> AsyncIterator[None]:
+        """Have the archives `export` wants sealed while the block runs."""
+        async with db.transaction(f"account:{account}") as tx:
+            gathered = await self._gathered(tx, account, platform)
+        rows: list[Media] = []
+        try:
+            await self._archived(gathered, rows)
+        except Exception:
+            await self._vault.discard_files([row.id for row in rows])
+            raise
+        async with beforehand.ready(self._vault.discard_files, (account, platform), rows):
+            yield
+
+    async def _gathered(self, tx: Transaction, account: str, platform: str) -> _Gathered:
+        """Return what goes into which archive; no file is opened."""
+        held = [row for row in await media.of(tx, account, limit=MOST) if row.purpose != "export"]
         about = json.dumps(await self._about(tx, account), indent=2, ensure_ascii=False).encode()
-        files = [(ABOUT, "", len(about)), *((_path(row), row.id, row.bytes) for row in rows)]
+        files = [(ABOUT, "", len(about)), *((_path(row), row.id, row.bytes) for row in held)]
         archives = plan(files, min(MOST_BYTES, self._limits.get(platform, MOST_BYTES)))
-        made = []
-        for number, slices in enumerate(archives, 1):
-            data = await asyncio.to_thread(_archive, await self._contents(slices, key, about))
-            name = NAME if len(archives) == 1 else PART.format(number=number, count=len(archives))
-            expires = self._retention.expiry("export", tx.now())
-            row = await self._vault.put(
-                tx, account, data, purpose="export", name=name, mime="application/zip", expires=expires
-            )
-            made.append(row.id)
-        return made
+        names = (
+            [NAME]
+            if len(archives) == 1
+            else [PART.format(number=n + 1, count=len(archives)) for n in range(len(archives))]
+        )
+        blank = Media(
+            id="", account=account, purpose="export", name="", mime="application/zip", bytes=0, created=tx.now(),
+            expires=self._retention.expiry("export", tx.now()),
+        )  # fmt: skip
+        rows = tuple(replace(blank, id=tx.new_id(), name=name) for name in names)
+        return _Gathered(key=await self._vault.key(tx, account), about=about, archives=archives, rows=rows)
+
+    async def _archived(self, gathered: _Gathered, rows: list[Media]) -> list[Media]:
+        """Seal the archives; each one's row is in ``rows`` before, so that whoever fails knows what there may be."""
+        for slices, row in zip(gathered.archives, gathered.rows, strict=True):
+            contents = await self._contents(slices, gathered.key, gathered.about)
+            data = await asyncio.to_thread(_archive, contents)
+            rows.append(replace(row, bytes=len(data)))
+            await self._vault.seal_file(gathered.key, row.id, data)
+        return rows
 
     async def _contents(self, slices: Iterable[Slice], key: Key, about: bytes) -> dict[str, bytes]:
         """Return entry name -> bytes."""

@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from typing import Any
 
 from bot.core import assets, outgoing
@@ -23,7 +24,7 @@ from storage import accounts, inbox, outbox
 from storage import media as media_rows
 from storage.accounts import Account
 from storage.database import Database, Reading, Transaction
-from storage.errors import NoSuchMediaError, StorageFullError, StoreUnreachableError
+from storage.errors import FilesFirstError, NoSuchMediaError, StorageFullError, StoreUnreachableError
 from storage.inbox import Update
 from storage.media import Media
 from storage.places import place_of
@@ -39,6 +40,7 @@ ATTEMPTS = 3  # of a handler that raises, before the person is told
 PAUSE_SECONDS = 1.0  # before the second attempt; four times as long before the third
 FULL_DISK_SECONDS = 30.0
 NO_STORE_SECONDS = 10.0  # until what needs a file is tried again where the store of files does not answer
+MOST_FIRST = 4  # things of one update that have to be made before it is answered
 IDLE_SECONDS = 60.0
 HELD_SECONDS = 1.0  # until a chat that another process answers is looked at again: it may have died
 CHATS_AT_ONCE = 8
@@ -303,6 +305,28 @@ class Inbox:
             ]  # fmt: skip
 
     async def _answer(self, update: Update, events: list[Event], handle: Handle, frontend: FrontEnd) -> None:
+        """Answer an update; files that need a store of files are made before the transaction, never within it."""
+        async with AsyncExitStack() as ready:
+            for _ in range(MOST_FIRST):
+                try:
+                    await self._answer_now(update, events, handle, frontend)
+                except FilesFirstError as first:
+                    if await self._all_known(events):
+                        await ready.enter_async_context(first.ready())
+                else:
+                    return
+            await self._answer_now(update, events, handle, frontend)
+
+    async def _all_known(self, events: list[Event]) -> bool:
+        """Make the accounts of who is new: what the transaction that was left made is gone. False: some were."""
+        people = {(event.who.platform, event.who.user) for event in events}
+        async with self._db.transaction() as tx:
+            strangers = [each for each in people if await accounts.find(tx, *each) is None]
+            for each in strangers:
+                await accounts.find_or_create(tx, *each)
+        return not strangers
+
+    async def _answer_now(self, update: Update, events: list[Event], handle: Handle, frontend: FrontEnd) -> None:
         """Run the handlers and write their answers and the end of the update: all or nothing."""
         async with self._db.transaction(await self._part(events)) as tx:
             owner: Account | None = None
@@ -392,7 +416,7 @@ class Inbox:
             async with self._db.transaction(f"account:{row.account}") as tx:
                 await media_rows.add(tx, row)
         except Exception:
-            await self._vault.discard_file(row.id)
+            await self._vault.discard_files([row.id])
             raise
         return row.id
 

@@ -159,8 +159,7 @@ class JobFiles:
 
     async def drop(self, rows: list[MediaRow] | tuple[MediaRow, ...]) -> None:
         """Delete sealed files whose rows were not committed."""
-        for row in rows:
-            await self._vault.discard_file(row.id)
+        await self._vault.discard_files([row.id for row in rows])
 
     async def _seal(self, file: Path, field: str, account: str, key: Key, rows: list[MediaRow]) -> MediaRow:
         data = await asyncio.to_thread(file.read_bytes)

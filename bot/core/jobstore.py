@@ -26,7 +26,7 @@ from engine.errors import (
     JobCancelledError,
     WorkerDiedError,
 )
-from engine.queue.batching import PATIENCE_SECONDS, Batching
+from engine.queue.batching import Batching
 from engine.queue.store import ClaimedJob, LeaseLostError, Share
 from engine.requests import Lane, Progress, Result, read_request, to_json, training_kinds
 from engine.safety.stamp import Stamp
@@ -43,6 +43,7 @@ from storage.database import Database, Transaction
 from storage.errors import (
     LostTokenError,
     NoSuchAccountError,
+    NoSuchIdentityError,
     NoSuchJobError,
     StorageFullError,
     StoreUnreachableError,
@@ -66,6 +67,10 @@ PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 class _TakenBackError(Exception):
     """Its owner took a job back just before its result was written."""
+
+
+class _ChangedError(Exception):
+    """What a job is about was erased since it was handed out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +97,8 @@ class SqliteJobStore:
         self._previews: dict[str, _Preview] = {}
         self._told = time.monotonic()  # when those who wait last heard how long
         self._told_move = float("-inf")  # and that the queue moved
-        #: What was read of each held job, by id and token, when it was handed out: nothing of it changes meanwhile.
+        #: What was read of each held job, by id and token, when it was handed out. What can change of it meanwhile, a
+        #: face or a photo that is erased, is seen in the row that its end writes.
         self._claimed: dict[tuple[str, int], tuple[Job, Key]] = {}
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
         self._beside: dict[str, int] = {}  # how many run together with each held job that does not run alone
@@ -131,7 +137,7 @@ class SqliteJobStore:
             first = await leases.held(tx, job.id, job.token)
             found = await leases.claim_mates(
                 tx, first, owner, lease_seconds, alike=lambda row: _alike(row, batching), most=batching.most,
-                least=batching.least, patience=PATIENCE_SECONDS, only=only, without=without,
+                least=batching.least, patience=batching.patience, only=only, without=without,
             )  # fmt: skip
             return [(row, await self._key_of(tx, row)) for row in found]
 
@@ -142,10 +148,18 @@ class SqliteJobStore:
             held_jobs: list[Job | ClaimedJob] = [job, *(row for row, _ in taken)]
             for held in held_jobs:
                 await leases_kept.enter_async_context(self._kept(held, lease_seconds))
-            mates = [mate for row, _ in taken if (mate := await self._prepare(row)) is not None]
+            mates = [mate for row, _ in taken if (mate := await self._mate(row)) is not None]
         for each in (job, *mates):
             self._beside[each.id] = 1 + len(mates)
         return mates
+
+    async def _mate(self, row: Job) -> ClaimedJob | None:
+        """Prepare one of several jobs: what goes wrong with it is not the others'. Not written, it comes back later."""
+        try:
+            return await self._prepare(row)
+        except Exception:
+            log.exception("job %s could not be given back", row.id)
+            return None
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
         """Extend the lease; False when the person took the job back."""
@@ -168,7 +182,8 @@ class SqliteJobStore:
 
         Raises `DiskFullError`, `FilesUnreachableError`, `LeaseLostError`.
         """
-        row, key = self._claimed.get((job.id, job.token)) or await self._held(job)
+        known = self._claimed.pop((job.id, job.token), None)
+        row, key = known or await self._held(job)
         leaves = job_kinds()[row.kind].leaves
         sealed = await self._take_out(result if leaves is None else leaves(result), row, key, job, STORE_SECONDS)
         try:
@@ -176,10 +191,15 @@ class SqliteJobStore:
                 agreed = await self._files.still_agreed(tx, row)
                 if not agreed:
                     await self._end(tx, row, GuestLeftError())
-                elif (await self._finish(tx, row, sealed, key)).cancel:
-                    raise _TakenBackError  # seen in the row that was written, which saves looking at it before
+                else:
+                    _require_same(row, await self._finish(tx, row, sealed, key))  # saves looking at it before
         except _TakenBackError:
             await self.fail(job, JobCancelledError())
+            return
+        except (_ChangedError, NoSuchIdentityError) as error:
+            if known is None and isinstance(error, NoSuchIdentityError):
+                raise
+            await self.complete(job, result)  # by the row as it is now
             return
         if not agreed:
             await self._files.drop(sealed.rows)
@@ -268,6 +288,7 @@ class SqliteJobStore:
     async def _prepare(self, row: Job) -> ClaimedJob | None:
         """Unseal a job's inputs. None when it had to be ended, put back, or was deleted under our hands."""
         scratch = self._files.scratch(row.id, row.token)
+        self._beside.pop(row.id, None)  # of an attempt whose end nobody wrote
         made = asyncio.ensure_future(self._files.make(scratch))  # meanwhile the database is asked
         try:
             try:
@@ -384,9 +405,8 @@ class SqliteJobStore:
             await media_rows.add(tx, each)
         made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
         began = self._began.get(row.id)
-        # What runs together shares the worker's time; those who wait behind it wait for the sum.
-        took = None if began is None else (time.monotonic() - began) / self._beside.get(row.id, 1)
-        job, views = await ending.finish(tx, row, made, self._render, took)
+        ran = None if began is None else time.monotonic() - began
+        job, views = await ending.finish(tx, row, made, self._render, ran, self._beside.get(row.id, 1))
         await outgoing.results(tx, views, job)
         return job
 
@@ -464,6 +484,14 @@ class SqliteJobStore:
             self._previews.pop(job.id, None)
             await self._files.drop(sealed.rows)
             raise
+
+
+def _require_same(before: Job, written: Job) -> None:
+    """Raise where a job was taken back, or what it is about erased, since its row was read."""
+    if written.cancel:
+        raise _TakenBackError
+    if (written.identity, written.selfie) != (before.identity, before.selfie):
+        raise _ChangedError
 
 
 def _kinds_of(share: Share) -> tuple[frozenset[str] | None, frozenset[str]]:

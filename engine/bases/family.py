@@ -63,6 +63,7 @@ class Recipe:
     flips: bool = False  # learn the mirror image of each too: a face is not symmetric
     text_rate: float = 0.0  # the text encoder's learning rate; 0 leaves it as it is. Of bases with one, held whole
     checkpoints: int = 3  # candidates compared by likeness on held-back photos; the best is kept
+    judged_from: float = 0.5  # share of the steps after which the first of them is looked at
 
 
 @dataclass(frozen=True, kw_only=True)

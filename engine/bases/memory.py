@@ -147,7 +147,8 @@ def waiting(needs: Needs, storage: Storage) -> int:
     """Return the bytes of weights that wait in the machine's own memory for their turn on the device."""
     if storage == "whole":
         return 0
-    return needs.text + needs.autoencoder + (0 if storage in COARSE else needs.denoiser)
+    shares = {"small": 0.5, "nf4": NF4}  # one network at a time is on the device: the coarse ones wait, too
+    return needs.text + needs.autoencoder + int(needs.denoiser * shares.get(storage, 1.0))
 
 
 def storages(needs: Needs, host: float) -> list[Storage]:

@@ -91,6 +91,7 @@ class PortraitPipeline:
     Raises:
         WeightMissingError: the wanted base has not been fetched.
         WeightCorruptError: a file of it does not have the stated checksum.
+        BaseTooLargeError: it fits neither the device nor the machine; nothing of it was read.
     """
 
     def __init__(
@@ -110,8 +111,9 @@ class PortraitPipeline:
         place = loading.place_of(self.family, settings.weights)
         self.edition = loading.edition_of(self.family, settings.weights, place)
         self.dtype = dtype or pick_dtype(self.device)
-        self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
+        # Before it is read: what lies in the machine already is no longer free, and what fits nowhere is not read.
         self.memory = memory or portions.plan_for(self.family, self.device, self.dtype)
+        self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
         if self.stored_small:
             coarse.store(self.backbone.denoiser, self.dtype, self.memory.storage, self.device)
         if self.memory.storage == "whole":

@@ -29,12 +29,14 @@ Batch = Literal["auto", "yes", "no"]
 class Batching:
     """``alike`` says of a request whether it may run together with the job asked about.
 
-    ``most`` is how many run at once, ``least`` how many must be there: both count that job too.
+    ``most`` is how many run at once, ``least`` how many must be there: both count that job too. Whoever waits for
+    ``patience`` seconds and is not alike is overtaken by nobody.
     """
 
     alike: Callable[[Request], bool]
     most: int = MOST
     least: int = 2
+    patience: float = PATIENCE_SECONDS
 
 
 def batching(

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.errors import EngineError, WorkerDiedError
@@ -25,7 +26,7 @@ from engine.queue.failures import describe
 from engine.queue.joint import Joint
 from engine.queue.store import ClaimedJob, JobStore, LeaseLostError, Share
 from engine.queue.timeleft import TimeLeft
-from engine.requests import Lane, Progress, Result
+from engine.requests import Lane, Progress, Result, training_kinds
 
 log = logging.getLogger("engine.dispatcher")
 Run = Callable[[ClaimedJob, OnProgress, asyncio.Event], Awaitable[Result]]
@@ -109,6 +110,7 @@ class Dispatcher:
         self._lease = lease_seconds
         self._no_worker = no_worker
         self._running: dict[str, _Running] = {}
+        self._serving: Counter[Executor] = Counter()  # slots that have a job
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()  # nothing runs before `run`
@@ -240,7 +242,11 @@ class Dispatcher:
                 waiting = self._store.wait(lane, IDLE_SECONDS, share)
                 await _first(waiting, changed.wait(), self._stopping.wait())
             else:
-                await self._work_with_mates(job, executor, share)
+                self._serving[executor] += 1
+                try:
+                    await self._work_with_mates(job, executor, share)
+                finally:
+                    self._serving[executor] -= 1
                 if training:  # it may have found that there is no room
                     await self._look_for_room(lane, self._learning[lane])
 
@@ -258,8 +264,13 @@ class Dispatcher:
 
     async def _mates(self, job: ClaimedJob, executor: BatchExecutor, share: Share) -> list[ClaimedJob]:
         try:
-            if self._stopping.is_set() or job.attempt > 1 or (batching := executor.batching(job)) is None:
+            # A slot that is free takes the next job itself: nobody waits for their part of a batch meanwhile.
+            if self._stopping.is_set() or job.attempt > 1 or executor.slots > self._serving[executor]:
                 return []
+            if (batching := executor.batching(job)) is None:
+                return []
+            if share is Share.ALL and job.request.kind in training_kinds():
+                batching = replace(batching, patience=0.0)  # a picture of seconds would wait for several trainings
             return await self._store.claim_mates(job, self._owner, self._lease, batching, share)
         except Exception:  # the job is there: it runs alone, and what was claimed beside it comes back with its lease
             log.exception("nobody was found to run together with job %s", job.id)

@@ -271,13 +271,16 @@ class WorkerProcess:
         self.kill()
 
     async def _died(self) -> WorkerDiedError:
-        """Return the error for a process that ended by itself, with its last words in the log."""
-        process = self._process
+        """Return the error for a process that ended, with its last words in the log where it did so by itself.
+
+        How it ended stands in the error only then: one that was killed from here did not run out of memory.
+        """
+        process, killed = self._process, self._ended
         code = None if process is None else await process.wait()
         if process is not None and self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
             log.error("worker ended with %s; it last said:\n%s", code, "\n".join(self._last_words), extra=self._facts)
-        return WorkerDiedError(worker=self.name, exit_code=code)
+        return WorkerDiedError(worker=self.name, **({"reason": "killed"} if killed else {"exit_code": code}))
 
     def kill(self) -> None:
         """End the process at once."""

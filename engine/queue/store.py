@@ -68,8 +68,8 @@ class JobStore(Protocol):
     ) -> list[ClaimedJob]:
         """Hand out the jobs that run together with a claimed one, each as `claim` would; none where it is not worth it.
 
-        They are taken in the order in which they would be served. None is taken from behind a job that waits for longer
-        than `batching.PATIENCE_SECONDS` and stays behind. A job that was tried before runs alone.
+        They are taken in the order in which they would be served. None is taken from behind a job that waits for
+        `Batching.patience` seconds and stays behind. A job that was tried before runs alone.
         """
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:

@@ -141,7 +141,7 @@ def prepared(
     return Lesson(
         data=data,
         steps=steps,
-        judge=Judge(measure, recipe.checkpoints) if measure is not None else None,
+        judge=Judge(measure, recipe.checkpoints, recipe.judged_from) if measure is not None else None,
         key=_key(pipeline, recipe, samples, looks, seed, steps, start),
     )
 

@@ -9,24 +9,22 @@ from collections.abc import Callable
 
 import torch
 
-LATE = 0.5  # share of the steps, the last ones, over which candidates are spread
-
 
 class Judge:
     """Keeps the best of a few candidates.
 
     ``measure`` draws with the adapter as it is now and returns the mean embedding distance to the held-back photos;
-    smaller is better.
+    smaller is better. The first of ``candidates`` is looked at after ``first`` of the steps, the last at the end.
     """
 
-    def __init__(self, measure: Callable[[], float], candidates: int) -> None:
-        self._measure, self._candidates = measure, max(2, candidates)
+    def __init__(self, measure: Callable[[], float], candidates: int, first: float = 0.5) -> None:
+        self._measure, self._candidates, self._first = measure, max(2, candidates), first
         self.scores: list[tuple[int, float]] = []
         self._best: dict[str, torch.Tensor] = {}
 
     def marks(self, steps: int) -> set[int]:
         """Return the steps after which a candidate is looked at; the last step is always one."""
-        each = LATE / self._candidates
+        each = (1 - self._first) / (self._candidates - 1)
         return {round(steps * (1 - each * number)) for number in range(self._candidates)}
 
     def look(self, step: int, values: list[torch.nn.Parameter]) -> None:

@@ -197,8 +197,10 @@ def _canvas(options: dict[str, str]) -> dict[str, Any]:
 
 
 async def _pose_arrived(turn: Turn, event: SentFile) -> list[View]:
-    """The photo whose pose was asked for: with it goes what was said of the picture before."""
-    awaiting_photo.stop_waiting(turn.state)
+    """The photo whose pose was asked for: with it goes what was said of the picture before.
+
+    Until a pose was read the next photo is such a one too: it may show anybody, and is no selfie.
+    """
     return await _drawn(replace(turn, files=(event,)), {**_kept(turn), "pose": POSE_PHOTO})
 
 
@@ -290,6 +292,8 @@ def _changes(turn: Turn, job: jobs.Job, options: dict[str, str]) -> dict[str, An
     if "count" in options:
         changed["count"] = _count(turn, options)
     weights = {"face": "face_weight", "strength": "style_weight"}
+    if "pose" in options:
+        changed |= {"bodies": ()}  # another pose than the one that was read
     options = _known_scene(turn, options)
     changed |= _canvas(options) | ({"scene_picture": None} if "scene" in options else {})
     return changed | {field: float(options[name]) for name, field in weights.items() if name in options}

@@ -17,7 +17,6 @@ from typing import Any
 from engine.errors import EngineError
 from engine.files import GuestRef, IdentityRef, Media, PoseRef, Scratch
 from engine.requests import Lane
-from engine.tasks.portrait.request import Portrait
 from engine.tasks.template.request import (
     GuestLeftError,
     InspectTemplate,
@@ -26,7 +25,7 @@ from engine.tasks.template.request import (
     TemplateFaces,
     TemplateGoneError,
 )
-from handlers import albums, awaiting_photo, folding, guests, ready, work
+from handlers import albums, awaiting_photo, folding, guests, posing, ready, work
 from handlers.actions import button
 from handlers.commands import Command, Entry, Parameter, Verb
 from handlers.context import Buttons, RefusedError, Turn, Tx
@@ -81,10 +80,10 @@ async def _looked(ended: Ended, result: TemplateFaces) -> list[View]:
     tx, job, say = ended.tx, ended.job, ended.say
     free = guests.able(job)
     if (pose := work.asked(job, InspectTemplate)).pose:
-        await awaiting_photo.found(tx, job)
+        await awaiting_photo.found(tx, job, portrait.WANTED)
         await awaiting_photo.drop(tx, job.account, [pose.template])  # nothing but the joints is kept
         if len(free) == 1:
-            return await _posed(ended, pose, result)
+            return await _alone_in_pose(ended, result)
     if not free:
         await awaiting_photo.drop(tx, job.account, [work.asked(job, InspectTemplate).template, result.numbered])
         reasons = dict.fromkeys(say(f"template-{face.problem}") for face in result.faces)
@@ -103,32 +102,33 @@ async def _looked(ended: Ended, result: TemplateFaces) -> list[View]:
         return [Text(text=say(refused.key, **refused.data), buttons=refused.buttons or later)]
 
 
-async def _posed(ended: Ended, pose: InspectTemplate, result: TemplateFaces) -> list[View]:
-    """One person is in a pose that was read: draw whoever sent it."""
-    turn = await work.turn_after(ended.tx, ended.job, ended.deps, ended.say)
-    await awaiting_photo.drop(ended.tx, ended.job.account, [result.numbered])
-    face = await portrait.known_face(turn)
-    request = Portrait(
-        identity=IdentityRef(face.id).path,
-        style=pose.style,
-        out=Scratch("pictures").path,
-        count=turn.deps.limits.pictures,
-        seed=turn.deps.seed(),
-        shape=pose.shape,
-        prompt=pose.prompt,
-        bodies=result.bodies,
-        ratio=result.ratio,
-    )
+async def _alone_in_pose(ended: Ended, result: TemplateFaces) -> list[View]:
+    """One person is in a pose that was read: draw whoever sent it, now or when they press."""
+    tx, job, say = ended.tx, ended.job, ended.say
+    await awaiting_photo.drop(tx, job.account, [result.numbered])
+    turn = await work.turn_after(tx, job, ended.deps, say)
     try:
-        return [Text(text=ended.say("pose-read")), *await portrait.queue(turn, face, request)]
+        return [Text(text=say("pose-read")), *await _posed(turn, job)]
     except RefusedError as refused:
-        return [Text(text=ended.say(refused.key, **refused.data), buttons=refused.buttons)]
+        later = ((button(say("button-draw"), "putin", job.number),),)
+        text = "\n".join([say("pose-read"), say(refused.key, **refused.data)])
+        return [Text(text=text, buttons=refused.buttons or later)]
+
+
+async def _posed(turn: Turn, look: Job) -> list[View]:
+    """Draw the portrait a pose of one person was read for."""
+    face = await portrait.known_face(turn)
+    usual = turn.deps.limits.pictures, turn.deps.seed()
+    asked = posing.of_one(work.asked(look, InspectTemplate), guests.seen(look), face.id, *usual)
+    return await portrait.queue(turn, face, asked)
 
 
 async def draw(turn: Turn, number: str) -> list[View]:
     """Draw now: everybody who has a place by this moment, the sender and guests who agreed."""
     look = await guests.own_look(turn, number)
     looked = work.asked(look, InspectTemplate)
+    if looked.pose and _alone(look):
+        return await _posed(turn, look)
     template = PoseRef(looked.pose).path if looked.pose else looked.template
     await _kept(turn, template)
     taken = [seat for seat in await seats.of(turn.tx, look.id) if seat.state in guests.DECIDED]
@@ -141,8 +141,9 @@ async def draw(turn: Turn, number: str) -> list[View]:
         people=tuple(person.path for person in people),
         places=tuple(seat.face for seat in taken),
         out=Scratch("pictures").path,
-        count=VARIANTS,
+        count=min(VARIANTS, looked.asked.get("count", VARIANTS)),
         seed=turn.deps.seed(),
+        face_weight=_weight(looked),
         style=looked.style,
         shape=looked.shape,
         prompt=looked.prompt,
@@ -150,6 +151,11 @@ async def draw(turn: Turn, number: str) -> list[View]:
         ratio=guests.seen(look).ratio,
     )
     return [await _start(turn, request, own.id if own else None, look.id)]
+
+
+def _weight(look: InspectTemplate) -> float:
+    said: float | None = look.asked.get("face_weight")
+    return Template.face_weight if said is None else said
 
 
 async def _start(turn: Turn, request: Template, identity: str | None, look: str | None) -> View:
@@ -215,7 +221,16 @@ async def _kept(turn: Turn, path: Path) -> None:
 
 def _look_among(mine: list[Job], job: Job) -> Job | None:
     looks = work.of_kind(mine, InspectTemplate, done=True)
-    return next((one for one in looks if one.request["template"] == job.request["template"]), None)
+    return next((one for one in looks if _is_of(one, job)), None)
+
+
+def _is_of(look: Job, job: Job) -> bool:
+    """Say whether a job draws into the picture of a look; one pose is drawn in many ways, and in many photos' bones."""
+    seen, drawn = work.asked(look, InspectTemplate), work.asked(job, Template)
+    if not seen.pose:
+        return seen.template == drawn.template
+    same = (seen.style, seen.shape, seen.prompt) == (drawn.style, drawn.shape, drawn.prompt)
+    return same and PoseRef(seen.pose).path == drawn.template and guests.seen(look).bodies == drawn.bodies
 
 
 def _inputs(request: Template | InspectTemplate, gone: Callable[[Path], bool]) -> Template | InspectTemplate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.app import open_app
 from bot.cli import store as asked
 from bot.settings import DATABASE, BadSettingsError, load, variables
 from bot.wiring import CannotRunError
+from storage import logins
 from storage.database import Database
 from storage.vault import Vault
 from tests.fakes.s3 import FakeS3
@@ -123,6 +125,55 @@ async def test_a_backup_holds_what_the_store_does_and_goes_back_into_one(named, 
     assert not (tmp_path / "c").exists()
 
 
+async def test_a_backup_without_the_store_people_are_in_is_none(named, s3, tmp_path, monkeypatch, capsys):
+    """Without S3_BUCKET, as from a timer with another .env, it would hold no photo and say nothing of it."""
+    await filled(tmp_path / "data")
+    (tmp_path / "words").write_text("correct horse battery\n")
+    assert await asyncio.to_thread(main, ["media", "move"]) == 0
+    for bucket in ("", "another"):
+        monkeypatch.setenv("S3_BUCKET", bucket)
+        assert await asyncio.to_thread(main, ["backup", "b", "--passphrase-file", "words"]) == 1
+        assert "lie at http" in capsys.readouterr().err
+        assert not (tmp_path / "b").exists()
+
+
+async def test_a_restore_whose_store_is_gone_is_whole_in_the_folder(named, s3, tmp_path, monkeypatch, capsys):
+    """What was revoked ends and who left is erased before a store sees anything; without one the bot starts as well."""
+    ann, photo = await filled(tmp_path / "data")
+    async with Database.open(tmp_path / "data" / DATABASE) as db, db.transaction() as tx:
+        await logins.begin(tx, "cookie", await logins.user_of(tx, ann), "link", "Firefox")
+        bob = await person(tx, "bob")
+        gone = (await Vault.open(tmp_path / "data").put(tx, bob, FACE, purpose="portrait")).id
+    (tmp_path / "words").write_text("correct horse battery\n")
+    words = ["--passphrase-file", "words"]
+    assert await asyncio.to_thread(main, ["media", "move"]) == 0
+    assert await asyncio.to_thread(main, ["backup", "b", *words]) == 0
+    vault = stores.vault(load())
+    async with Database.open(tmp_path / "data" / DATABASE) as db, db.transaction() as tx:
+        await vault.forget(tx, bob)
+    (tmp_path / "data" / DATABASE).unlink()  # and not store.txt, as one does
+    s3.objects.clear()
+    s3.put.clear()
+    s3.full = True
+    assert await asyncio.to_thread(main, ["restore", "b", *words]) == 1
+    said = capsys.readouterr()
+    assert "Restored: 1 people. Erased again, for they had left since: 1." in said.out
+    assert "media move" in said.err
+    async with Database.open(tmp_path / "data" / DATABASE) as db, db.reading() as rx:
+        assert await logins.session(rx, "cookie") is None
+    s3.full = False
+    assert await asyncio.to_thread(main, ["media", "move"]) == 0
+    assert s3.names() == [f"bot/media/{photo}", "bot/owner"]
+    assert not any(name.endswith(gone) for name in s3.put)
+    assert await asyncio.to_thread(main, ["media", "back"]) == 0
+    (tmp_path / "data" / DATABASE).unlink()
+    stores.belonging.belong(tmp_path / "data", "http://lost.example/faces")
+    monkeypatch.delenv("S3_BUCKET")
+    assert await asyncio.to_thread(main, ["restore", "b", *words]) == 0
+    await opens()
+    assert await read(photo, ann) == FACE
+
+
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
@@ -162,6 +213,41 @@ async def test_doctor_says_where_files_are_and_that_the_store_works(s3, monkeypa
     found = await asked.finding(load())
     assert (found.level, s3.names()) == ("ok", [])
     assert "takes, gives back and deletes" in found.text
+
+
+async def test_variables_of_another_program_change_nothing_that_is_sent(named, s3, monkeypatch):
+    """Whatever the client would read by itself; afterwards they are there again for whoever they are meant for."""
+    others = {
+        "AWS_SERVER_SIDE_ENCRYPTION": "aws:kms",
+        "AWS_SSE_KMS_KEY_ID": "another",
+        "AWS_CHECKSUM_ALGORITHM": "sha256",
+        "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9",
+        "AWS_SESSION_TOKEN": "another",
+    }
+    for name, value in others.items():
+        monkeypatch.setenv(name, value)
+    await stores.store(load()).write("photo", FACE)
+    assert s3.names() == ["bot/media/photo"]
+    assert not any(word in s3.headers[-1].lower() for word in ("another", "x-amz-server-side", "x-amz-checksum"))
+    assert {name: os.environ[name] for name in others} == others
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("S3_ENDPOINT_URL", "https://KEY:SECRET@s3.example.org"),
+        ("S3_ENDPOINT_URL", "wss://s3.example.org"),
+        ("S3_ENDPOINT_URL", "https://s3.example.org/?token=SECRET"),
+        ("S3_PREFIX", ".."),
+        ("S3_PREFIX", "bots/./one"),
+    ],
+)
+def test_an_address_that_would_be_printed_with_a_key_in_it_is_refused(named, monkeypatch, name, value):
+    """It stands in store.txt, in `doctor` and in the log; and a prefix that is no folder ends in a traceback."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettingsError, match=name) as refused:
+        load()
+    assert "SECRET" not in str(refused.value)
 
 
 def test_half_a_key_is_no_key(monkeypatch):

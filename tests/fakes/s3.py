@@ -44,12 +44,15 @@ class FakeS3:
         self.objects: dict[str, Kept] = {}
         self.came: list[bytes] = []
         self.headers: list[str] = []
+        self.put: list[str] = []  # the name of every object that was ever kept
         self.calls: Counter[str] = Counter()
         self.down = False  # every connection is cut
         self.full = False  # nothing is taken
         self.slow = 0.0  # seconds before each answer
         self.fail_next = 0  # answers in a row that are an error of the store's own
         self.versions = False
+        self.says: tuple[int, str, str] | None = None  # status, body, kind: answers everything, as a proxy's page would
+        self.says_missing = False  # what is deleted and was not there is an error, as with some stores
         self.port = 0
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
@@ -121,6 +124,8 @@ class FakeS3:
         if self.fail_next:
             self.fail_next -= 1
             return _error(503, "SlowDown")
+        if self.says is not None:
+            return web.Response(status=self.says[0], text=self.says[1], content_type=self.says[2])
         if not signed_rightly(request, body, self.secret, self.region, self.key):
             return _error(403, "SignatureDoesNotMatch")
         bucket, _, name = unquote(request.rel_url.raw_path).lstrip("/").partition("/")
@@ -137,7 +142,7 @@ class FakeS3:
         kept = self.objects.get(name)
         if request.method == "DELETE":
             self.objects.pop(name, None)
-            return web.Response(status=204)
+            return _error(404, "NoSuchKey") if kept is None and self.says_missing else web.Response(status=204)
         if kept is None:
             return _error(404, "NoSuchKey")
         return web.Response(body=kept.data if request.method == "GET" else b"", headers=_about(kept))
@@ -146,6 +151,7 @@ class FakeS3:
         if self.full:
             return _error(507, "InsufficientStorage")
         self.objects[name] = Kept(data=body, changed=time.time())
+        self.put.append(name)
         headers = {"ETag": _tag(body)}
         if self.versions:
             headers["x-amz-version-id"] = f"v{next(self._numbers)}"

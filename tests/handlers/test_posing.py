@@ -8,10 +8,10 @@ import pytest
 
 from engine.requests import from_json
 from engine.tasks.template.request import TemplateFaces
-from handlers.commands import POSE
+from handlers.commands import POSE, WORDS
 from handlers.views import Pictures
-from tests.handlers.drawing import file_of, sends_with
-from tests.handlers.stage import action_of, buttons_of, text_of
+from tests.handlers.drawing import draws, file_of, sees_faces, sends_with
+from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 from tests.handlers.test_guests import agrees, invitation, look_of
 
 BODY = tuple(float(number % 10) / 10 for number in range(54))
@@ -127,3 +127,102 @@ async def test_a_photo_nobody_can_be_read_in_is_not_kept_either(poser):
     await sends_with(poser, "portrait", style="oil", pose="photo")
     assert "nobody" in text_of(await stage.fail("look", "no-pose"))
     assert await uploads(stage) == before
+
+
+async def test_a_guest_reads_what_the_picture_will_be_before_they_agree(poser, friend):
+    """Bones on black are no picture: its style and its host's words are what a guest says yes to."""
+    stage = poser.stage
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {WORDS})
+    await poser.types("/portrait oil 1 pose=couple prompt=asleep in a tiny boat")
+    (asked,) = await reads_pose(stage, 2)
+    assert "shown your words" in asked.text
+    (shown,) = await agrees(poser, friend)
+    assert "OIL" in shown.text
+    assert "asleep in a tiny boat" in shown.text
+    assert any("asleep in a tiny boat" in secret for secret in shown.secrets), "not kept in the outbox"
+    assert "asleep" not in str([job.request for job in await stage.jobs()]), "and sealed in the job"
+
+
+async def test_of_a_template_a_guest_is_told_no_style(poser, friend):
+    """The control: there the picture itself is shown."""
+    await sends_with(poser, "inpaint")
+    await sees_faces(poser.stage, "", "")
+    (shown,) = await agrees(poser, friend)
+    assert "style" not in shown.text
+
+
+async def test_after_a_photo_no_pose_was_read_in_the_next_one_is_no_selfie(poser):
+    """It shows somebody else, too: their face must not be learnt. With it goes what was said of the picture."""
+    stage = poser.stage
+    await poser.types("/portrait oil 1 pose=photo seed=7")
+    await stage.handle(await file_of(poser))
+    await stage.fail("look", "no-pose")
+    await stage.handle(await file_of(poser))
+    await reads_pose(stage, 1, photo=True)
+    job = (await stage.jobs())[0]
+    assert (job.kind, job.request["style"], job.request["seed"]) == ("portrait", "oil", 7)
+    await stage.handle(await file_of(poser))
+    assert (await stage.jobs())[0].kind == "inspect", "the control: once it was read, they are selfies again"
+
+
+async def test_all_that_was_said_of_a_portrait_holds_beside_the_pose_of_a_photo(poser):
+    """How many, how strong, how large: nothing is dropped between the look and the drawing."""
+    await sends_with(poser, "portrait", style="oil", pose="photo", count="3", seed="5", face="0.8", size="768")
+    await reads_pose(poser.stage, 1, photo=True)
+    request = (await poser.stage.jobs())[0].request
+    assert [request[name] for name in ("count", "seed", "face_weight", "side")] == [3, 5, 0.8, 768]
+    assert (request["pose"], request["scene_picture"]) == ("", None)
+
+
+async def test_another_pose_takes_the_place_of_one_that_was_read(poser):
+    """/again pose=waving: bones of the photo would go before it, unsaid."""
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    await reads_pose(poser.stage, 1, photo=True)
+    await poser.stage.draw()
+    await poser.types("/presets save read")
+    await poser.types("/again pose=waving")
+    request = (await poser.stage.jobs())[0].request
+    assert (request["pose"], request["bodies"]) == ("waving", [])
+    assert "Whose pose" in text_of(await poser.types("/presets read"))
+
+
+async def test_a_pose_that_was_read_is_drawn_when_there_is_room(poser):
+    """A full queue does not cost the pose: the photo is gone, and the button draws by what was read."""
+    stage = poser.stage
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    most = stage.deps.limits
+    stage.deps = replace(stage.deps, limits=replace(most, portraits_per_day=0, queued_jobs=0))
+    told = await reads_pose(stage, 1, photo=True)
+    assert "deleted the photo" in text_of(told)
+    stage.deps = replace(stage.deps, limits=most)
+    await poser.presses(action_of(told, "putin"))
+    job = (await stage.jobs())[0]
+    assert (job.kind, len(job.request["bodies"])) == ("portrait", 1)
+
+
+async def test_a_face_that_is_gone_by_then_ends_in_a_sentence(poser):
+    """The pose was read, and whoever sent it has deleted their face meanwhile."""
+    stage = poser.stage
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    async with stage.db.transaction() as tx:
+        await tx.run("UPDATE identities SET folder = '{}', trained = NULL, state = 'collecting'")
+    assert "deleted the photo" in text_of(await reads_pose(stage, 1, photo=True))
+
+
+async def test_other_people_are_chosen_in_the_very_pose_that_was_drawn(poser):
+    """Two looks at one pose are two pictures; and of a pose from a photo the way back is there too."""
+    stage = poser.stage
+    for style in ("oil", "noir"):
+        await poser.types(f"/portrait {style} 1 pose=couple")
+        await reads_pose(stage, 2)
+    first = [job for job in await stage.jobs() if job.kind == "inspect-template"][-1]
+    await poser.presses(f"v1:seat:{first.number}:1")
+    await poser.presses(f"v1:putin:{first.number}")
+    album = await draws(stage)
+    again = await poser.presses(action_of(album, "faces"))
+    assert action_of(again, "seat").split(":")[2] == str(first.number)
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    (asked,) = await reads_pose(stage, 2, photo=True)
+    await poser.presses(action_of([asked], "seat"))
+    await poser.presses(f"v1:putin:{(await look_of(stage)).number}")
+    assert "faces" in verbs_of(await draws(stage))

@@ -329,3 +329,25 @@ async def test_a_clock_that_was_set_back_makes_nobody_overtaken(db, clock):
         assert not await leases.claim_mates(
             tx, job, "w1", LEASE, alike=lambda each: each.kind == "alike", most=4, least=2, patience=60.0
         )
+
+
+async def test_a_job_that_was_there_when_the_bot_died_has_no_mates(db, clock):
+    """No attempt is counted then, and yet it may be what took the memory: nobody else is to be there the next time."""
+    for who in ("ann", "bob"):
+        await new_job(db, who, kind="alike")
+
+    async def mates_of_next():
+        async with db.transaction() as tx:
+            await leases.overdue(tx, "device")
+            job = await leases.claim(tx, "device", "w1", LEASE)
+            return job.attempts, await leases.claim_mates(
+                tx, job, "w1", LEASE, alike=lambda each: True, most=4, least=2, patience=60.0
+            )
+
+    async with db.transaction() as tx:
+        await leases.claim(tx, "device", "w1", LEASE)
+        await leases.abandon_all(tx)
+    clock.advance(1)
+    assert await mates_of_next() == (1, [])
+    await new_job(db, "cyd", kind="alike")
+    assert len((await mates_of_next())[1]) == 1  # the control: who was never there

@@ -195,6 +195,116 @@ async def test_a_store_that_does_not_serve_is_said_in_a_few_words(s3, fault, sai
         assert not any(word in refused.value.why for word in (FakeS3.secret, FakeS3.key, "photo", "<"))
 
 
+XML = '<?xml version="1.0"?><Error><Code>{}</Code><AWSAccessKeyId>KEYOFTHETESTS</AWSAccessKeyId></Error>'
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "said"),
+    [
+        (404, "404 page not found", "text/plain", "answers 404, and not as a store does"),
+        (404, XML.format("NoSuchBucket"), "application/xml", "there is no bucket faces"),
+        (403, XML.format("RequestTimeTooSkewed"), "application/xml", "set the clock"),
+        (403, XML.format("InvalidAccessKeyId"), "application/xml", r"refuses the key \(InvalidAccessKeyId\)"),
+        (400, XML.format("AuthorizationHeaderMalformed"), "application/xml", "400 .*AuthorizationHeaderMalformed"),
+        (400, XML.format("Odd").partition("?>")[2], "application/xml", r"400 Bad Request \(Odd\)$"),
+    ],
+)
+async def test_an_answer_of_somebody_else_is_no_missing_file(s3, status, body, kind, said):
+    """A proxy whose store starts anew says 404 too: a face must not be taken for gone. The reason says what to do."""
+    files = files_in(s3)
+    await files.write("photo", b"sealed")
+    with pytest.raises(NoSuchMediaError):
+        await files.read("another")  # the control: what the store itself says is believed
+    s3.says = (status, body, kind)
+    for ask in (files.read("photo"), files.write("photo", b"other"), files.delete(["photo"]), names(files)):
+        with pytest.raises(StoreUnreachableError) as refused:
+            await ask
+        assert "KEYOFTHETESTS" not in refused.value.why
+        assert "<" not in refused.value.why
+    s3.says = (status, body, kind)
+    with pytest.raises(StoreUnreachableError, match=said):
+        await files.read("photo")
+
+
+async def test_a_page_in_place_of_a_file_is_no_damaged_file(db, s3, tmp_path):
+    """Somebody's maintenance page with 200: the file is still there, and what waits for it waits."""
+    vault = Vault.open(tmp_path, files=files_in(s3))
+    ann, photo = await kept(db, vault)
+    s3.says = (200, "<html>back soon</html>", "text/html")
+    async with db.reading() as rx:
+        with pytest.raises(StoreUnreachableError):
+            await vault.read(rx, photo, ann)
+    s3.says = None
+    async with db.reading() as rx:
+        assert (await vault.read(rx, photo, ann))[0] == SECRET
+
+
+async def test_what_was_deleted_before_keeps_nothing_from_being_deleted(s3):
+    """Some stores answer 404 then: else the first such name would keep all others, of everybody, for ever."""
+    files = files_in(s3)
+    for name in "abc":
+        await files.write(name, b"sealed")
+    s3.says_missing = True
+    await files.delete(["never", "a", "gone", "b"])
+    assert s3.names() == ["bot/media/c"]
+    s3.bucket = "another"
+    with pytest.raises(StoreUnreachableError, match="no bucket"):
+        await files.delete(["c"])
+
+
+async def test_many_files_nobody_needs_are_one_question(s3, tmp_path, monkeypatch):
+    """Where the store is silent each would be waited for: a result of eight pictures for two minutes."""
+    vault, asked = Vault.open(tmp_path, files=files_in(s3)), []
+
+    async def away(names):
+        asked.append(list(names))
+        raise StoreUnreachableError("away")
+
+    monkeypatch.setattr(vault.files, "delete", away)
+    await vault.discard_files(["a", "b", "c"])
+    await vault.discard_files([])
+    assert asked == [["a", "b", "c"]]
+
+
+async def test_the_key_of_who_is_forgotten_is_nowhere_before_the_store_is_asked(db, s3, tmp_path, monkeypatch):
+    """A store may keep silent for minutes, and a kill come meanwhile: then it must be too late for the key."""
+    if db.shared:
+        pytest.skip("what a server keeps is its operator's")
+    vault = Vault.open(tmp_path, files=files_in(s3))
+    ann, _ = await kept(db, vault)
+    async with db.reading() as rx:
+        wrapped = await rx.value("SELECT wrapped_key FROM accounts WHERE id = ?", (ann,))
+    seen = []
+
+    async def away(names):
+        seen.append(wrapped in b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()))
+        seen.append((tmp_path / "erased.txt").exists())
+        raise StoreUnreachableError("away")
+
+    assert wrapped in b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()), "the control"
+    monkeypatch.setattr(vault.files, "delete", away)
+    async with db.transaction() as tx:
+        await vault.forget(tx, ann)
+    assert seen[:2] == [False, True]
+
+
+async def test_what_expires_while_the_store_is_away_is_in_no_log_of_the_database(db, s3, tmp_path, monkeypatch):
+    """Days of silence must not keep days of deleted rows."""
+    vault, scrubbed = Vault.open(tmp_path, files=files_in(s3, seconds=0.3)), []
+    await kept(db, vault)
+    async with db.transaction() as tx:
+        await tx.run("DELETE FROM media")
+
+    async def scrub():
+        scrubbed.append(1)
+
+    monkeypatch.setattr(db, "scrub", scrub)
+    s3.down = True
+    with pytest.raises(StoreUnreachableError):
+        await tidy(db, vault, Retention())
+    assert scrubbed
+
+
 async def test_a_short_fault_of_the_store_is_not_noticed(s3):
     """Two answers of "slow down" are no reason to tell anybody."""
     files = files_in(s3)
@@ -291,6 +401,25 @@ class Killed(BaseException):
     """What a kill does to whoever is at it."""
 
 
+async def test_a_way_back_that_is_killed_leaves_nothing_nobody_knows_of(db, s3, tmp_path, monkeypatch):
+    """With S3_BUCKET emptied too early the bot must not run on the folder: faces would stay in the store for ever."""
+    vault, ids, _, store = await moved(db, tmp_path, s3, 3)
+    await belonging.move_in(tmp_path, vault, store)
+
+    async def killed(names):
+        raise Killed
+
+    monkeypatch.setattr(store, "delete", killed)
+    with pytest.raises(Killed):
+        await belonging.move_out(tmp_path, vault, store)
+    with pytest.raises(FilesElsewhereError):
+        belonging.require(tmp_path, "")
+    monkeypatch.undo()
+    assert await belonging.move_out(tmp_path, vault, store) == len(ids)
+    belonging.require(tmp_path, "")
+    assert s3.names() == []
+
+
 @pytest.mark.parametrize("after", range(1, 13))
 async def test_a_move_that_is_killed_anywhere_is_done_again(db, s3, tmp_path, after):
     """At every request: all files are in one of the two places that counts, and nothing is in between for good."""
@@ -322,10 +451,16 @@ async def test_a_move_that_is_killed_anywhere_is_done_again(db, s3, tmp_path, af
 
     with pytest.raises(Killed):
         await there_and_back()
-    where = Vault.open(tmp_path, files=store) if belonging.address_of(tmp_path) else Vault.open(tmp_path)
+    in_store = Vault.open(tmp_path, files=store) if await names(store) == set(ids) else None
+    where = in_store or Vault.open(tmp_path)
     async with db.reading() as rx:
         for number, name in enumerate(ids):
             assert (await where.read(rx, name, ann))[0] == SECRET + bytes([number])
+    if not belonging.address_of(tmp_path):  # the bot would run without the store
+        assert belonging.count_in(tmp_path) == len(ids)
+    elif in_store is None:  # and not at all before it is done again
+        with pytest.raises(NotMovedError):
+            belonging.require(tmp_path, store.bucket.address)
     assert await belonging.move_in(tmp_path, vault, store) in (0, len(ids))
     assert await names(store) == set(ids)
     await belonging.move_out(tmp_path, vault, store)

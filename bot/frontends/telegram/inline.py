@@ -16,6 +16,7 @@ from bot.frontends.base import Intake
 from bot.frontends.telegram.compose import photo_or_document
 from bot.frontends.telegram.shelf import Kept, Shelf
 from handlers.events import Who
+from storage.errors import StoreUnreachableError
 
 log = logging.getLogger(__name__)
 CACHE_SECONDS = 5  # that Telegram may answer the same words by itself
@@ -56,14 +57,14 @@ class Inline:
         return InlineQueryResultCachedPhoto(one.media[:64], name, title=one.title, caption=one.caption)
 
     async def _known(self, person: int, media: str) -> str | None:
-        """Make a picture known to Telegram; None for one that is gone, or that it takes as a file only."""
+        """Make a picture known to Telegram; None for one that cannot be had, or that it takes as a file only."""
         who = Who(platform="telegram", user=str(person), address={"chat": person})
         try:
             data, _ = await self._intake.media(who, media)
             if photo_or_document(data) != "photo":
                 return None
             sent = await self._bot.send_photo(person, data, disable_notification=True)
-        except (KeyError, Forbidden, BadRequest) as failure:
+        except (KeyError, Forbidden, BadRequest, StoreUnreachableError) as failure:
             log.info("favourite not offered", extra={"error": type(failure).__name__})
             return None
         found = max(sent.photo, key=lambda size: size.width * size.height)

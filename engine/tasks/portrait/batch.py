@@ -20,7 +20,7 @@ from engine.models import Models
 from engine.requests import Progress
 from engine.tasks.portrait.run import Clock, Setting, finished, opened
 from engine.tasks.shared.identity_lora import load_identity_lora
-from engine.tasks.shared.member import Member
+from engine.tasks.shared.member import Member, look_round
 
 
 class _Own:
@@ -72,18 +72,20 @@ def run_batch(members: Sequence[Member], models: Models) -> None:
     pipeline = models.pipeline
     if not mixed.able(pipeline):
         return
-    prepared = [_sitter(member, models, len(members)) for member in members]
+    prepared = []
+    for member in members:
+        look_round(members)
+        prepared.append(_sitter(member, models, len(members)))
     sitters = _alike([sitter for sitter in prepared if sitter is not None])
     if len(sitters) < 2:
         return
     _draw(pipeline, sitters)
-    for place, sitter in enumerate(sitters):
-        for each in sitters[place:]:  # who was taken back meanwhile hears of it before the next one is finished
-            each.member.gone()
+    for sitter in sitters:
+        look_round(members)  # who was taken back meanwhile hears of it before the next one is finished
         if sitter.member.ended:
             continue
         with sitter.member.own():
-            sitter.member.end(_finished(pipeline, sitter))
+            sitter.member.end(_finished(pipeline, sitter, members))
 
 
 def _sitter(member: Member, models: Models, beside: int) -> _Sitter | None:
@@ -156,10 +158,19 @@ def _draw(pipeline: PortraitPipeline, sitters: Sequence[_Sitter]) -> None:
         sitter.clock.seconds["draw"] = seconds
 
 
-def _finished(pipeline: PortraitPipeline, sitter: _Sitter) -> object:
+def _finished(pipeline: PortraitPipeline, sitter: _Sitter, members: Sequence[Member]) -> object:
     """2.4 for one person; what is refined is drawn again with their face alone."""
     scene, member = sitter.scene, sitter.member
+
+    def progress(step: Progress) -> None:
+        look_round(members)
+        member.progress(step)
+
+    def cancelled() -> bool:
+        look_round(members)
+        return member.cancelled()
+
     load_identity_lora(pipeline, scene.request.identity, scene.identity)
     scene.use(scene.face_weight, scene.style_weight)
     drawn = [(shot.seed, picture) for shot, picture in zip(sitter.shots, sitter.pictures, strict=True)]
-    return finished(scene, drawn, sitter.clock, member.progress, member.cancelled)
+    return finished(scene, drawn, sitter.clock, progress, cancelled)

@@ -21,6 +21,11 @@ def on_canvas(request: Portrait, style: Style, family: Family) -> bool:
     return request.draw == "canvas"
 
 
+def sampler(request: Portrait, settings: EngineSettings, family: Family) -> str:
+    """Return the kind of sampler: the request's, else the operator's, else the base's own for portraits."""
+    return family.kind(settings.sampler if request.sampler == "auto" else request.sampler)
+
+
 def mates(request: Portrait, settings: EngineSettings) -> str | None:
     """Return what portraits of one batch have in common: size, sampler, and the style's adapter with its weight.
 
@@ -40,7 +45,7 @@ def mates(request: Portrait, settings: EngineSettings) -> str | None:
     weight = style.weight(family.name) if request.style_weight is None else request.style_weight
     adapter = f"{style.name} {weight}" if known.adapter else "words"
     shape = Shape.SQUARE if family.square_only else request.shape
-    return f"{shape} {family.kind(request.sampler)} {adapter}"
+    return f"{shape} {sampler(request, settings, family)} {adapter}"
 
 
 @cache

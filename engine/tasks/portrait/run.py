@@ -28,13 +28,12 @@ from engine.requests import Progress
 from engine.safety import content
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
-from engine.settings import EngineSettings
 from engine.styles import ADAPTERS, Style, StyleBook
 from engine.styles.book import hub_file, standing
 from engine.styles.looks import LOOKS
 from engine.styles.style import DRAWN, PAINTED, PHOTO
 from engine.tasks.portrait import canvas, posed, weight_search
-from engine.tasks.portrait.mates import on_canvas
+from engine.tasks.portrait.mates import on_canvas, sampler
 from engine.tasks.portrait.request import (
     Picture,
     Portrait,
@@ -196,11 +195,6 @@ def warm(models: Models) -> None:
         canvas.warm(models)
     else:
         _ = models.pipeline
-
-
-def sampler(request: Portrait, settings: EngineSettings, family: bases.Family) -> str:
-    """Return the kind of sampler: the request's, else the operator's, else the base's own for portraits."""
-    return family.kind(settings.sampler if request.sampler == "auto" else request.sampler)
 
 
 def _weights(request: Portrait, pipeline: PortraitPipeline, style: Style) -> tuple[float, float]:

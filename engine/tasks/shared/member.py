@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -44,3 +44,9 @@ class Member:
                 yield
         except Exception as error:
             self.end(describe(error))
+
+
+def look_round(members: Iterable[Member]) -> None:
+    """Let everybody leave who was taken back meanwhile, whoever's turn it is."""
+    for member in members:
+        member.gone()

@@ -30,8 +30,8 @@ SIZE = 0.9  # of a head's box, in shoulder widths
 
 
 def is_drawn(template: Path) -> bool:
-    """Say whether a template is a pose, of which there is no picture yet."""
-    return template.suffix == PoseRef.ending
+    """Say whether a template is a pose, of which there is no picture yet; a picture may be called like one."""
+    return template.suffix == PoseRef.ending and not template.exists()
 
 
 def inspect(request: InspectTemplate, models: Models) -> TemplateFaces:
@@ -78,8 +78,13 @@ def people_of(name: str, joints: Sequence[Sequence[float]], ratio: float, width:
     return poses.bodies(name, height, width)
 
 
+def where_head(body: Body) -> NDArray[np.float32]:
+    """Return about where the middle of a head is, (x, y): the nose, or above the neck where that is not seen."""
+    above = body.joints[NECK] - [0, SIZE * body.shoulders / 2]
+    return (body.joints[HEAD] if body.seen[HEAD] else above).astype(np.float32)
+
+
 def _head(body: Body) -> NDArray[np.float32]:
-    """Return about where a head is, (left, top, right, bottom): around the nose, or above the neck."""
-    half = SIZE * body.shoulders / 2
-    middle = body.joints[HEAD] if body.seen[HEAD] else body.joints[NECK] - [0, half]
+    """Return about where a head is, (left, top, right, bottom)."""
+    half, middle = SIZE * body.shoulders / 2, where_head(body)
     return np.concatenate([middle - half, middle + half]).astype(np.float32)

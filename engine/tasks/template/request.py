@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from engine.errors import EngineError
 from engine.requests import Lane, Task
@@ -25,6 +25,8 @@ class InspectTemplate:
     style: str = ""  # what they will be drawn in; this and the next two are kept for the drawing
     shape: Shape = Shape.SQUARE
     prompt: str = ""  # sealed
+    #: What else the portrait was asked for with: fields of `engine.tasks.portrait.request.Portrait`, as JSON.
+    asked: dict[str, Any] = field(default_factory=dict)
     forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 

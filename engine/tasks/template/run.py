@@ -501,6 +501,7 @@ def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn]
                 before=one.distances_before_fusion,
                 source=one.source,
                 photos=one.photos,
+                drawn=posing.is_drawn(request.template),
             )
             for rank, one in enumerate(safe)
         ),

@@ -30,7 +30,7 @@ from engine.styles import StyleBook
 from engine.tasks.portrait import posed
 from engine.tasks.portrait.request import PoseNotHereError, UnknownStyleError, plain
 from engine.tasks.portrait.run import style_adapter
-from engine.tasks.template.posing import HEAD, people_of
+from engine.tasks.template.posing import people_of, where_head
 from engine.tasks.template.request import FewerDrawnError, NobodyPlacedError, NoSuchFaceError, Template
 
 TRIES = 4  # drawings until all faces are there
@@ -47,7 +47,7 @@ def drawn(
         UnknownStyleError, StyleNotHereError, BadAdapterError: of the style.
         ContentRefusedError: the person's own words may not be drawn by.
         NobodyPlacedError, NoSuchFaceError: of the places.
-        FewerDrawnError: not everybody's face came out, several times.
+        FewerDrawnError: not everybody's face came out, several times, or somebody looked under 18.
         UnsafePictureError: the nudity check refuses what was drawn.
         JobCancelledError: the owner took the job back.
     """
@@ -73,7 +73,10 @@ def drawn(
             continue
         large = models.faces.upscale(picture, max(LONG, *picture.shape[:2]))
         scale = large.shape[1] / width
-        places = matched([body.joints[HEAD] * scale for body in people], templates.spots(models.faces, large))
+        spots = templates.spots(models.faces, large)
+        if any(spot.problem == templates.CHILD for spot in spots):  # in a free place, too: nobody asked for a child
+            continue
+        places = matched([where_head(body) * scale for body in people], spots)
         if all(number in places for number in request.places):
             forbidden.require_none(models.faces, large, request.forbidden)
             return large, replace(request, places=tuple(places[number] for number in request.places))

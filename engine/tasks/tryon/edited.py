@@ -26,6 +26,7 @@ from engine.tasks.tryon.scene import Scene
 
 MORE = 2  # drawn for each picture asked for
 UPRIGHT = (4, 3)  # height to width of somebody in clothes nobody wore
+EDGE = 0.005  # of the longer side: so far beyond its outline a garment that was dropped is covered
 COLOURS = 22.0  # Lab distance: light of another kind is about 10, another colour of the same cut 40 and more
 
 
@@ -77,13 +78,13 @@ def _put_on(scene: Scene, photos: Sequence[RGB]) -> list[Drawn]:
     request, models, family = scene.request, scene.models, scene.models.pipeline.family
     height, width = around_garment.size(UPRIGHT, family.side)
     scene.put_on = True
-    words, good = around_garment.behind(scene), []
+    words, clothes, good = around_garment.behind(scene), _these(scene), []
     for number in range(MORE * request.count):
         if scene.cancelled():
             raise JobCancelledError
         seed = request.seed + number
         behind = f", {words}" if words else ""
-        shot = editing.shot(family, editing.PUT_ON, scene.identity, scene.rgb, photos, seed, behind)
+        shot = editing.shot(family, editing.PUT_ON, scene.identity, clothes, photos, seed, behind)
         (made,) = models.pipeline.draw([replace(shot, size=(width, height))], cancelled=scene.cancelled)
         scene.show(f"4-put-on-{number}", made)
         apart = _apart(scene, made)
@@ -94,6 +95,23 @@ def _put_on(scene: Scene, photos: Sequence[RGB]) -> list[Drawn]:
         scene.progress(Progress(stage="drawing", done=number + 1, total=MORE * request.count))
     good.sort(key=lambda one: one.distances)
     return good[: request.count]
+
+
+def _these(scene: Scene) -> RGB:
+    """Return the picture without the clothes that were dropped: whatever is in it is put on.
+
+    In their place is the usual colour of what all of them lie on.
+    """
+    stays = scene.garment > 0.5
+    lying = enlarged(scene.rgb, np.maximum.reduce([piece.mask for piece in scene.seen.pieces])) > 0.5
+    gone = lying & ~stays
+    if not gone.any():
+        return scene.rgb
+    around = np.ones((2 * max(1, round(EDGE * max(gone.shape))) + 1,) * 2, np.uint8)
+    ground = scene.rgb[~(lying | stays)]
+    made = scene.rgb.copy()
+    made[(cv2.dilate(gone.astype(np.uint8), around) > 0) & ~stays] = np.median(ground, axis=0) if len(ground) else 255
+    return made
 
 
 def _same_clothes(scene: Scene, made: RGB) -> bool:
@@ -126,6 +144,8 @@ def _apart(scene: Scene, made: RGB) -> float:
     faces, spot = scene.models.faces, scene.seen.spot
     found = templates.spots(faces, made)
     if not found or _children(scene, found):
+        return NOBODY
+    if scene.seen.wearer is None and len(found) > 1:  # all of it was drawn: whoever is beside them is somebody else
         return NOBODY
     if spot is None:
         here = max(found, key=lambda one: one.face.side)

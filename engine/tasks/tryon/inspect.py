@@ -9,9 +9,11 @@ import numpy as np
 
 from engine.bases import Family, steering
 from engine.errors import UnsafePictureError
+from engine.faces import templates
 from engine.faces.forbidden import require_none
 from engine.faces.images import save_clean
 from engine.faces.regions import Mask
+from engine.faces.types import RGB
 from engine.garments.pieces import Piece
 from engine.garments.preview import preview
 from engine.garments.wardrobe import Seen, kept
@@ -54,7 +56,7 @@ def run(
         steering.require(family, models.settings.weights, steering.GARMENT if draws else steering.TEMPLATE)
     puts = puts_on(family, models.settings)
     redrawn, stays = parts(draws, seen, Background.STUDIO, puts=puts)
-    problem, reason = obstacle(draws, seen, puts)
+    problem, reason = refused(models, family, rgb, seen)
     return Garments(
         garments=tuple(_told(piece, mask) for piece in seen.pieces),
         preview=request.preview,
@@ -96,6 +98,19 @@ def puts_on(family: Family, settings: EngineSettings) -> bool:
     """Say whether clothes nobody wears are drawn on the person: by an edit model, if the operator lets it."""
     asked = not settings.dressers or EDITS in settings.dressers
     return steering.edits(family) and settings.edits != NEVER and asked
+
+
+def refused(models: Models, family: Family, rgb: RGB, seen: Seen) -> tuple[str, str]:
+    """Return `obstacle` of a picture (height, width, 3), or that somebody in it looks under 18.
+
+    Where nobody wears the clothes an edit model is shown all of it, whoever else may be there.
+    """
+    puts = puts_on(family, models.settings)
+    code, reason = obstacle(drawn_anew(family, models.settings), seen, puts)
+    if code or not puts or seen.wearer is not None:
+        return code, reason
+    children = any(spot.problem == CHILD for spot in templates.spots(models.faces, rgb))
+    return ("unfit-head", CHILD) if children else ("", "")
 
 
 def obstacle(draws: bool, seen: Seen, puts: bool = False) -> tuple[str, str]:

@@ -42,7 +42,7 @@ from engine.tasks.tryon import dressed
 from engine.tasks.tryon.around_garment import redrawn
 from engine.tasks.tryon.dressers import DRAWN, EDIT, FACE, OWN, Dresser, usable
 from engine.tasks.tryon.edited import edited
-from engine.tasks.tryon.inspect import drawn_anew, obstacle, parts, puts_on
+from engine.tasks.tryon.inspect import parts, refused
 from engine.tasks.tryon.request import (
     Background,
     GarmentNotWornError,
@@ -112,9 +112,7 @@ def scene_of(
     content.require(request.scene, content.DRAW, own=content.own(models.settings.content))
     seen = models.wardrobe.look(rgb)
     garment = kept(rgb, seen, request.keep, request.taps)
-    if (
-        error := _refused(*obstacle(drawn_anew(family, models.settings), seen, puts_on(family, models.settings)))
-    ) is not None:
+    if (error := _refused(*refused(models, family, rgb, seen))) is not None:
         raise error
     scene = Scene(
         request=request, models=models, identity=identity, rgb=rgb, seen=seen, garment=garment,

@@ -21,6 +21,8 @@ def test_what_suits_every_base_is_not_worth_a_line():
     assert _said() == []
     assert _said(ENGINE_BASE="pocket", TRYON_BACKENDS="face, own") == []
     assert _said(ENGINE_BASE="sd15", TRYON_BACKENDS="drawn") == []
+    assert _said(ENGINE_BASE="sd15", ENGINE_SAMPLER="quality") == []
+    assert _said(ENGINE_BASE="pocket", ENGINE_SAMPLER="fast") == []
     assert _said(ENGINE_BASE="flux2-klein-4b", TRYON_BACKENDS="edit", ENGINE_EDITS="first") == []
 
 
@@ -32,6 +34,7 @@ def test_what_suits_every_base_is_not_worth_a_line():
         ({"ENGINE_EDITS": "first"}, ("edits", "note")),
         ({"ENGINE_FACEID": "research"}, ("faceid", "note")),
         ({"TALK_ANIMATOR": "sadtalker"}, ("animator", "missing")),
+        ({"ENGINE_SAMPLER": "fastest"}, ("sampler", "note")),
     ],
 )
 def test_a_way_that_cannot_be_gone_is_named(tmp_path: Path, chosen: dict[str, str], said: tuple[str, str]):
@@ -44,6 +47,16 @@ def test_networks_that_were_not_brought_are_named_with_the_command(tmp_path: Pat
     (found,) = ways.findings(settings(ENGINE_BASE="sd15", WEIGHTS_DIR=str(tmp_path), ENGINE_FACEID="research"))
     assert "not used" in found.text
     assert found.fix == "python -m bot weights fetch sd15-faceid faceid-embedder --from DIR"
+
+
+@pytest.mark.parametrize("way", ["fast", "fastest"])
+@pytest.mark.parametrize(("base", "adapter"), [("sd15", "lcm-sd15"), ("majicmix", "lcm-sd15"), ("sdxl", "lcm-sdxl")])
+def test_few_steps_without_their_adapter_are_no_ready_bot(tmp_path: Path, way: str, base: str, adapter: str):
+    """Else `doctor` says ready, and the first person who asks for a portrait is refused."""
+    (found,) = ways.findings(settings(ENGINE_BASE=base, WEIGHTS_DIR=str(tmp_path), ENGINE_SAMPLER=way))
+    assert (found.topic, found.level) == ("sampler", "missing")
+    assert adapter in found.text
+    assert f"weights fetch {adapter}" in found.fix
 
 
 @pytest.mark.parametrize(("card", "machine", "said"), [(8, 32, True), (16, 32, False), (8, 96, False)])

@@ -12,13 +12,14 @@ import pytest
 from bot.core.jobstore import SqliteJobStore
 from engine.errors import BadPhotoError, DeviceMemoryError, DiskFullError, JobCancelledError, WorkerDiedError
 from engine.files import paths_in, with_paths
+from engine.queue.batching import Batching
 from engine.queue.store import LeaseLostError
 from engine.requests import Lane, Progress, to_json
 from engine.tasks.enrol.request import Enrol, EnrolInstant, Enrolled, UnderAgeError
 from engine.tasks.inspect.request import InspectPhoto, Looks, PhotoProblem, PhotoVerdict
 from engine.tasks.portrait.request import UnknownStyleError
 from engine.tasks.talk.request import Talk
-from storage import identities, jobs, ledger, media, outbox, selfies
+from storage import durations, identities, jobs, ledger, media, outbox, selfies
 from storage.blocks import Blocks
 from storage.errors import NoSuchJobError, NoSuchMediaError
 from storage.vault import Vault
@@ -479,6 +480,78 @@ async def test_a_result_that_comes_after_the_cancel_is_thrown_away(rig):
     async with rig.db.reading() as rx:
         assert await ledger.used(rx, account) == 0
     assert not job.scratch.exists()
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+async def test_a_face_that_is_erased_while_its_photo_is_looked_at_has_its_end(rig, stopped):
+    """What was read of the job when it was handed out still names the face; its end goes by what is there now."""
+    face, selfie, photo = await face_with_photo(rig)
+    job_id = await inspection(rig, photo, identity=face.id, selfie=selfie.id)
+    job = await claim(rig)
+    verdict = accepted(job)
+    async with rig.db.transaction() as tx:
+        if stopped:
+            await identities.remove(tx, face.id, face.account)
+        else:  # as one that was unused for long
+            await tx.run("DELETE FROM identities WHERE id = ?", (face.id,))
+    await rig.store.complete(job, verdict)
+    assert await state_of(rig.db, job_id) == ("cancelled" if stopped else "rendered")
+    assert not job.scratch.exists()
+    if stopped:
+        assert await media_of(rig, purpose="selfie") == []
+
+
+async def _two_together(rig, units=500.0):
+    """Two people's portraits claimed together."""
+    await enqueue(rig, portrait(await learnt(rig)), units=units)
+    await enqueue(rig, portrait(await learnt(rig, "bob")), "bob", units=units)
+    first = await claim(rig, Lane.DEVICE)
+    return first, await rig.store.claim_mates(first, "w1", LEASE, Batching(alike=lambda _: True))
+
+
+async def _charged(rig, job):
+    async with rig.db.reading() as rx:
+        return await rx.value("SELECT sum(units) FROM ledger WHERE job = ?", (job.id,))
+
+
+async def test_who_is_drawn_beside_others_is_charged_their_part(rig):
+    """The worker's time is counted once, whatever there is in its batch: a day's share is no smaller in a crowd."""
+    first, mates = await _two_together(rig)
+    rig.clock.advance(100)
+    for job in (first, *mates):
+        await rig.store.complete(job, drawn(job, 1))
+    assert [await _charged(rig, job) for job in (first, *mates)] == [50, 50]
+    async with rig.db.reading() as rx:
+        assert len(await durations.recent(rx, "portrait")) == 2
+
+
+async def test_who_was_beside_others_and_runs_again_alone_is_charged_for_all(rig):
+    """The first attempt ended without a word to the store, as where the database was away."""
+    first, _ = await _two_together(rig)
+    rig.clock.advance(LEASE + 1)
+    await rig.store.recover("w1")
+    again = await claim(rig, Lane.DEVICE)
+    assert again.id == first.id
+    rig.clock.advance(100)
+    await rig.store.complete(again, drawn(again, 1))
+    assert await _charged(rig, again) == 100
+
+
+async def test_a_mate_that_cannot_even_be_given_back_leaves_the_others(rig, monkeypatch):
+    """Its trouble is its own: the others run, and it comes back with its lease."""
+    await enqueue(rig, portrait(await learnt(rig)))
+    for who in ("bob", "cyd"):
+        await enqueue(rig, portrait(await learnt(rig, who)), who)
+    first, prepare = await claim(rig, Lane.DEVICE), rig.store._prepare
+
+    async def broken(row):
+        if row.address == {"chat": "bob"}:
+            raise OSError("locked")
+        return await prepare(row)
+
+    monkeypatch.setattr(rig.store, "_prepare", broken)
+    mates = await rig.store.claim_mates(first, "w1", LEASE, Batching(alike=lambda _: True))
+    assert [(await row_of(rig, mate.id)).address for mate in mates] == [{"chat": "cyd"}]
 
 
 async def test_a_full_disk_while_sealing_is_a_passing_error(rig, tmp_path):

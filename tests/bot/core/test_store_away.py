@@ -5,24 +5,28 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 
 import pytest
 
 from bot.core import intake as intakes
 from bot.core import jobstore
 from bot.core.delivery import BROKEN_ATTEMPTS
+from bot.core.export import Exporter
 from bot.frontends.attached import take_in
 from bot.frontends.base import OUT_OF_REACH, NotKeptError, RetryLaterError, Upload
 from engine.errors import FilesUnreachableError
+from engine.queue.batching import Batching
 from engine.requests import Lane, Progress
 from handlers.views import PictureItem, Pictures, Text, to_json
 from storage import jobs, outbox
+from storage.retention import Retention
 from storage.vault import Vault
 from tests.bot.core.test_jobstore import claim, enqueue, learnt, row_of, shown
 from tests.bot.frontends.test_attached import Remote, item
 from tests.bot.helpers import FakeFrontEnd, Rig, drawn, opened, portrait, who, write
 from tests.fakes.s3 import FakeS3
-from tests.storage.helpers import ManualClock
+from tests.storage.helpers import ManualClock, person
 from tests.storage.test_s3 import files_in
 
 PHOTO = Upload(name="a.jpg", mime="image/jpeg", data=b"\xff\xd8 a face")
@@ -117,6 +121,26 @@ async def test_a_slow_store_does_not_cost_the_lease(rig, s3):
     assert (await task).id == job_id
     assert len(extended) > 1, "the control: the lease was extended meanwhile"
     assert rig.clock.now() - before > 0.3
+
+
+async def test_a_slow_store_does_not_cost_the_lease_of_who_runs_along(rig, s3):
+    """Each of those who run together brings its files, while the first, which has its own, waits for them."""
+    people = ("ann", "bob", "cleo")
+    first_id, *others = [await enqueue(rig, portrait(await learnt(rig, user)), user) for user in people]
+    first = await claim(rig, Lane.DEVICE)
+    assert first.id == first_id
+    rig.vault.files._seconds = 5.0
+    s3.slow = 0.2
+    batching = Batching(most=3, least=2, alike=lambda request: True)
+    task = asyncio.create_task(rig.store.claim_mates(first, "me", 0.3, batching))
+    leases = {first_id: set(), **{other: set() for other in others}}
+    while not task.done():
+        for each in leases:
+            leases[each].add((await row_of(rig, each)).lease)
+        rig.clock.advance(0.05)
+        await asyncio.sleep(0.05)
+    assert {mate.id for mate in await task} == set(others)
+    assert all(len(seen - {None}) > 1 for seen in leases.values())
 
 
 async def newest(rig):
@@ -215,3 +239,100 @@ async def test_a_platform_that_keeps_the_file_is_asked_again(rig, s3):
     s3.down = True
     with pytest.raises(RetryLaterError):
         await take_in(item(), rig.inbox, 10, Remote())
+
+
+async def asked(rig, number, handle, front):
+    """Send one update and handle what is due."""
+    await rig.inbox.accept("fake", str(number), {"text": "please", "user": "ann"}, "ann")
+    await rig.inbox.drain({"fake": front}, handle)
+
+
+async def ids(rig, purpose):
+    async with rig.db.reading() as rx:
+        return [row["id"] for row in await rx.all("SELECT id FROM media WHERE purpose = ?", (purpose,))]
+
+
+def stored(s3):
+    return {name.rpartition("/")[2] for name in s3.names("bot/media/")}
+
+
+@pytest.fixture(params=["export", "lend"])
+def wanted(request, rig):
+    """What a handler asks for that is made of files: (work in its transaction, purpose of what it comes to)."""
+
+    async def export(tx):
+        ann = await person(tx, "ann")
+        return await Exporter(rig.vault, Retention()).export(tx, ann, "fake")
+
+    async def lend(tx):  # to whoever writes, whom nobody knows: their account is made in the same transaction
+        bob, ann = await person(tx, "ann"), await person(tx, "owner")
+        picture = await tx.value("SELECT id FROM media WHERE account = ? AND purpose = 'preview'", (ann,))
+        return await rig.vault.lend(tx, picture, ann, bob, tx.now() + 60)
+
+    if request.param == "export":
+        return export, "export", 1, "ann"
+    return lend, "preview", 2, "owner"
+
+
+async def test_nobody_waits_for_the_store_while_an_archive_or_a_lent_face_is_made(rig, s3, wanted):
+    """Else one person's /export kept everybody's messages, and the leases of all jobs, while the store took."""
+    work, purpose, count, owner = wanted
+    await rig.keep(b"a face", owner, purpose="preview")
+    rig.vault.files._seconds = 5.0
+    s3.slow, front, waits = 0.6, FakeFrontEnd(), []
+
+    async def handle(tx, event):
+        return [Text(text=str(await work(tx)))]
+
+    task = asyncio.create_task(asked(rig, 1, handle, front))
+    while not task.done():
+        begun = time.monotonic()
+        async with rig.db.transaction() as tx:
+            await person(tx, "neighbour")
+        waits.append(time.monotonic() - begun)
+        await asyncio.sleep(0.01)
+    await task
+    assert s3.calls["GET"] >= 1
+    assert max(waits) < 0.5, "the writer waited for the store"
+    assert len(await ids(rig, purpose)) == count
+    async with rig.db.reading() as rx:
+        assert stored(s3) == {row["id"] for row in await rx.all("SELECT id FROM media")}
+
+
+async def test_an_archive_or_a_lent_face_the_store_does_not_take_waits_and_leaves_nothing(rig, s3, wanted):
+    """The update is answered once the store is back, once; what was made in vain is gone."""
+    work, purpose, count, owner = wanted
+    await rig.keep(b"a face", owner, purpose="preview")
+    front = FakeFrontEnd()
+
+    async def handle(tx, event):
+        return [Text(text=str(await work(tx)))]
+
+    s3.full = True
+    await asked(rig, 1, handle, front)
+    assert len(await ids(rig, purpose)) == count - 1
+    s3.full = False
+    rig.clock.advance(60)
+    await rig.inbox.drain({"fake": front}, handle)
+    await rig.delivery.drain({"fake": front})
+    assert len(front.texts) == 1
+    assert len(await ids(rig, purpose)) == count
+    async with rig.db.reading() as rx:
+        assert stored(s3) == {row["id"] for row in await rx.all("SELECT id FROM media")}
+
+
+async def test_what_was_made_for_a_handler_that_then_fails_is_deleted(rig, s3, wanted):
+    """An archive of everything about somebody without a row would lie there until a sweep."""
+    work, purpose, count, owner = wanted
+    await rig.keep(b"a face", owner, purpose="preview")
+    reached = []
+
+    async def handle(tx, event):
+        await work(tx)
+        reached.append(stored(s3))
+        raise RuntimeError("on purpose")
+
+    await asked(rig, 1, handle, FakeFrontEnd())
+    assert len(reached[0]) == 2, "the control: it was made"
+    assert len(stored(s3)) == 1
+    assert len(await ids(rig, purpose)) == count - 1

@@ -13,6 +13,7 @@ from engine.bases import shapes as shapes_of
 from engine.diffusion.backbone import KINDS
 from engine.lab.pocket.data import EYE_DISTANCE, EYES_Y
 from engine.settings import EngineSettings
+from engine.tasks.portrait.mates import sampler
 from engine.tasks.portrait.request import Portrait
 
 
@@ -93,8 +94,6 @@ def test_a_sampler_that_is_not_there_is_replaced_by_the_one_that_always_is():
 
 def test_the_fastest_way_is_one_word_of_the_operator_away(tmp_path: Path):
     """Four unguided steps lie ready where the few-step adapter does; a request that says how it is drawn is heard."""
-    from engine.tasks.portrait.run import sampler
-
     usual = Portrait(identity=tmp_path, style="natural", out=tmp_path, count=1)
     asked = replace(usual, sampler="quality")
     settings = EngineSettings(weights=tmp_path)

@@ -160,6 +160,7 @@ def test_it_is_refused_where_there_is_none():
         assert memory.edited_peak(needs, plan) > _card(size) * memory.SPARE
     assert memory.hopeless(needs, _card(24), 12 * GIB), "its reader of 17 GB waits in the machine too"
     assert not memory.hopeless(memory.known()["sdxl"], _card(4), 16 * GIB)
+    assert memory.hopeless(needs, _card(24), 20 * GIB), "in 4 bits it waits there, too, while the reader reads"
     assert "nf4" not in memory.storages(memory.known()["sdxl"], 0), "of transformers alone"
 
 

@@ -304,9 +304,10 @@ def test_every_family_says_its_way(tmp_path: Path):
     assert ways == {
         "pocket": "tokens", "sd15": "ip-adapter", "majicmix": "ip-adapter", "sdxl": "ip-adapter", "z-image-turbo": "",
         "z-image": "", "flux2-klein-4b": "references", "flux2-klein-base-4b": "references",
+        "qwen-image-edit": "references",
     }  # fmt: skip
     there = {name for name, family in known.items() if likeness.here(family, tmp_path)}
-    assert there == {"pocket", "flux2-klein-4b", "flux2-klein-base-4b"}
+    assert there == {"pocket", "flux2-klein-4b", "flux2-klein-base-4b", "qwen-image-edit"}
     nothing = {"centre": None, "geometry": [], "photos": []}
     assert identity_condition.of(known["sd15"], tmp_path, **nothing) is None
     assert identity_condition.of(known["flux2-klein-4b"], tmp_path, **nothing) is None

@@ -13,11 +13,13 @@ from diffusers import QwenImageEditPlusPipeline
 from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as published
 
 from engine.bases.memory import MemoryPlan
-from engine.diffusion import coarse
+from engine.diffusion import coarse, loading, portions
 from engine.diffusion.backbone.qwen import KEPT
 from engine.diffusion.partway import partway
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.diffusion.step_preview import Preview
+from engine.errors import BaseTooLargeError
+from engine.settings import EngineSettings
 from tests.engine.diffusion import tiny, tiny_flow
 
 NAME = "qwen-image"
@@ -139,3 +141,19 @@ def test_in_4_bits_it_draws_nearly_the_same_with_a_style_and_a_face(folder: Path
     packed.use(face=None, style=None)
     assert not np.array_equal(styled, bare)
     assert np.array_equal(packed.draw([shot])[0], bare)
+
+
+def test_what_fits_nowhere_is_not_even_read(folder: Path, pipeline: PortraitPipeline, monkeypatch: pytest.MonkeyPatch):
+    """57 GB read into a machine of 32 would end the worker before it could say why; and what was read is not free."""
+    read: list[Path] = []
+
+    def too_large(*_):
+        assert not read
+        raise BaseTooLargeError(NAME)
+
+    monkeypatch.setattr(loading, "open_pipeline", lambda place, *_: read.append(place))
+    monkeypatch.setattr(portions, "plan_for", too_large)
+    settings = EngineSettings(weights=folder, base=NAME, device="cpu")
+    with pytest.raises(BaseTooLargeError):
+        PortraitPipeline(settings, pipeline.family)
+    assert read == []

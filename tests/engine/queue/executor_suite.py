@@ -221,3 +221,27 @@ class ExecutorSuite:
         await asyncio.wait_for(running, SOON)
         assert [type(end) for end in ends] == [WorkerDiedError, Portraits, WorkerDiedError]
         assert await run(executor, "draw")
+
+    async def test_who_waits_behind_a_mate_is_taken_back_at_once(self, executor: BatchExecutor):
+        """They could not run together: whoever has their turn now is not ended for somebody who left meanwhile."""
+        running, members, watchers = await begin_batch(executor, "apart", "wait", "wait")
+        assert isinstance(drawn := await end_of(members[0]), Portraits)
+        await asyncio.wait_for(watchers[1].started.wait(), SOON)
+        members[2].cancel.set()
+        assert isinstance(await end_of(members[2]), JobCancelledError)
+        assert not members[1].end.done()
+        assert not watchers[2].seen
+        members[1].cancel.set()
+        assert isinstance(await end_of(members[1]), JobCancelledError)
+        await asyncio.wait_for(running, SOON)
+        assert isinstance(after := await run(executor, "draw"), Portraits)
+        assert after.backends["process"] == drawn.backends["process"]
+
+    async def test_a_worker_ended_for_a_cancel_did_not_run_out_of_memory(self, executor: BatchExecutor):
+        """It is killed as the system would kill one that is too large; others may run together all the same."""
+        running, members, _ = await begin_batch(executor, "deaf", "wait")
+        members[1].cancel.set()
+        ends = [await end_of(member) for member in members]
+        await asyncio.wait_for(running, SOON)
+        assert [type(end) for end in ends] == [WorkerDiedError, JobCancelledError]
+        assert not executor.crowded

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import EngineError
-from engine.queue.batching import PATIENCE_SECONDS, Batching
+from engine.queue.batching import Batching
 from engine.queue.store import ClaimedJob, LeaseLostError, Share
 from engine.requests import Lane, Progress, Request, Result, training_kinds
 
@@ -76,6 +76,8 @@ class MemoryJobStore:
         self, job: ClaimedJob, owner: str, lease_seconds: float, batching: Batching, share: Share = Share.ALL
     ) -> list[ClaimedJob]:
         """See `JobStore.claim_mates`; the share is left out."""
+        if job.attempt > 1:
+            return []
         waiting = [row for row in self.rows.values() if row.state == "queued" and row.due <= self.now]
         waiting = [row for row in waiting if row.request.lane is job.request.lane]
         fits = {row.id for row in waiting if not row.attempts and batching.alike(row.request)}
@@ -85,7 +87,7 @@ class MemoryJobStore:
             waiting.remove(row)
             if row.id in fits:
                 mates.append(self._hand_out(row, lease_seconds, share))
-            elif self.now - row.asked > PATIENCE_SECONDS:
+            elif self.now - row.asked >= batching.patience:
                 break
         return mates
 

@@ -7,6 +7,7 @@ things the contract leaves to the other side (putting jobs in, taking them back,
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -242,6 +243,26 @@ class JobStoreSuite:
         assert await rig.store.heartbeat(first, LEASE)
         assert await rig.store.claim_mates(first, "one", LEASE, like(first)) == []
         assert [(await self._claim(rig)).id for _ in range(2)] == [slow, quick]
+
+    async def test_what_takes_long_overtakes_nobody(self, rig: Rig):
+        """Mates that would each take minutes are patient with nobody's seconds, however short the wait was."""
+        await rig.add(account="ada")
+        quick = await rig.add(account="bob")
+        slow = await rig.add(account="cyd", cleaned="other.png")
+        await rig.add(account="dan")
+        first = await self._claim(rig)
+        mates = await rig.store.claim_mates(first, "one", LEASE, replace(like(first), patience=0.0))
+        assert [mate.id for mate in mates] == [quick]
+        assert (await self._claim(rig)).id == slow
+
+    async def test_a_job_that_was_tried_before_has_no_mates(self, rig: Rig):
+        """Its worker died under it: who came meanwhile is not to be in the next one."""
+        await rig.add(account="ada")
+        await self._claim(rig)
+        rig.advance(LEASE + 1)
+        again = await self._claim(rig)
+        await rig.add(account="bob")
+        assert await rig.store.claim_mates(again, "one", LEASE, like(again)) == []
 
     async def test_somebody_who_came_just_now_is_overtaken(self, rig: Rig):
         """The control: without that minute the mate behind them is taken."""

@@ -38,8 +38,8 @@ class Together:
         """Nothing to start."""
 
     def batching(self, job: ClaimedJob) -> Batching | None:
-        style = getattr(job.request, "style", "")
-        return Batching(alike=lambda other: getattr(other, "style", None) == style)
+        kind, style = job.request.kind, getattr(job.request, "style", "")
+        return Batching(alike=lambda other: other.kind == kind and getattr(other, "style", "") == style)
 
     async def run(self, job: ClaimedJob, on_progress: object, cancel: asyncio.Event) -> Result:
         return await alone(self, job, on_progress, cancel)  # type: ignore[arg-type]
@@ -69,6 +69,9 @@ class Bench:
     def add(self, name: str, style: str = "alike") -> None:
         request = Portrait(identity=Path("identity"), style=style, out=Path("out"))
         self.store.add(name, request, account=f"owner of {name}")
+
+    def learn(self, name: str) -> None:
+        self.store.add(name, Enrol(photos=(), identity=Path("identity")), account=f"owner of {name}")
 
     async def end(self, name: str, outcome: Result | EngineError = MADE) -> None:
         self.executor.members[name].answer(outcome)
@@ -171,6 +174,37 @@ async def test_a_store_that_finds_no_mates_leaves_the_job_alone(bench: Bench, mo
     bench.add("b")
     await bench.end("first")
     assert bench.executor.batches[1:] == [["a"]]
+
+
+async def test_a_free_worker_takes_its_share_instead_of_waiting_for_a_batch(tmp_path: Path):
+    """With two cards two people are drawn at once; only where all work is the next one's batch larger."""
+    made = Bench(tmp_path)
+    made.executor.slots = 2
+    running = asyncio.create_task(made.dispatcher.run())
+    await settle()
+    for name in ("a", "b"):
+        made.add(name)
+    await settle()
+    assert made.executor.batches == [["a"], ["b"]]
+    for name in ("c", "d"):
+        made.add(name)
+    await made.end("a")
+    assert made.executor.batches[2:] == [["c", "d"]]
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_a_picture_that_waits_is_overtaken_by_no_training(bench: Bench):
+    """Where both share a worker: it would wait minutes more for each; a training that is before it goes along."""
+    for name in ("learns", "learns too"):
+        bench.learn(name)
+    bench.add("drawn")
+    bench.learn("learns last")
+    await bench.end("first")
+    assert bench.executor.batches[1:] == [["learns", "learns too"]]
+    for name in ("learns", "learns too"):
+        await bench.end(name)
+    assert bench.executor.batches[2:] == [["drawn"]]
 
 
 SETTINGS = EngineSettings(weights=Path("weights"), base="sd15", device="cuda")

@@ -20,7 +20,7 @@ from engine.queue.room import Peak
 from engine.requests import Lane
 from engine.settings import EngineSettings
 from engine.worker import NICENESS
-from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, job, run
+from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, begin_batch, end_of, job, run
 
 SETTINGS = EngineSettings(weights=Path("weights"), base="pocket", device="cpu", threads=1)
 MODULE = "tests.engine.queue.fake_worker"
@@ -166,6 +166,15 @@ async def test_a_bug_is_no_lack_of_memory(executor: LearningExecutor):
     """The control."""
     with pytest.raises(WorkerDiedError):
         await run(executor, "crash")
+    assert await executor.admits()
+
+
+async def test_a_gang_ended_for_a_cancel_is_no_lack_of_memory(executor: LearningExecutor):
+    """Who did not leave goes on in the next worker, and trainings keep their place beside those that draw."""
+    running, members, _ = await begin_batch(executor, "deaf", "wait")
+    members[1].cancel.set()
+    assert isinstance(await end_of(members[0]), WorkerDiedError)
+    await asyncio.wait_for(running, SOON)
     assert await executor.admits()
 
 

@@ -32,6 +32,7 @@ from engine.tasks.template.request import SpoiltError, Template
 from engine.tasks.template.run import Drawn
 from engine.tasks.tryon import around_garment
 from engine.tasks.tryon import edited as tryon_edit
+from engine.tasks.tryon import inspect as inspect_garment
 from engine.tasks.tryon import run as tryon
 from engine.tasks.tryon.dressers import Dresser
 from engine.tasks.tryon.request import DresserNotHereError, InspectGarment, Part, TryOn
@@ -108,13 +109,70 @@ def test_everybody_who_was_drawn_must_look_of_age(monkeypatch: pytest.MonkeyPatc
     embedder = SimpleNamespace(embed=lambda *_: None)
     scene = SimpleNamespace(
         models=SimpleNamespace(faces=SimpleNamespace(embedder=embedder)),
-        seen=SimpleNamespace(spot=wearer),
+        seen=SimpleNamespace(spot=wearer, wearer=True),
         identity=SimpleNamespace(centre=None),
     )
     picture = np.zeros((100, 100, 3), np.uint8)
     assert tryon_edit._apart(scene, picture) == NOBODY
     hole[50:, 50:] = 0
     assert tryon_edit._apart(scene, picture) == 0.4
+
+
+def test_where_all_is_drawn_nobody_else_is_beside_the_person(monkeypatch: pytest.MonkeyPatch):
+    """In clothes nobody wore there is one person: another face may be that of a stranger in the picture of them."""
+    monkeypatch.setattr(tryon_edit, "distance", lambda *_: 0.4)
+    spots = [Spot(number=n, face=Face(box=np.array([0, 0, 20, 20 + n], np.float32), score=1.0)) for n in (1, 2)]
+    embedder = SimpleNamespace(embed=lambda *_: None)
+    scene = SimpleNamespace(
+        models=SimpleNamespace(faces=SimpleNamespace(embedder=embedder)),
+        seen=SimpleNamespace(spot=None, wearer=None),
+        identity=SimpleNamespace(centre=None),
+    )
+    for found, apart in ((spots, NOBODY), (spots[:1], 0.4)):
+        monkeypatch.setattr(tryon_edit.templates, "spots", lambda *_, found=found: found)
+        assert tryon_edit._apart(scene, np.zeros((100, 100, 3), np.uint8)) == apart
+
+
+def test_clothes_that_were_dropped_are_not_shown_to_an_edit_model(monkeypatch: pytest.MonkeyPatch):
+    """It puts on whatever is in the picture: what is marked with a cross must not be there."""
+    rgb = np.full((200, 200, 3), 230, np.uint8)
+    red, blue = (np.zeros((200, 200), np.float32) for _ in range(2))
+    red[20:80, 20:80], blue[120:180, 120:180] = 1, 1
+    rgb[red > 0], rgb[blue > 0] = (200, 20, 20), (20, 20, 200)
+    shown: list[RGB] = []
+    pipeline = SimpleNamespace(
+        family=bases.families()["flux2-klein-4b"],
+        draw=lambda shots, **_: shown.append(shots[0].references[0]) or [rgb],
+    )
+    monkeypatch.setattr(tryon_edit, "_apart", lambda *_: NOBODY)
+    monkeypatch.setattr(tryon_edit.around_garment, "behind", lambda scene: "")
+    scene = SimpleNamespace(
+        request=SimpleNamespace(count=1, seed=1), models=SimpleNamespace(pipeline=pipeline), rgb=rgb, garment=red,
+        seen=SimpleNamespace(wearer=None, pieces=(SimpleNamespace(mask=red), SimpleNamespace(mask=blue))),
+        identity=SimpleNamespace(looks=SimpleNamespace(gender="woman")), cancelled=lambda: False,
+        show=lambda *_: None, progress=lambda *_: None,
+    )  # fmt: skip
+    tryon_edit._put_on(scene, ())
+    scene.garment = np.maximum(red, blue)
+    tryon_edit._put_on(scene, ())
+
+    def of(colour: tuple[int, int, int], seen: RGB) -> int:
+        return int((np.abs(seen.astype(int) - colour).max(-1) < 30).sum())
+
+    assert of((20, 20, 200), shown[0]) == 0
+    assert of((200, 20, 20), shown[0]) > 1000
+    assert of((20, 20, 200), shown[-1]) > 1000, "the control: what is kept is shown"
+
+
+def test_a_child_in_a_picture_of_clothes_is_refused_whoever_wears_them(monkeypatch: pytest.MonkeyPatch):
+    """A face beside a shirt laid flat is shown to the edit model, too."""
+    models = SimpleNamespace(settings=SimpleNamespace(dressers=(), edits="auto"), faces=None)
+    seen = SimpleNamespace(spot=None, wearer=None)
+    klein = bases.families()["flux2-klein-4b"]
+    for problem, said in (("child", ("unfit-head", "child")), ("", ("", ""))):
+        spot = Spot(number=1, face=Face(box=np.zeros(4, np.float32), score=1.0), problem=problem)
+        monkeypatch.setattr(inspect_garment.templates, "spots", lambda *_, spot=spot: [spot])
+        assert inspect_garment.refused(models, klein, np.zeros((9, 9, 3), np.uint8), seen) == said
 
 
 def test_no_more_pixels_are_drawn_around_a_garment_than_memory_is_planned_for():

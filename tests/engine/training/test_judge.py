@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 
+from engine import bases
 from engine.training.judge import Judge
 
 
@@ -14,8 +15,19 @@ def _judge(distances: list[float]) -> Judge:
 
 def test_candidates_come_from_the_second_half_and_end_with_the_last_step():
     """Before, nothing is learnt yet."""
-    assert _judge([0, 0, 0]).marks(100) == {67, 83, 100}
-    assert _judge([0]).marks(10) == {8, 10}
+    assert _judge([0, 0, 0]).marks(100) == {50, 75, 100}
+    assert _judge([0]).marks(10) == {5, 10}
+
+
+def test_the_embedded_bases_candidates_are_late_and_those_of_the_published_ones_where_they_were():
+    """With few photos the best moment of a published base may be the middle: it has to be among those looked at."""
+
+    def marks(name: str) -> set[int]:
+        recipe = bases.families()[name].face
+        return Judge(lambda: 0.0, recipe.checkpoints, recipe.judged_from).marks(1600)
+
+    assert marks("pocket") == {1200, 1600}
+    assert all(marks(name) == {800, 1200, 1600} for name in bases.families() if name != "pocket")
 
 
 def test_the_most_alike_candidate_is_put_back():

@@ -14,6 +14,7 @@ from engine import bases
 from engine.bases import Family
 from engine.faces import align, stages
 from engine.faces.framing import eye_transform, geometry, warp
+from engine.faces.regions import face_width
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
 from engine.models import Models
@@ -22,7 +23,7 @@ from engine.tasks.enrol import run as enrol
 from engine.tasks.inspect import run as inspect
 from engine.tasks.inspect.request import InspectPhoto, PhotoProblem
 from engine.training import dataset
-from engine.training.prepare import Sample, head_transform, prepare, sample_of, whole_photo
+from engine.training.prepare import HEAD_FACE, Sample, head_transform, prepare, sample_of, whole_photo
 from tests.engine.diffusion import tiny
 from tests.engine.training.people import samples
 
@@ -194,3 +195,28 @@ def test_a_head_is_looked_for_at_the_size_it_is_learnt_at(faces: Faces, selfie: 
     assert (mine & ~other[:, ::-1]).sum() > (mine & ~other).sum(), "a control: another head is another one"
     sample_of(Looking(), photo, faces.largest(photo))
     assert seen[-1][:2] == (640, 640), "a small photo is seen as it is"
+
+
+def test_somebody_far_away_in_a_large_photo_is_cut_out_of_all_its_pixels(faces: Faces, selfie: tuple[RGB, Sample]):
+    """Their face is learnt larger than it is in the photo: half of its pixels would be a coarser head."""
+    photo, _ = selfie
+    seen: list[tuple[int, ...]] = []
+
+    class Looking:
+        def __getattr__(self, name: str) -> object:
+            return getattr(faces, name)
+
+        def head_mask(self, rgb: RGB, face: Face) -> np.ndarray:
+            seen.append((*rgb.shape[:2], round(face_width(face.mesh.points))))
+            return np.ones(rgb.shape[:2], np.float32)
+
+    for side in (400, 1000):
+        small = cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA)
+        large = np.full((2048, 1536, 3), 200, np.uint8)
+        large[500 : 500 + side, 300 : 300 + side] = small
+        face = faces.largest(large)
+        wide = face_width(face.mesh.points)
+        sample_of(Looking(), large, face)
+        assert seen[-1][2] >= min(HEAD_FACE, round(wide)) - 1
+    assert seen[0][:2] == (2048, 1536), "a small face keeps every pixel"
+    assert seen[1][0] < 2048, "a control: a larger one does not need them"

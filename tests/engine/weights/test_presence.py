@@ -6,9 +6,11 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import engine
 from engine import weights
 from engine.errors import WeightCorruptError, WeightMissingError
 from engine.weights import presence, seen
@@ -95,6 +97,14 @@ def test_shipped_weights_are_checked_against_their_own_list(write_manifest, fold
     with pytest.raises(WeightCorruptError) as caught:
         weights.directory(folder, "base", manifest=manifest)
     assert caught.value.data["how"].startswith("git checkout")
+
+
+@pytest.mark.parametrize("shipped", sorted(Path(engine.__file__).parent.rglob("SHA256SUMS")))
+def test_what_the_checkout_ships_is_what_its_lists_say(shipped):
+    """Else a fresh machine sets nothing up: a changed model card, too, is a file that is not as it was committed."""
+    listed = dict(reversed(line.split("  ", 1)) for line in shipped.read_text().splitlines())
+    assert listed
+    assert {name: hashlib.sha256((shipped.parent / name).read_bytes()).hexdigest() for name in listed} == listed
 
 
 def test_weights_inside_an_installed_package_are_found_without_importing_it(folder):

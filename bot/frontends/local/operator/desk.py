@@ -105,7 +105,10 @@ class Desk:
                 "general": self._deps.limits.seconds_per_day}  # fmt: skip
 
     async def picture(self, user: str, number: int, index: int) -> tuple[bytes, str]:
-        """Return (bytes, mime) of a reported picture; that it was looked at is written down. Raises KeyError."""
+        """Return (bytes, mime) of a reported picture; that it was looked at is written down.
+
+        Raises KeyError, and `StoreUnreachableError` where it cannot be had just now.
+        """
         who = await self.admin(user)
         async with self._db.transaction() as tx:
             try:

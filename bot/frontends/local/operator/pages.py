@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
+import unicodedata
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import Any
 
@@ -17,6 +20,7 @@ from bot.frontends.local.markup import to_plain
 from bot.frontends.local.operator.desk import BACKUP, DIGITS, Desk, NoAdminError
 from bot.frontends.local.words import preferred
 from handlers.text import Translator, Words
+from storage.errors import StoreUnreachableError
 
 SHOWN = {"image/png", "image/jpeg", "image/webp"}
 KEPT = {"cache-control": "no-store"}
@@ -58,6 +62,9 @@ def register(web: FastAPI, keeper: Logins, desk: Desk) -> None:
             data, mime = await desk.picture(request.scope[USER], number, index)
         except KeyError:
             raise HTTPException(404) from None
+        except StoreUnreachableError:
+            words = written(_say(request)("op-picture-away"))
+            return Response(words, 503, {**KEPT, "retry-after": "10"}, "image/svg+xml")
         if mime not in SHOWN:
             raise HTTPException(404)
         return Response(data, media_type=mime, headers=KEPT)
@@ -90,6 +97,18 @@ def _day(at: float) -> str:
 
 def _minutes(seconds: float) -> str:
     return f"{int(max(0.0, seconds)) // 60}:{int(max(0.0, seconds)) % 60:02}"
+
+
+def written(text: str) -> str:
+    """Return a sentence as a picture (SVG): an image of the page shows nothing else in the place of one it lacks."""
+    wide = any(unicodedata.east_asian_width(letter) == "W" for letter in text)
+    lines = textwrap.wrap(text, 14 if wide else 28)
+    told = "".join(f'<tspan x="12" dy="22">{escape(line)}</tspan>' for line in lines)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="{22 * len(lines) + 24}" role="img">'
+        '<rect width="100%" height="100%" fill="#f3f1ec"/>'
+        f'<text y="6" font-family="sans-serif" font-size="15" fill="#333">{told}</text></svg>'
+    )
 
 
 @cache

@@ -10,6 +10,7 @@ from handlers.context import Deps
 from handlers.events import Who
 from storage import accounts, favourites
 from storage.database import Database
+from storage.errors import StoreUnreachableError
 from storage.vault import Vault
 from tests.bot.frontends.telegram.conftest import listening, make
 from tests.fakes.intake import picture
@@ -63,6 +64,21 @@ async def test_favourites_are_offered_to_their_owner_alone(asked, server, intake
     assert str(answer["is_personal"]).lower() == "true"
     assert int(answer["cache_time"]) <= 10
     assert server.shown() == []  # what made the picture known is gone from the chat
+
+
+async def test_a_store_that_is_away_costs_only_the_pictures_in_it(asked, intake, monkeypatch):
+    """Those Telegram knows are offered, and whoever asks gets an answer."""
+    known, other = await kept(intake), await kept(intake)
+    media = intake.media
+
+    async def away(who, wanted):
+        if wanted == other:
+            raise StoreUnreachableError("away")
+        return await media(who, wanted)
+
+    monkeypatch.setattr(intake, "media", away)
+    answer = await asked(FakeShelf(*(Kept(media=each, title="Neon", caption="") for each in (other, known))))
+    assert [one["id"] for one in answer["results"]] == [known[:64]]
 
 
 async def test_a_picture_is_made_known_once(asked, server, intake):

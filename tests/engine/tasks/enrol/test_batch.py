@@ -129,3 +129,27 @@ def test_a_gang_without_the_memory_leaves_everybody_for_alone(
     with pytest.raises(DeviceMemoryError):
         batch.run_batch([caller.member for caller in callers], models)
     assert [caller.ends for caller in callers] == [[], []]
+
+
+def test_who_leaves_while_anothers_photos_are_looked_at_hears_of_it_then(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """All photos of all others come first, and the worker of whoever is not answered in time is ended."""
+    callers = [Caller(tmp_path, seed) for seed in range(3)]
+    left: list[bool] = []
+    seen: list[int] = []
+    read = batch.prepared
+
+    def prepared(request: Enrol, models: Models, progress: Any) -> run.Lesson:
+        if request.seed == 1:
+            left.append(True)
+            progress(Progress(stage="preparing", done=0, total=2))
+            seen.extend(len(caller.ends) for caller in callers)
+        return read(request, models, progress)
+
+    monkeypatch.setattr(batch, "prepared", prepared)
+    for caller in (callers[0], callers[2]):
+        caller.member.cancelled = lambda: bool(left)
+    batch.run_batch([caller.member for caller in callers], models)
+    assert seen == [1, 0, 1]
+    assert [[type(end) for end in caller.ends] for caller in callers] == [[JobCancelledError], [], [JobCancelledError]]

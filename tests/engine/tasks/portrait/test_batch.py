@@ -138,3 +138,30 @@ def test_a_drawing_that_fails_leaves_everybody_for_alone(
     assert [each.ends for each in callers] == [[], []]
     assert models.pipeline.stacked is None
     assert _alone(models, callers[0].member.request).pictures
+
+
+def test_who_leaves_while_anothers_pictures_are_finished_hears_of_it_then(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """To finish somebody's pictures may take longer than a worker is given to answer."""
+    first, second, last = (Caller(_wish(tmp_path, who)) for who in PEOPLE)
+    seen: list[int] = []
+
+    def heard(step: Progress) -> None:
+        first.heard.append(step)
+        if step.stage == "finishing":
+            seen.append(len(last.ends))
+
+    first.member.progress = heard
+    last.member.cancelled = lambda: any(step.stage == "finishing" for step in first.heard) or bool(seen)
+    finish = portrait.Setting.enlarged
+
+    def enlarged(self: portrait.Setting, drawn: np.ndarray, seed: int, cancelled: Any) -> np.ndarray:
+        cancelled()
+        seen.append(len(last.ends))
+        return finish(self, drawn, seed, cancelled)
+
+    monkeypatch.setattr(portrait.Setting, "enlarged", enlarged)
+    run_batch([each.member for each in (first, second, last)], models)
+    assert seen[:2] == [0, 1]
+    assert [type(each.ends[0]) for each in (first, second, last)] == [Portraits, Portraits, JobCancelledError]

@@ -25,7 +25,7 @@ from engine.safety.origin import EDITED
 from engine.safety.provenance import source_type
 from engine.styles import StyleBook
 from engine.tasks.inspect.request import Looks
-from engine.tasks.portrait import canvas
+from engine.tasks.portrait import canvas, mates
 from engine.tasks.portrait import run as portrait
 from engine.tasks.portrait.mates import on_canvas
 from engine.tasks.portrait.request import (
@@ -255,7 +255,7 @@ def test_on_a_large_base_a_canvas_is_an_option_and_loads_none_of_it(own, known, 
 
 def test_who_draws_is_decided_by_word_base_and_recipe(monkeypatch):
     """A small base leaves it to the photo; a large one draws, unless told; the control never is a photo."""
-    monkeypatch.setattr(canvas, "canvases", lambda: {STYLE})
+    monkeypatch.setattr(mates, "canvases", lambda: {STYLE})
     style, small, large = StyleBook().get(STYLE), bases.families()["pocket"], bases.families()["sd15"]
     wish = Portrait(identity=Path(), style=STYLE, out=Path())
     assert on_canvas(wish, style, small)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -11,12 +12,15 @@ import pytest
 from PIL import Image
 
 from engine import bases
+from engine.diffusion.pipeline import GenerationRequest
 from engine.faces.registry import Faces
 from engine.faces.templates import Spot
 from engine.faces.types import RGB, Face
 from engine.files import PoseRef
 from engine.models import Models
 from engine.safety.nudity import NUDE
+from engine.safety.origin import DRAWN, EDITED
+from engine.safety.provenance import origin_of
 from engine.settings import EngineSettings
 from engine.tasks.enrol.request import EnrolInstant
 from engine.tasks.enrol.run import run as enrol
@@ -46,6 +50,14 @@ def test_each_place_is_the_face_that_was_drawn_there():
     assert together.matched(_heads(20), [_spot(1, 10, "child")]) == {}
 
 
+def test_a_picture_somebody_called_like_a_pose_is_a_picture(tmp_path: Path):
+    """The ending of a file that was sent is kept; it is looked at, not drawn."""
+    sent = tmp_path / "party.pose"
+    assert posing.is_drawn(sent)
+    sent.write_bytes(b"a picture")
+    assert not posing.is_drawn(sent)
+
+
 def test_joints_are_the_same_body_in_another_picture():
     """Shares of the photo, all of which lies in the middle of the picture, from left to right."""
     people = posing.people_of("couple", (), 1.0, 512, 512)
@@ -56,6 +68,64 @@ def test_joints_are_the_same_body_in_another_picture():
         assert np.allclose(after.joints, before.joints / 2 + [0, 128], atol=0.2)
         assert np.array_equal(before.seen, after.seen)
     assert posed.of_joints(told, 1.0, 128, 128).people == 2
+
+
+def test_where_no_nose_is_seen_a_face_is_looked_for_above_the_neck():
+    """Where a nose was only guessed may be where somebody else stands: the place numbered for them is meant."""
+    (body, _) = posing.people_of("couple", (), 1.0, 512, 512)
+    (nose, neck), seen = body.joints[[posing.HEAD, posing.NECK]].copy(), body.seen.copy()
+    assert np.array_equal(posing.where_head(body), nose)
+    seen[posing.HEAD] = False
+    joints = body.joints.copy()
+    joints[posing.HEAD] = 500, 500
+    above = posing.where_head(replace(body, joints=joints, seen=seen))
+    assert np.linalg.norm(above - nose) < body.shoulders
+    assert above[1] < neck[1]
+
+
+def test_nobody_is_drawn_who_looks_under_18_not_even_in_a_free_place(monkeypatch: pytest.MonkeyPatch):
+    """A child nobody asked for may be drawn beside an adult: such a picture is drawn anew, and never shown."""
+    picture = np.zeros((512, 512, 3), np.uint8)
+    bones = posing.people_of("couple", (), 1.0, 512, 512)
+    ages = iter(("child", "child", "", ""))
+
+    def spots(*_) -> list[Spot]:
+        boxes = [np.concatenate([posing.where_head(body) - 20, posing.where_head(body) + 20]) for body in bones]
+        faces = [Face(box=box.astype(np.float32), score=1.0) for box in boxes]
+        problems = ("", next(ages))
+        return [Spot(number=n, face=f, problem=p) for n, (f, p) in enumerate(zip(faces, problems, strict=True), 1)]
+
+    drawn: list[int] = []
+    monkeypatch.setattr(together.templates, "spots", spots)
+    monkeypatch.setattr(together, "_shot", lambda request, *_: GenerationRequest(prompt="", seed=request.seed))
+    inpainter = SimpleNamespace(draw=lambda shots, *_, **__: drawn.append(shots[0].seed) or [picture])
+    faces = SimpleNamespace(nude=lambda *_: 0.0, upscale=lambda rgb, side: rgb)
+    models = SimpleNamespace(
+        family=bases.families()["sd15"], settings=SimpleNamespace(content="own"), inpainter=inpainter, faces=faces
+    )
+    monkeypatch.setattr(together, "LONG", 512)
+    monkeypatch.setattr(together.content, "require", lambda *_, **__: None)
+    monkeypatch.setattr(together.content, "own", lambda *_: ())
+    request = Template(template=Path("couple.pose"), people=(Path("ann"),), places=(1,), out=Path("out"), seed=7)
+    _, placed = together.drawn(request, models, lambda _: None, _never)
+    assert (drawn, placed.places) == ([7, 8, 9], (1,))
+    ages = iter(["child"] * together.TRIES)
+    with pytest.raises(FewerDrawnError):
+        together.drawn(request, models, lambda _: None, _never)
+
+
+def test_people_in_a_pose_are_drawn_and_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """There is no picture that was edited; into one that was sent they are put, which is an edit."""
+    monkeypatch.setattr(template.Identity, "load", lambda *_: SimpleNamespace(instant=False))
+    models = SimpleNamespace(family=bases.families()["sd15"], faces=SimpleNamespace(nude=lambda *_: 0.0, backends={}))
+    picture = np.full((128, 128, 3), 120, np.uint8)
+    one = template.Drawn(picture=picture, seed=1, distances=(0.4, 0.5), distances_before_fusion=(0.4, 0.5))
+    for name, origin in (("couple.pose", DRAWN), ("party.png", EDITED)):
+        asked = Template(template=Path(name), people=(Path("ann"), Path("bob")), places=(1, 2), out=tmp_path / name)
+        (shown,) = template._result(asked, models, picture, [one], 1.0).pictures
+        assert origin_of(shown.file) == origin
+        assert shown.edited is (origin is EDITED)
+        assert len(shown.each) == 2, "everybody's likeness is told"
 
 
 @pytest.fixture(scope="module")

@@ -42,6 +42,7 @@ op-settled-banned = Die Person wurde gesperrt
 op-dismiss = Abweisen
 op-ban = Sperren
 op-reports-none = Keine Meldungen.
+op-picture-away = Der Speicher der Bilder antwortet gerade nicht. Nichts ist verloren; lade die Seite später neu.
 op-search = Kennung, zum Beispiel telegram:12345
 op-find = Suchen
 op-invite = Einladungscode erzeugen

@@ -42,6 +42,7 @@ op-settled-banned = The person was banned
 op-dismiss = Dismiss
 op-ban = Ban
 op-reports-none = No reports.
+op-picture-away = The store of the pictures does not answer just now. Nothing is lost; load the page again later.
 op-search = Id, for example telegram:12345
 op-find = Find
 op-invite = Make an invitation code

@@ -42,6 +42,7 @@ op-settled-banned = La persona fue bloqueada
 op-dismiss = Descartar
 op-ban = Bloquear
 op-reports-none = No hay denuncias.
+op-picture-away = El almacén de las imágenes no responde ahora mismo. No se ha perdido nada; recarga la página más tarde.
 op-search = Identificador, por ejemplo telegram:12345
 op-find = Buscar
 op-invite = Crear un código de invitación

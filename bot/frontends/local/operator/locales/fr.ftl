@@ -42,6 +42,7 @@ op-settled-banned = La personne a été bloquée
 op-dismiss = Rejeter
 op-ban = Bloquer
 op-reports-none = Aucun signalement.
+op-picture-away = Le stockage des images ne répond pas pour l'instant. Rien n'est perdu ; recharge la page plus tard.
 op-search = Identifiant, par exemple telegram:12345
 op-find = Chercher
 op-invite = Créer un code d'invitation

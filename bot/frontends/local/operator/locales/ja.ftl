@@ -42,6 +42,7 @@ op-settled-banned = 利用停止にしました
 op-dismiss = 却下
 op-ban = 利用停止
 op-reports-none = 報告はありません。
+op-picture-away = 画像の保管先が今応答しません。何も失われていません。後でページを読み込み直してください。
 op-search = ID（例：telegram:12345）
 op-find = 検索
 op-invite = 招待コードを作る

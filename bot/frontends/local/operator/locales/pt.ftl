@@ -42,6 +42,7 @@ op-settled-banned = A pessoa foi banida
 op-dismiss = Rejeitar
 op-ban = Banir
 op-reports-none = Nenhuma denúncia.
+op-picture-away = O armazenamento das imagens não responde neste momento. Nada se perdeu; recarregue a página mais tarde.
 op-search = Identificador, por exemplo telegram:12345
 op-find = Buscar
 op-invite = Criar um código de convite

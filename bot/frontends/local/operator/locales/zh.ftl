@@ -42,6 +42,7 @@ op-settled-banned = 此人已被封禁
 op-dismiss = 驳回
 op-ban = 封禁
 op-reports-none = 没有举报。
+op-picture-away = 存放图片的存储暂时没有响应。什么都没有丢失；请稍后重新加载页面。
 op-search = ID，例如 telegram:12345
 op-find = 查找
 op-invite = 生成邀请码

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
 from storage import accounts, audit, jobs, reports, rules
 from storage.database import Database
+from storage.errors import StoreUnreachableError
 from storage.vault import Vault
 from tests.bot.frontends.local.login.door import Door
 from tests.fakes.intake import picture
@@ -213,6 +215,23 @@ async def test_reported_pictures_and_no_others_are_shown_and_looking_is_written_
     for path in (f"{'9' * 30}/0", f"1/{'9' * 30}", f"{one.id}/1", f"{one.id}/-1", "99/0", f"{hidden}/0"):
         assert (await root.get(f"/operator/report/{path}")).status_code in (404, 422)
     assert (await root.get(f"/media/{hidden}")).status_code == 404
+
+
+async def test_a_reported_picture_that_cannot_be_had_just_now_is_a_sentence(root, db, vault, monkeypatch):
+    """In the page's image, where alone an admin would see it; no answer of a broken program."""
+    account = await account_of(db, "5")
+    shown = await sealed(db, vault, account)
+    async with db.transaction() as tx:
+        one = await reports.add(tx, account, None, "not-me", about=account, media=(shown,))
+
+    async def away(name):
+        raise StoreUnreachableError("away")
+
+    monkeypatch.setattr(vault.files, "read", away)
+    answer = await root.get(f"/operator/report/{one.id}/0")
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "image/svg+xml")
+    said = " ".join(ElementTree.fromstring(answer.text).itertext())
+    assert "does not answer just now. Nothing is lost" in " ".join(said.split())
 
 
 async def test_a_report_is_dismissed_or_its_person_banned(root, db):
