@@ -22,6 +22,7 @@ from engine.canvas.types import Linear, Plane, Subject
 from engine.faces.regions import CHEEKS, face_units, face_width, hull, part, upright
 from engine.faces.types import CHIN, OVAL, Mesh, Points
 from engine.garments import hair, neck
+from engine.garments.firm import firm
 
 Tone = NDArray[np.float32]  # (3,) linear light
 Move = NDArray[np.float64]  # (2, 3), pixels of the photo to pixels of the picture
@@ -152,7 +153,8 @@ def cheeks(rgb: NDArray[np.uint8], mesh: Mesh) -> Tone | None:
 
 def placed(subject: Subject, move: Move, shape: tuple[int, ...], light: Coefficients | None, tone: Tone | None) -> Bust:
     """Return the head of ``subject`` in a picture of ``shape``, in ``light``, its cheeks in ``tone``."""
-    subject = replace(subject, cut=hair.without_cloth(subject.cut, subject.mesh))
+    whole = firm(subject.cut, subject.mesh, subject.rgb)
+    subject = replace(subject, cut=hair.without_cloth(whole, subject.mesh))
     person = _relit(subject, light, tone)
     seen = cheeks_of(person, subject.mesh)
     head, throat = _parts(subject)

@@ -6,6 +6,7 @@ Only hair is made up, and only a little of it: where a hat is cut off, or too mu
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,6 +23,7 @@ MOST = 0.3  # face widths that may be missing
 SOLID = 0.85  # share of a pixel from which it is head and no fringe
 WISP = 0.06  # face widths: what is thinner is a strand
 START, LEVEL = 0.07, 0.25  # face widths over which an outline tells where it goes; the least that it narrows by a row
+STEEP, OFTEN = 0.7, 4.5  # of half its width and of the hair seen below: a crown higher than that is a cone, or stripes
 DOME = 0.42  # how round a crown is: half its width goes with this power of the height that is left
 AIR = 0.12  # face widths left above the crown
 SOFT = 0.007  # face widths: softness of its outline
@@ -56,7 +58,7 @@ def crowned(subject: Subject) -> Subject | None:
     if missing(subject) > MOST:
         return None
     cap, unit = _cap(subject.cut, subject.mesh), face_width(subject.mesh.points)
-    if cap is None:
+    if cap is None or cap.tall > STEEP * cap.half or cap.tall > OFTEN * _seen(cap, subject.cut, unit):
         return None
     rise = round(cap.tall + AIR * unit)
     hair = _hair(cap, rise, subject.cut.alpha.shape[1], SOFT * unit)
@@ -88,10 +90,19 @@ def _cap(cut: CutOut, mesh: Mesh) -> _Cap | None:
     places = (solid @ columns) / (2 * half).clip(1)
     rows = np.arange(min(len(half), max(3, round(START * unit))))
     narrows, first = np.polyfit(rows, half[rows], 1)[0], np.median(half[:3])
+    if first < 1:  # single hairs reach the edge
+        return None
     leans, centre = np.polyfit(rows, places[rows], 1)
     tall = DOME * float(first) / max(float(narrows), LEVEL)
-    even = cv2.GaussianBlur(half.astype(np.float32)[None], (0, 0), 0.03 * unit)[0]
-    return _Cap(x=float(centre), leans=-float(leans), half=float(first), tall=tall, rough=_rough(half - even))
+    rough = _rough(half - _even(half, 0.03 * unit))
+    return _Cap(x=float(centre), leans=-float(leans), half=float(first), tall=tall, rough=rough)
+
+
+def _even(values: NDArray[np.floating], reach: float) -> Floats:
+    """Return ``values`` (count,) without what changes within ``reach``; beyond both ends they go on as steeply."""
+    room = min(len(values) - 1, round(4 * reach))
+    longer = np.pad(np.asarray(values, np.float32), room, mode="reflect", reflect_type="odd")
+    return cv2.GaussianBlur(longer[None], (0, 0), reach)[0, room : room + len(values)]
 
 
 def _rough(off: NDArray[np.floating]) -> Floats:
@@ -112,13 +123,24 @@ def _hair(cap: _Cap, rise: int, width: int, soft: float) -> Plane:
     return np.asarray(((inside / steep + off) / (2 * soft) + 0.5).clip(0, 1), np.float32)
 
 
-def _textured(cut: CutOut, rise: int, unit: float) -> RGB:
-    """Return (rise, width, 3) hair: what is below the photo's edge, mirrored as often as it takes."""
+def _seen(cap: _Cap, cut: CutOut, unit: float) -> float:
+    """Return how deep the hair below the middle of ``cap`` usually is, pixels."""
+    first, last = (round(cap.x + side * cap.half) for side in (-0.7, 0.7))
+    return float(np.median(_deep(cut, unit)[max(first, 0) : max(last, 1)]))
+
+
+def _deep(cut: CutOut, unit: float) -> Floats:
+    """Return (width,) how many rows of hair lie below the photo's edge in each column."""
     below = cut.hair[TOP:] > HAIR
     deep = np.where(below.all(0), len(below), (~below).argmax(0)).astype(np.float32)
     size = 2 * max(1, round(0.04 * unit)) + 1
     deep = cv2.blur(cv2.erode(deep[None], np.ones((1, size), np.uint8)), (size, 1))[0] * WITHIN
-    deep = deep.clip(4)
+    return np.asarray(deep.clip(4), np.float32)
+
+
+def _textured(cut: CutOut, rise: int, unit: float) -> RGB:
+    """Return (rise, width, 3) hair: what is below the photo's edge, mirrored as often as it takes."""
+    deep = _deep(cut, unit)
     up = np.arange(rise, 0, -1, dtype=np.float32)[:, None]
     at = np.mod(up, 2 * deep[None])
     rows = TOP + np.minimum(at, 2 * deep[None] - at)
@@ -134,5 +156,10 @@ def _textured(cut: CutOut, rise: int, unit: float) -> RGB:
 def _raised(cut: CutOut, hair: Plane, colour: RGB) -> CutOut:
     nothing = np.zeros_like(hair)
     added = {"alpha": hair, "hair": hair, "face": nothing, "skin": nothing, "clothes": nothing, "worn": nothing}
-    planes = {name: np.vstack([above, getattr(cut, name)]) for name, above in added.items()}
-    return replace(cut, **planes, colour=np.vstack([colour, cut.colour]))
+    planes = {name: np.vstack([above, _sound(getattr(cut, name))]) for name, above in added.items()}
+    return replace(cut, **planes, colour=np.vstack([colour, _sound(cut.colour)]))
+
+
+def _sound(rows: NDArray[Any]) -> NDArray[Any]:
+    """Return ``rows`` of a photo (height, width, ...) with the `TOP` ones as those below."""
+    return np.concatenate([np.repeat(rows[TOP : TOP + 1], TOP, 0), rows[TOP:]])

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.canvas.easel import Seen
+from engine.canvas.expressions import grimaces, usual
 from engine.faces import fuse
 from engine.faces.types import RGB, Face, Mesh
 
@@ -27,6 +28,7 @@ MIEN = 10.0  # and an odd face that the template does not pull
 SHUT = 40.0  # and eyes that are shut, for every share of it beyond `OPEN`: people like themselves awake
 OPEN = 0.35
 TURNED = 15.0  # degrees by which a mirror image must be nearer in pose to be worth its wrong side
+GRIMACE = 45.0  # and a grimace where the template's face is at rest: a calm photo turned otherwise comes before it
 MIRROR = ":mirrored"  # behind the mark of a photo
 
 
@@ -45,8 +47,10 @@ def mirrored(template: Mesh, seen: Sequence[Seen], look: Callable[[RGB], Mesh | 
 
 
 def ranked(template: Mesh, seen: Sequence[Seen]) -> list[Seen]:
-    """Return the photos, best suited first."""
-    return sorted(seen, key=lambda one: cost(template, one))
+    """Return the photos, best suited first; grimaces come last where the template's face pulls none."""
+    own = usual([one.face.mesh for one in seen if not one.mark.endswith(MIRROR)])
+    rests = not grimaces(template)
+    return sorted(seen, key=lambda one: cost(template, one) + GRIMACE * (rests and grimaces(one.face.mesh, own)))
 
 
 def cost(template: Mesh, one: Seen) -> float:

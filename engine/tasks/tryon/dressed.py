@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.canvas.easel import Seen as Photo
 from engine.canvas.easel import whole
+from engine.canvas.expressions import grimaces, usual
 from engine.canvas.linear import LUMINANCE, display, exposed, linear
 from engine.canvas.smooth import wide
 from engine.canvas.subjects import prepare
@@ -43,6 +44,7 @@ NECK_SEEN, WITNESS = 60, 0.6  # pixels of both necks that must meet; how much th
 RESTLESS = 6.0  # what a photo loses for what lies behind its hair
 NECKLESS = 1.2  # what a photo loses that shows no neck
 CROWNLESS = 4.0  # and for each face width of the crown that it cuts off
+GRIMACE = 3.0  # and that shows a grimace: whoever wears clothes in a picture pulls none
 EDGE = 0.012  # of the height: hair begins below
 SHADED = 0.25  # of its light that skin has in the shade of a collar at least
 MIXTURE = 0.05  # share of cloth from which nothing is believed of the skin in a pixel
@@ -95,9 +97,11 @@ def dressed(scene: Scene) -> list[Dressed]:
         return []
     if scene.request.background == Background.KEEP and body.emptied.misfit > MISFIT:
         return []
+    pulled = _pulled(scene.photos)
     made: list[Dressed] = []
     for number, (photo, subject, move) in enumerate(subjects):
-        if len(made) == scene.request.count + SPARE:
+        enough = len(made) >= scene.request.count and photo in pulled  # nor is one there to be chosen by likeness
+        if enough or len(made) == scene.request.count + SPARE:
             break
         if scene.cancelled():
             raise JobCancelledError
@@ -336,8 +340,9 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         scene.photos = scene.models.easel.look(kept.photos(scene.request.identity, scene.identity))
     except BadPhotoError:
         return []
+    pulled = _pulled(scene.photos)
     able = [photo for photo in scene.photos if abs(photo.face.mesh.yaw - wearer.yaw) < TURNED]
-    able.sort(key=lambda photo: (not whole(photo), _unfit(photo, wearer)))
+    able.sort(key=lambda photo: (photo.number in pulled, not whole(photo), _unfit(photo, wearer)))
     made: list[tuple[float, int, Subject, bust.Move]] = []
     narrow = False
     skin = enlarged(scene.rgb, scene.seen.wearer.skin)
@@ -364,11 +369,17 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         shown = bust.throat_shown(subject)
         if not subject.cropped and move is not None and max(shown, theirs) >= THROAT:
             unfit = _unfit(photo, wearer) + NECKLESS * (1 - shown) + RESTLESS * bust.unrest_behind(subject)
-            unfit += CROWNLESS * lacks
+            unfit += CROWNLESS * lacks + GRIMACE * (photo.number in pulled)
             made.append((unfit, photo.number, subject, move))
     scene.narrow = narrow and not made
     made.sort(key=lambda one: one[0])
     return [(photo, subject, move) for _, photo, subject, move in made]
+
+
+def _pulled(photos: Sequence[Photo]) -> set[int]:
+    """Return the numbers of the photos that show a grimace: they are taken where no others will do."""
+    own = usual([photo.face.mesh for photo in photos])
+    return {photo.number for photo in photos if grimaces(photo.face.mesh, own)}
 
 
 def _unfit(photo: Photo, wearer: Mesh) -> float:

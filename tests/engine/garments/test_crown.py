@@ -60,3 +60,36 @@ def test_half_a_head_and_a_cut_hat_are_not_made_up(astronaut: RGB, astronaut_fac
     assert crown.crowned(hat) is None
     assert crown.crowned(whole) is whole
     assert crown.missing(whole) == 0
+
+
+def test_a_made_up_crown_is_as_wide_as_the_head_right_below_it(astronaut: RGB, astronaut_face: Face):
+    """It began narrower, and along the photo's edge lay a light line with two steps beside it."""
+    photo, _ = _photo(astronaut_face, astronaut, 0.16)
+    made = crown.crowned(photo)
+    assert made is not None
+    added = made.rgb.shape[0] - photo.rgb.shape[0]
+    wide = made.cut.alpha[added - 4 : added + 6].sum(1)
+    assert (np.diff(wide) > -1).all()  # it never narrows downwards
+    assert np.diff(wide).max() < 0.06 * wide.max()
+
+
+def test_single_hairs_at_a_photos_edge_are_no_crown(astronaut: RGB, astronaut_face: Face):
+    """A width of nothing was divided by."""
+    photo, _ = _photo(astronaut_face, astronaut, 0.08)
+    cut, middle = photo.cut, int(photo.mesh.points[:, 0].mean())
+    alpha = cut.alpha.copy()
+    alpha[:12] = 0
+    alpha[:12, middle : middle + 2] = 1
+    hairs = replace(photo, cut=replace(cut, alpha=alpha))
+    assert hairs.cropped
+    assert crown.crowned(hairs) is None
+
+
+def test_thin_hair_is_not_mirrored_into_stripes(astronaut: RGB, astronaut_face: Face):
+    """Combed back and cut off right above the forehead, hair became a zigzag of its few rows."""
+    photo, _ = _photo(astronaut_face, astronaut, 0.2)
+    thin = photo.cut.hair.copy()
+    thin[6:] = 0
+    face = photo.cut.face + photo.cut.hair - thin
+    assert crown.missing(photo) < crown.MOST
+    assert crown.crowned(replace(photo, cut=replace(photo.cut, hair=thin, face=face))) is None

@@ -431,7 +431,7 @@ def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.Mon
     seen = SimpleNamespace(spot=spot, wearer=SimpleNamespace(hands=()), small=np.zeros((4, 4, 3)))
     scene = SimpleNamespace(
         seen=seen, rgb=np.zeros((4, 4, 3)), request=SimpleNamespace(count=1, background=Background.KEEP),
-        cancelled=never, progress=silent,
+        cancelled=never, progress=silent, photos=(),
     )  # fmt: skip
     body = SimpleNamespace(emptied=SimpleNamespace(invented=0, misfit=0), kept=np.zeros((4, 4), bool))
 
@@ -452,6 +452,8 @@ def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.Mon
     monkeypatch.setattr(tryon, "_judged", judged)
     assert [made.photo for made in dressed.dressed(scene)] == [2, 3]
     assert [made.photo for made in tryon._own_head(scene)] == [3]
+    monkeypatch.setattr(dressed, "_pulled", lambda _: {3})  # a grimace, which would be the more alike
+    assert [made.photo for made in tryon._own_head(scene)] == [2]
 
 
 @pytest.mark.parametrize(("narrow", "error"), [(True, NarrowPhotosError), (False, SpoiltError)])
