@@ -83,7 +83,7 @@ class LocalExecutor:
         self._alone_until = 0.0  # monotonic seconds; after a batch was too large for the memory
         self._beside: LocalExecutor | None = None  # whose workers use the same devices
         self.peak = Peak()  # the most a worker has held so far
-        self._free_memory = room.free_memory
+        self._free_memory: Callable[[], int] = room.free_memory
 
     @property
     def slots(self) -> int:
