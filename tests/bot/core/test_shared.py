@@ -100,7 +100,7 @@ async def test_two_first_uses_of_a_key_make_one(twins):
 async def test_a_start_leaves_the_file_another_process_has_just_sealed(twins, tmp_path):
     """Its row comes a moment later."""
     one, _ = twins
-    young, old = (tmp_path / "media" / "xx" / name for name in ("young", "old"))
+    young, old = (tmp_path / "media" / "xx" / name for name in ("youngxx", "oldxx"))
     young.parent.mkdir(parents=True)
     for path in (young, old):
         path.write_bytes(b"sealed")

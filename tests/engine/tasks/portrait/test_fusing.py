@@ -34,7 +34,7 @@ def test_the_embedded_base_keeps_its_filters(
 ):
     """Its adapters were trained on pictures that went through them. The control of the test above."""
     monkeypatch.setattr(pipeline, "family", replace(pipeline.family, small_vocabulary=True, name="pocket"))
-    monkeypatch.setattr("engine.tasks.portrait.run._adapter", lambda *_: None)
+    monkeypatch.setattr("engine.tasks.portrait.run.style_adapter", lambda *_: None)
     _, faces = drawing.drawn(pipeline, tmp_path, "cyberpunk")
     ((selfie,),) = faces.shown
     assert not np.array_equal(selfie, samples(1)[0].picture)
