@@ -19,9 +19,8 @@ class InspectTemplate:
     lane: ClassVar[Lane] = Lane.LOOK
     template: Path
     numbered: Path  # where the picture with a number on every face goes
-    pose: str = (
-        ""  # of people who are still to be drawn: one of `POSES`, or "photo": that of the people in ``template``
-    )
+    #: Of people who are still to be drawn: one of `POSES`, or "photo": that of the people in ``template``.
+    pose: str = ""
     style: str = ""  # what they will be drawn in; this and the next two are kept for the drawing
     shape: Shape = Shape.SQUARE
     prompt: str = ""  # sealed

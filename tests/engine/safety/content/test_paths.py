@@ -10,13 +10,16 @@ import engine
 from engine.tasks.portrait.request import Portrait
 from engine.tasks.style.request import TrainStyle
 from engine.tasks.talk.request import Speak, Talk
-from engine.tasks.template.request import Template
+from engine.tasks.template.request import InspectTemplate, Template
 from engine.tasks.tryon.request import TryOn
 
 TASKS = Path(engine.__file__).parent / "tasks"
 HANDLERS = TASKS.parents[1] / "handlers"
 WORDS = {"prompt", "text", "scene"}  # the fields of requests that may hold what a person typed
-REQUESTS = {Portrait: {"prompt", "scene"}, TrainStyle: {"prompt"}, Talk: {"text"}, Speak: {"text"}, TryOn: {"scene"}}
+REQUESTS = {
+    Portrait: {"prompt", "scene"}, TrainStyle: {"prompt"}, Talk: {"text"}, Speak: {"text"}, TryOn: {"scene"},
+    Template: {"prompt"}, InspectTemplate: {"prompt"},
+}  # fmt: skip
 
 
 def calls(file: Path) -> set[str]:
@@ -26,8 +29,8 @@ def calls(file: Path) -> set[str]:
 
 
 def test_every_request_with_words_is_known():
-    """A new field of words needs the rules, too; a template has none."""
-    for request, words in {**REQUESTS, Template: set()}.items():
+    """A new field of words needs the rules, too."""
+    for request, words in REQUESTS.items():
         assert {field.name for field in dataclasses.fields(request)} & WORDS == words, request
     held = {
         file.parent.name
@@ -37,13 +40,14 @@ def test_every_request_with_words_is_known():
         and ast.unparse(node.target) in WORDS
         and ast.unparse(node.annotation) == "str"
     }
-    assert held == {"portrait", "style", "talk", "tryon"}
+    assert held == {"portrait", "style", "talk", "template", "tryon"}
 
 
 def test_what_draws_asks_the_rules_and_what_speaks_goes_through_the_voices():
     """The engine asks again, whoever queued the job: a preset, a button, another platform, a restart."""
     for kind in ("portrait", "style", "tryon"):
         assert "content.require" in calls(TASKS / kind / "run.py"), kind
+    assert "content.require" in calls(TASKS / "template" / "together.py")  # words are drawn by there alone
     assert "content.require" in calls(TASKS.parent / "talking" / "registry.py")
     speakers = [file for file in TASKS.rglob("*.py") if any(call.endswith("Speaker") for call in calls(file))]
     assert speakers == []  # no task goes past the registry
