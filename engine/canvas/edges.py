@@ -121,7 +121,7 @@ def _apart(rgb: RGB, where: Plane, reach: float) -> Plane:
 
 
 def _unlike_usual(rgb: RGB, where: Mask) -> Plane:
-    """Return by how many spreads each pixel differs from what is usual ``where``; a few bright strands change little."""
+    """Return by how many spreads each pixel differs from what is usual ``where``; few bright strands change it."""
     known = rgb[where][:: max(1, int(where.sum()) // 20000)].astype(np.float32)
     usual = np.median(known, 0)
     spread = 1.48 * float(np.median(np.sqrt(((known - usual) ** 2).sum(-1))))

@@ -42,6 +42,7 @@ DULL, SHINING = 0.25, 0.06  # share of a lamp before them on the darkest hair; l
 SPARK, GLOW = 0.07, 1.8  # share of a lamp behind them that black hair gives back, and what its own luminance adds
 MIST = 0.3  # share of a rim's wider half on skin: more is a mist over the cheeks
 RELIEF, GLITTER = 1.3, 1.6  # of hair's detail under a lamp behind and one before: brighter strands shine no more
+CLOTH, SHEEN = 0.15, 2.0  # the same of cloth: a black coat before a low sun is black, not mist
 STRAND = 0.005  # face widths: detail of hair that is finer is grain, which a lamp behind would turn to sparks
 CORE, FOREIGN = 0.12, 2.5  # face widths over which hair is known; times as bright as it: seen between its strands
 BROAD = 0.18  # face widths over which light on a face may change; hard lamps excepted
@@ -250,7 +251,7 @@ def _rim(towards: NDArray[np.float32], surface: Surface) -> Plane:
 
 
 def _strands(surface: Surface) -> Plane:
-    """Return how much of a lamp behind the person hair gives back, by what the hair is like further in.
+    """Return how much of a lamp behind the person hair and cloth give back; hair by what it is like further in.
 
     Its rim is mixed with the photo's old background, which is seen between curls as well: that lit up as a wire around
     the head and as patches in it.
@@ -268,7 +269,8 @@ def _strands(surface: Surface) -> Plane:
     brighter = surface.detail * surface.tone / (usual + 0.01)
     foreign = hair * ((brighter - FOREIGN) / FOREIGN).clip(0, 1)
     relief = np.minimum(wide(surface.detail, STRAND * surface.span), RELIEF)
-    return np.asarray((1 + hair * (gives * relief - 1)) * (1 - 0.9 * foreign), np.float32)
+    cloth = (1 - surface.skin - hair).clip(0, 1) * (1 - (CLOTH + SHEEN * surface.tone).clip(0, 1))
+    return np.asarray((1 + hair * (gives * relief - 1) - cloth) * (1 - 0.9 * foreign), np.float32)
 
 
 def _balanced(light: Light, fall: Fall, surface: Surface) -> Fall:

@@ -157,8 +157,8 @@ def slats(
 ) -> RGB:
     """The shadow of a window's blinds across the person, bent by the head; both eyes lie in one bar of light.
 
-    ``tilt`` is followed as far as the line through the eyes allows, and slats are fewer than ``count`` where the face is
-    so near that one of them would cross an eye.
+    ``tilt`` is followed as far as the line through the eyes allows; on a face so near that a slat would cross an eye there
+    are fewer than ``count``.
     """
     made, height, width = opened(rgb)
     x, y = pixels(height, width)

@@ -1,6 +1,6 @@
 """What lamps behind a person do to their hair: sparks and bleach (``python -m engine.lab.canvas.crackle``).
 
-Smooth black hair once came out as gold crackle, and no judge saw it: its edge was right, its strands were sharp. Here the
+Smooth black hair once came out as gold crackle, and no judge saw it: its edge was right, its strands sharp. Here the
 picture is compared with itself without the lamps behind: hair keeps its own texture, and stays about as dark.
 """
 
