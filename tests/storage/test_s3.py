@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage import belonging
+from storage.breaker import Breaker
 from storage.errors import (
     FilesElsewhereError,
     ForeignStoreError,
@@ -21,7 +22,7 @@ from storage.errors import (
     UnreadableError,
 )
 from storage.retention import Retention, sweep_at_start, tidy
-from storage.s3 import Bucket, S3Files
+from storage.s3 import Bucket, S3Files, is_silence
 from storage.sealed import FolderFiles
 from storage.vault import BETWEEN_SECONDS, Vault
 from tests.fakes.s3 import PAGE, PATIENCE, FakeS3
@@ -42,8 +43,10 @@ def bucket_of(fake: FakeS3, prefix: str = "bot") -> Bucket:
     )
 
 
-def files_in(fake: FakeS3, prefix: str = "bot", seconds: float = PATIENCE) -> S3Files:
-    return S3Files(bucket_of(fake, prefix), seconds=seconds)
+def files_in(fake: FakeS3, prefix: str = "bot", seconds: float = PATIENCE, breaker: Breaker | None = None) -> S3Files:
+    """Return the store; it may be asked again at once after it did not answer, unless ``breaker`` says otherwise."""
+    always = Breaker("the store of sealed files", is_silence, pause=0.0, probe=PATIENCE)
+    return S3Files(bucket_of(fake, prefix), seconds=seconds, breaker=breaker or always)
 
 
 @pytest.fixture(params=["folder", "s3"])
