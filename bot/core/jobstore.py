@@ -62,6 +62,7 @@ TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
 STORE_SECONDS = 60.0  # a result waits for a store of files that does not answer, before it is made anew
 STORE_AGAIN_SECONDS = 2.0  # between two tries to give it the result
 NO_STORE_SECONDS = 10.0  # until a job is tried again whose files could not be had
+SILENT_SECONDS = 5.0  # until a queue is looked at again that was left alone because their store does not answer
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 
@@ -115,6 +116,8 @@ class SqliteJobStore:
         """Hand out the next job of ``lane``; a job whose inputs are gone is ended here and the next one taken."""
         event = self._db.signals.event(jobs.lane_topic(lane), share)
         event.clear()
+        if self._vault.files.silent:
+            return None  # each would be put off at once; `wait` looks again soon
         while (row := await self._next(lane, owner, lease_seconds, share)) is not None:
             event.set()  # there may be more: whoever waits beside this one should look
             # Nobody watches a queue that is empty within seconds, or reads what is replaced at once.
@@ -227,6 +230,8 @@ class SqliteJobStore:
             due = await leases.next_moment(rx, lane)
         if due is not None:
             timeout = min(timeout, max(0.0, due - self._db.clock.now()))
+        if self._vault.files.silent:
+            timeout = min(timeout, SILENT_SECONDS)
         await self._db.signals.wait(jobs.lane_topic(lane), timeout, share)
 
     def notify(self, lane: Lane) -> None:

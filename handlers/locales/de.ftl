@@ -610,6 +610,7 @@ error-device-lost = Die Grafikkarte hat dreimal hintereinander nicht mehr geantw
 error-not-a-number = Das Modell hat ungültige Zahlen geliefert und kein Bild. Es wird nicht auf dein Limit angerechnet. Versuch einen anderen Stil oder ein kleineres Gewicht; der Betreiber kann die Dateien mit `python -m bot weights verify` prüfen.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
 error-files-unreachable = Der Speicher für deine Bilder antwortet gerade nicht, deshalb konnte ich das nicht sichern. Es ist nichts verloren; bitte versuch es später wieder.
+files-wait = Das muss warten: Der Speicher für deine Bilder antwortet gerade nicht. Es ist nichts verloren, und ich mache damit weiter, sobald er antwortet.
 files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
 error-cancelled = Abgebrochen, wie du wolltest. Es wird nicht auf dein Limit angerechnet.
 error-worker-died = Dieser Auftrag ist mehrmals fehlgeschlagen. Er wird nicht auf dein Limit angerechnet; bitte versuch es noch einmal.
@@ -1155,6 +1156,7 @@ button-web-out = Überall abmelden
 web-told = Ein Browser wurde in deiner Web-App angemeldet: { $agent }. Wenn du das nicht warst, melde ihn ab.
 alert-no-worker = Es können keine Bilder entstehen: Der Arbeitsprozess für „{ $lane }“ startet nicht. Wer etwas möchte, kann weiter fragen; die Aufträge warten. Das Protokoll sagt, warum.
 alert-disk-low = Die Festplatte ist fast voll: Im Datenordner sind noch { $megabytes } MB frei. Schaffe Platz, bevor sie voll ist.
+alert-store-away = Der Speicher für die Dateien der Leute antwortet nicht. Gespräche gehen weiter; Fotos, Aufträge und Bilder warten, und nichts geht verloren. Sieh nach, ob er läuft; das Protokoll sagt mehr.
 # ---- What fields of forms and of commands are called
 field-style = Stil
 field-count = Bilder

@@ -611,6 +611,7 @@ error-device-lost = The graphics card stopped answering three times in a row. It
 error-not-a-number = The model produced invalid numbers and no picture. It does not count towards your limit. Try another style or a lower weight; the operator can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
 error-files-unreachable = The store that keeps your pictures does not answer just now, so I could not save this. Nothing is lost; please try again later.
+files-wait = This waits: the store that keeps your pictures does not answer just now. Nothing is lost, and I go on with it as soon as it does.
 files-too-many = That is more than I can take at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It does not count towards your limit.
 error-worker-died = This job failed several times. It does not count towards your limit; please try again.
@@ -1156,6 +1157,7 @@ button-web-out = Sign out everywhere
 web-told = A browser was signed in to your web app: { $agent }. If that was not you, sign it out.
 alert-no-worker = No pictures can be made: the worker for “{ $lane }” does not start. People can go on asking; their jobs wait. The log says why.
 alert-disk-low = The disk is nearly full: { $megabytes } MB are left in the data folder. Make room before it is full.
+alert-store-away = The store of people’s files does not answer. Chats go on; photos, jobs and pictures wait and nothing is lost. See whether it runs; the log says more.
 # ---- What fields of forms and of commands are called
 field-style = Style
 field-count = Pictures

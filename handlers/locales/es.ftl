@@ -610,6 +610,7 @@ error-device-lost = La tarjeta gráfica dejó de responder tres veces seguidas. 
 error-not-a-number = El modelo dio números no válidos y ninguna imagen. No cuenta para tu límite. Prueba otro estilo o un peso menor; quien gestiona el bot puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
 error-files-unreachable = El almacén que guarda tus imágenes no responde ahora mismo y no pude guardar esto. No se ha perdido nada; prueba más tarde.
+files-wait = Esto tiene que esperar: el almacén que guarda tus imágenes no responde ahora mismo. No se ha perdido nada y seguiré en cuanto responda.
 files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
 error-cancelled = Cancelado, como pediste. No cuenta para tu límite.
 error-worker-died = Este trabajo falló varias veces. No cuenta para tu límite; prueba otra vez.
@@ -1155,6 +1156,7 @@ button-web-out = Cerrar todas las sesiones
 web-told = Un navegador inició sesión en tu aplicación web: { $agent }. Si no has sido tú, cierra esa sesión.
 alert-no-worker = No se pueden hacer imágenes: el proceso de «{ $lane }» no arranca. La gente puede seguir pidiendo; sus trabajos esperan. El registro dice por qué.
 alert-disk-low = El disco está casi lleno: quedan { $megabytes } MB en la carpeta de datos. Haz sitio antes de que se llene.
+alert-store-away = El almacén de los archivos de las personas no responde. Las conversaciones siguen; las fotos, los trabajos y las imágenes esperan y no se pierde nada. Mira si funciona; el registro dice más.
 # ---- What fields of forms and of commands are called
 field-style = Estilo
 field-count = Imágenes

@@ -610,6 +610,7 @@ error-device-lost = La carte graphique a cessé de répondre trois fois de suite
 error-not-a-number = Le modèle a donné des nombres invalides et aucune image. Cela ne compte pas dans ta limite. Essaie un autre style ou un poids plus faible ; la personne qui gère le bot peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
 error-files-unreachable = Le stockage de tes images ne répond pas pour l'instant, je n'ai donc pas pu enregistrer ceci. Rien n'est perdu ; réessaie plus tard.
+files-wait = Cela doit attendre : l’espace qui conserve tes images ne répond pas en ce moment. Rien n’est perdu, et je continue dès qu’il répond.
 files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne compte pas dans ta limite.
 error-worker-died = Cette tâche a échoué plusieurs fois. Cela ne compte pas dans ta limite ; réessaie, s'il te plaît.
@@ -1155,6 +1156,7 @@ button-web-out = Se déconnecter partout
 web-told = Un navigateur s'est connecté à ton application web : { $agent }. Si ce n'était pas toi, déconnecte-le.
 alert-no-worker = Aucune image ne peut être faite : le processus de « { $lane } » ne démarre pas. On peut encore demander ; les tâches attendent. Le journal dit pourquoi.
 alert-disk-low = Le disque est presque plein : il reste { $megabytes } Mo dans le dossier des données. Fais de la place avant qu'il soit plein.
+alert-store-away = L’espace qui conserve les fichiers des gens ne répond pas. Les conversations continuent ; photos, tâches et images attendent et rien n’est perdu. Vérifie qu’il fonctionne ; le journal en dit plus.
 # ---- What fields of forms and of commands are called
 field-style = Style
 field-count = Images

@@ -610,6 +610,7 @@ error-device-lost = A placa de vídeo parou de responder três vezes seguidas. N
 error-not-a-number = O modelo deu números inválidos e nenhuma imagem. Não conta no seu limite. Tente outro estilo ou um peso menor; quem cuida do bot pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
 error-files-unreachable = O armazenamento das suas imagens não responde neste momento, por isso não consegui salvar isto. Nada se perdeu; tente mais tarde.
+files-wait = Isto tem de esperar: o armazenamento que guarda as suas imagens não responde agora. Nada se perdeu, e continuo assim que ele responder.
 files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
 error-cancelled = Cancelado, como você pediu. Não conta no seu limite.
 error-worker-died = Esta tarefa falhou várias vezes. Não conta no seu limite; tente de novo, por favor.
@@ -1155,6 +1156,7 @@ button-web-out = Sair em todos
 web-told = Um navegador entrou no seu aplicativo web: { $agent }. Se não foi você, desconecte-o.
 alert-no-worker = Nenhuma imagem pode ser feita: o processo de “{ $lane }” não inicia. As pessoas podem continuar pedindo; as tarefas esperam. O registro diz por quê.
 alert-disk-low = O disco está quase cheio: restam { $megabytes } MB na pasta de dados. Libere espaço antes que encha.
+alert-store-away = O armazenamento dos ficheiros das pessoas não responde. As conversas continuam; fotos, trabalhos e imagens esperam e nada se perde. Veja se ele funciona; o registo diz mais.
 # ---- What fields of forms and of commands are called
 field-style = Estilo
 field-count = Imagens

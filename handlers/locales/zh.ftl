@@ -572,6 +572,7 @@ error-device-lost = 显卡连续三次没有响应。不计入你的用量；请
 error-not-a-number = 模型的计算出错，没有生成图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
 error-files-unreachable = 存放图片的存储暂时没有响应，我没能保存。什么都没有丢失；请稍后再试。
+files-wait = 请稍等：保存您图片的存储目前没有响应。什么都没有丢失，一有响应我就继续。
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 这个任务多次失败。不计入你的用量；请再试一次。
@@ -1105,6 +1106,7 @@ button-web-out = 全部退出
 web-told = 有浏览器登录了你的网页应用：{ $agent }。如果不是你，请将它退出。
 alert-no-worker = 现在无法生成图片：“{ $lane }”的工作进程无法启动。用户仍可提交，任务会等待。原因见日志。
 alert-disk-low = 磁盘快满了：数据文件夹还剩 { $megabytes } MB。请在占满之前腾出空间。
+alert-store-away = 用户文件的存储没有响应。聊天照常进行；照片、任务和图片会等待，不会丢失。请检查它是否在运行；日志里有详情。
 # ---- What fields of forms and of commands are called
 field-style = 风格
 field-count = 张数

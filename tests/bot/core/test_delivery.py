@@ -477,9 +477,9 @@ async def test_a_running_delivery_sends_at_once_and_stops_when_told(rig):
     for number in range(5):
         arrived.clear()
         await put(rig, str(number))
-        await asyncio.wait_for(arrived.wait(), 5)
+        await asyncio.wait_for(arrived.wait(), 60)
     rig.delivery.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
     assert rig.front.texts == [str(number) for number in range(5)]
 
 
@@ -496,10 +496,10 @@ async def test_what_is_being_sent_when_the_bot_stops_arrives(rig):
     rig.front.deliver = slow
     await put(rig, "a")
     running = asyncio.create_task(rig.delivery.run(rig.fronts))
-    await asyncio.wait_for(begun.wait(), 5)
+    await asyncio.wait_for(begun.wait(), 60)
     rig.delivery.stop()
     gate.set()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
     async with rig.db.reading() as rx:
         assert (rig.front.texts, await outbox.first(rx, "fake", "fake:ann")) == (["a"], None)
 
