@@ -606,6 +606,7 @@ error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). 
 error-source-unreachable = Ein Modell ({ $component }) ließ sich gerade nicht herunterladen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Nimm weniger Bilder auf einmal oder versuch es später wieder.
 error-base-too-large = Das Basismodell dieses Bots ({ $name }) passt nicht auf diesen Rechner: weder die Grafikkarte noch der Arbeitsspeicher ist groß genug. Der Betreiber kann mit ENGINE_BASE ein anderes wählen; `python -m bot doctor` sagt mehr.
+error-needs-cuda = Das Basismodell dieses Bots ({ $name }) läuft nur auf einer Grafikkarte mit CUDA oder ROCm, und dieser Rechner hat keine. Der Betreiber kann mit ENGINE_BASE ein anderes wählen.
 error-device-lost = Die Grafikkarte hat dreimal hintereinander nicht mehr geantwortet. Es wird nicht auf dein Limit angerechnet; bitte versuch es später wieder.
 error-not-a-number = Das Modell hat ungültige Zahlen geliefert und kein Bild. Es wird nicht auf dein Limit angerechnet. Versuch einen anderen Stil oder ein kleineres Gewicht; der Betreiber kann die Dateien mit `python -m bot weights verify` prüfen.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.

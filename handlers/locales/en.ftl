@@ -607,6 +607,7 @@ error-weight-corrupt = A model of this bot is damaged ({ $component }). The oper
 error-source-unreachable = A model ({ $component }) could not be downloaded right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
 error-base-too-large = The base model of this bot ({ $name }) does not fit this machine: neither its graphics card nor its memory is large enough. The operator can choose another with ENGINE_BASE; `python -m bot doctor` says more.
+error-needs-cuda = The base model of this bot ({ $name }) runs on a graphics card with CUDA or ROCm only, and this machine has none. The operator can choose another with ENGINE_BASE.
 error-device-lost = The graphics card stopped answering three times in a row. It does not count towards your limit; please try again later.
 error-not-a-number = The model produced invalid numbers and no picture. It does not count towards your limit. Try another style or a lower weight; the operator can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.

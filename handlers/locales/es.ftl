@@ -606,6 +606,7 @@ error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Qui
 error-source-unreachable = Ahora mismo no se pudo descargar un modelo ({ $component }). Prueba más tarde.
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
 error-base-too-large = El modelo base de este bot ({ $name }) no cabe en esta máquina: ni la tarjeta gráfica ni la memoria son lo bastante grandes. Quien gestiona el bot puede elegir otro con ENGINE_BASE; `python -m bot doctor` dice más.
+error-needs-cuda = El modelo base de este bot ({ $name }) solo funciona en una tarjeta gráfica con CUDA o ROCm, y esta máquina no tiene ninguna. Quien gestiona el bot puede elegir otro con ENGINE_BASE.
 error-device-lost = La tarjeta gráfica dejó de responder tres veces seguidas. No cuenta para tu límite; prueba más tarde.
 error-not-a-number = El modelo dio números no válidos y ninguna imagen. No cuenta para tu límite. Prueba otro estilo o un peso menor; quien gestiona el bot puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.

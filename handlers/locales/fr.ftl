@@ -606,6 +606,7 @@ error-weight-corrupt = Un modèle de ce bot est endommagé ({ $component }). La 
 error-source-unreachable = Un modèle ({ $component }) n'a pas pu être téléchargé pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
 error-base-too-large = Le modèle de base de ce bot ({ $name }) ne tient pas sur cette machine : ni la carte graphique ni la mémoire ne suffisent. La personne qui gère le bot peut en choisir un autre avec ENGINE_BASE ; `python -m bot doctor` en dit plus.
+error-needs-cuda = Le modèle de base de ce bot ({ $name }) ne fonctionne que sur une carte graphique avec CUDA ou ROCm, et cette machine n'en a pas. La personne qui gère le bot peut en choisir un autre avec ENGINE_BASE.
 error-device-lost = La carte graphique a cessé de répondre trois fois de suite. Cela ne compte pas dans ta limite ; réessaie plus tard.
 error-not-a-number = Le modèle a donné des nombres invalides et aucune image. Cela ne compte pas dans ta limite. Essaie un autre style ou un poids plus faible ; la personne qui gère le bot peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.

@@ -486,6 +486,7 @@ error-weight-corrupt = このボットのモデルが壊れています（{ $com
 error-source-unreachable = モデル（{ $component }）を今はダウンロードできません。後でもう一度試してください。
 error-out-of-memory = メモリが足りなくなりました。一度の枚数を減らすか、後でもう一度試してください。
 error-base-too-large = このボットの基本モデル（{ $name }）はこのマシンに収まりません。グラフィックカードもメモリも足りません。運営者は ENGINE_BASE で別のモデルを選べます。詳しくは `python -m bot doctor` で確認できます。
+error-needs-cuda = このボットの基本モデル（{ $name }）は CUDA か ROCm のグラフィックカードでしか動かず、このマシンにはありません。運営者は ENGINE_BASE で別のモデルを選べます。
 error-device-lost = グラフィックカードが三回続けて応答しなくなりました。利用枠は減りません。後でもう一度試してください。
 error-not-a-number = モデルの計算が破綻し、画像を作れませんでした。利用枠は減りません。別のスタイルか、より小さい重みを試してください。運営者は `python -m bot weights verify` でファイルを確認できます。
 error-disk-full = ディスクがいっぱいで、結果を保存できませんでした。何も失われていません。後でもう一度試してください。

@@ -606,6 +606,7 @@ error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Qu
 error-source-unreachable = Um modelo ({ $component }) não pôde ser baixado agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
 error-base-too-large = O modelo base deste bot ({ $name }) não cabe nesta máquina: nem a placa de vídeo nem a memória são grandes o bastante. Quem cuida do bot pode escolher outro com ENGINE_BASE; `python -m bot doctor` diz mais.
+error-needs-cuda = O modelo base deste bot ({ $name }) só funciona em uma placa de vídeo com CUDA ou ROCm, e esta máquina não tem nenhuma. Quem cuida do bot pode escolher outro com ENGINE_BASE.
 error-device-lost = A placa de vídeo parou de responder três vezes seguidas. Não conta no seu limite; tente mais tarde.
 error-not-a-number = O modelo deu números inválidos e nenhuma imagem. Não conta no seu limite. Tente outro estilo ou um peso menor; quem cuida do bot pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.

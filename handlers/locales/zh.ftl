@@ -568,6 +568,7 @@ error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }�
 error-source-unreachable = 现在无法下载一个模型（{ $component }）。请稍后再试。
 error-out-of-memory = 机器内存不足。请减少每次的张数，或稍后再试。
 error-base-too-large = 这个机器人的基础模型（{ $name }）在这台机器上放不下：显卡和内存都不够大。运营者可以用 ENGINE_BASE 选择别的模型；`python -m bot doctor` 会说明详情。
+error-needs-cuda = 这个机器人的基础模型（{ $name }）只能在支持 CUDA 或 ROCm 的显卡上运行，而这台机器没有。运营者可以用 ENGINE_BASE 选择别的模型。
 error-device-lost = 显卡连续三次没有响应。不计入你的用量；请稍后再试。
 error-not-a-number = 模型的计算出错，没有生成图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
