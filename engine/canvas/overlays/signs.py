@@ -157,8 +157,8 @@ def slats(
 ) -> RGB:
     """The shadow of a window's blinds across the person, bent by the head; both eyes lie in one bar of light.
 
-    ``tilt`` is followed as far as the line through the eyes allows; on a face so near that a slat would cross an eye there
-    are fewer than ``count``.
+    ``tilt`` is followed as far as the line through the eyes allows. On a face so near that a slat would cross an eye
+    there are fewer than ``count``.
     """
     made, height, width = opened(rgb)
     x, y = pixels(height, width)
