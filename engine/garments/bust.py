@@ -22,6 +22,7 @@ from engine.canvas.types import Linear, Plane, Subject
 from engine.faces.regions import CHEEKS, face_units, face_width, hull, part, upright
 from engine.faces.types import CHIN, OVAL, Mesh, Points
 from engine.garments import hair, neck
+from engine.garments.bearded import whole_beard
 from engine.garments.firm import firm
 
 Tone = NDArray[np.float32]  # (3,) linear light
@@ -153,7 +154,7 @@ def cheeks(rgb: NDArray[np.uint8], mesh: Mesh) -> Tone | None:
 
 def placed(subject: Subject, move: Move, shape: tuple[int, ...], light: Coefficients | None, tone: Tone | None) -> Bust:
     """Return the head of ``subject`` in a picture of ``shape``, in ``light``, its cheeks in ``tone``."""
-    whole = firm(subject.cut, subject.mesh, subject.rgb)
+    whole = whole_beard(firm(subject.cut, subject.mesh, subject.rgb), subject.mesh, subject.rgb)
     subject = replace(subject, cut=hair.without_cloth(whole, subject.mesh))
     person = _relit(subject, light, tone)
     seen = cheeks_of(person, subject.mesh)
