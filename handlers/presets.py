@@ -134,7 +134,7 @@ async def _save(turn: Turn, name: str, number: str | None = None) -> list[View]:
         raise RefusedError("presets-full", most=MOST)
     wish = {field: job.request[field] for field in KEPT if job.request.get(field) is not None}
     wish |= {field: job.request[field] for field, usual in CANVAS.items() if job.request.get(field, usual) != usual}
-    if job.request.get("bodies"):
+    if job.request.get("bodies") or job.request.get("joints"):
         wish["pose"] = POSE_PHOTO  # a pose that was read stays with its picture: another photo is asked for
     await presets.save(turn.tx, turn.account.id, same.name if same else name, wish)
     style = turn.style_title(wish["style"])

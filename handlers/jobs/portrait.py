@@ -293,7 +293,7 @@ def _changes(turn: Turn, job: jobs.Job, options: dict[str, str]) -> dict[str, An
         changed["count"] = _count(turn, options)
     weights = {"face": "face_weight", "strength": "style_weight"}
     if "pose" in options:
-        changed |= {"bodies": ()}  # another pose than the one that was read
+        changed |= {"bodies": (), "hands": (), "joints": ""}  # another pose than the one that was read
     options = _known_scene(turn, options)
     changed |= _canvas(options) | ({"scene_picture": None} if "scene" in options else {})
     return changed | {field: float(options[name]) for name, field in weights.items() if name in options}
@@ -408,7 +408,7 @@ async def _which(turn: Turn, number: str) -> list[View]:
 
 
 async def _words(request: Portrait, unseal: Callable[[str], Awaitable[str]]) -> Portrait:
-    return replace(request, prompt=await unseal(request.prompt))
+    return await posing.opened(replace(request, prompt=await unseal(request.prompt)), unseal)
 
 
 def _sort(request: Portrait) -> str:

@@ -148,7 +148,9 @@ async def draw(turn: Turn, number: str) -> list[View]:
         shape=looked.shape,
         prompt=looked.prompt,
         bodies=guests.seen(look).bodies,
+        hands=guests.seen(look).hands,
         ratio=guests.seen(look).ratio,
+        joints=guests.seen(look).joints,
     )
     return [await _start(turn, request, own.id if own else None, look.id)]
 
@@ -230,7 +232,9 @@ def _is_of(look: Job, job: Job) -> bool:
     if not seen.pose:
         return seen.template == drawn.template
     same = (seen.style, seen.shape, seen.prompt) == (drawn.style, drawn.shape, drawn.prompt)
-    return same and PoseRef(seen.pose).path == drawn.template and guests.seen(look).bodies == drawn.bodies
+    read = guests.seen(look)
+    alike = (read.bodies, read.joints) == (drawn.bodies, drawn.joints)
+    return same and alike and PoseRef(seen.pose).path == drawn.template
 
 
 def _inputs(request: Template | InspectTemplate, gone: Callable[[Path], bool]) -> Template | InspectTemplate:
@@ -270,7 +274,7 @@ def _alone(look: Job | None) -> bool:
 
 
 async def _words(request: Template, unseal: Callable[[str], Awaitable[str]]) -> Template:
-    return replace(request, prompt=await unseal(request.prompt))
+    return await posing.opened(replace(request, prompt=await unseal(request.prompt)), unseal)
 
 
 def _speaks(job: Job, others: list[Job]) -> bool:
@@ -328,5 +332,7 @@ JOBS = (
         again="reinpaint",
         speaks=_speaks,
     ),
-    JobKind(request=InspectTemplate, inputs=_inputs, finished=_looked, over=_not_looked_at, passing=True),
+    JobKind(
+        request=InspectTemplate, inputs=_inputs, keep=posing.keep, finished=_looked, over=_not_looked_at, passing=True
+    ),
 )

@@ -14,7 +14,8 @@ from tests.handlers.drawing import draws, file_of, sees_faces, sends_with
 from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 from tests.handlers.test_guests import agrees, invitation, look_of
 
-BODY = tuple(float(number % 10) / 10 for number in range(54))
+BODY = (*(float(number % 10) / 10 for number in range(53)), 0.4273)
+HAND = (*(float(number % 7) / 7 for number in range(41)), 0.5391)
 
 
 @pytest.fixture
@@ -37,10 +38,17 @@ async def reads_pose(stage, people: int, *, photo: bool = False):
     job = await stage.claim("look")
     assert job.kind == "inspect-template"
     faces = [{"number": n, "box": [0.1, 0.1, 0.2, 0.2], "problem": ""} for n in range(1, people + 1)]
-    seen = {"faces": faces, "places": True, "bodies": [list(BODY)] * people if photo else [], "ratio": 0.8}
+    read = {"bodies": [list(BODY)] * people, "hands": [list(HAND)]} if photo else {}
+    seen = {"faces": faces, "places": True, "ratio": 0.8, **read}
     async with stage.db.transaction() as tx:
         numbered = await stage.sealed(tx, job, "preview", "numbered.png")
         return await stage.finish(tx, job, from_json(TemplateFaces, {**seen, "numbered": numbered}))
+
+
+async def joints_of(stage, job) -> tuple:
+    """Return the bodies and hands a job is drawn by, as its worker gets them."""
+    request = await stage.opened(job)
+    return request.bodies, request.hands
 
 
 async def uploads(stage) -> int:
@@ -99,11 +107,40 @@ async def test_of_a_pose_photo_only_the_joints_are_kept(poser):
     assert "deleted the photo" in text_of(shown)
     assert await uploads(stage) == before
     job = (await stage.jobs())[0]
-    assert (job.kind, job.request["style"], len(job.request["bodies"])) == ("portrait", "oil", 1)
+    assert (job.kind, job.request["style"]) == ("portrait", "oil")
+    assert await joints_of(stage, job) == ((BODY,), (HAND,))
     assert job.request["pose_picture"] is None
     await stage.draw()
     await poser.types("/again")
-    assert (await stage.jobs())[0].request["bodies"] == job.request["bodies"]
+    assert await joints_of(stage, (await stage.jobs())[0]) == ((BODY,), (HAND,))
+
+
+async def test_how_somebody_stands_in_a_photo_is_sealed_in_the_database_and_gone_with_its_owner(poser, tmp_path):
+    """One person and several: what is read of a photo is in no row and no file, only sealed for them."""
+    stage = poser.stage
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    await reads_pose(stage, 1, photo=True)
+    await stage.draw()
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    (asked,) = await reads_pose(stage, 2, photo=True)
+    await poser.presses(action_of([asked], "seat"))
+    await poser.presses(f"v1:putin:{(await look_of(stage)).number}")
+    mine = [job for job in await stage.jobs() if job.kind in ("portrait", "template", "inspect-template")]
+    assert {job.kind for job in mine} == {"portrait", "template", "inspect-template"}
+    assert await joints_of(stage, (await stage.jobs())[0]) == ((BODY, BODY), (HAND,))
+
+    def kept() -> bytes:
+        return b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+    sealed = [told for job in mine for row in (job.request, job.result or {}) if (told := row.get("joints"))]
+    assert len(sealed) == 4
+    assert all(told.startswith("sealed:") for told in sealed)
+    assert all(told.encode() in kept() for told in sealed), "the control: this is where it would be"
+    for number in (BODY[-1], HAND[-1]):
+        assert str(number).encode() not in kept()
+    await poser.presses("v1:forget")
+    await stage.db.scrub()
+    assert not [told for told in sealed if told.encode() in kept()]
 
 
 async def test_several_people_of_a_pose_photo_are_asked_too(poser):
@@ -117,7 +154,8 @@ async def test_several_people_of_a_pose_photo_are_asked_too(poser):
     look = await look_of(stage)
     await poser.presses(f"v1:putin:{look.number}")
     request = (await stage.jobs())[0].request
-    assert (request["template"], len(request["bodies"]), request["ratio"]) == ("pose:photo", 2, 0.8)
+    assert (request["template"], request["ratio"]) == ("pose:photo", 0.8)
+    assert await joints_of(stage, (await stage.jobs())[0]) == ((BODY, BODY), (HAND,))
 
 
 async def test_a_photo_nobody_can_be_read_in_is_not_kept_either(poser):
@@ -182,7 +220,7 @@ async def test_another_pose_takes_the_place_of_one_that_was_read(poser):
     await poser.types("/presets save read")
     await poser.types("/again pose=waving")
     request = (await poser.stage.jobs())[0].request
-    assert (request["pose"], request["bodies"]) == ("waving", [])
+    assert [request[name] for name in ("pose", "bodies", "hands", "joints")] == ["waving", [], [], ""]
     assert "Whose pose" in text_of(await poser.types("/presets read"))
 
 
@@ -197,7 +235,7 @@ async def test_a_pose_that_was_read_is_drawn_when_there_is_room(poser):
     stage.deps = replace(stage.deps, limits=most)
     await poser.presses(action_of(told, "putin"))
     job = (await stage.jobs())[0]
-    assert (job.kind, len(job.request["bodies"])) == ("portrait", 1)
+    assert (job.kind, await joints_of(stage, job)) == ("portrait", ((BODY,), (HAND,)))
 
 
 async def test_a_face_that_is_gone_by_then_ends_in_a_sentence(poser):
