@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from engine.files import IdentityRef, Media, PoseRef, Scratch
+from engine.files import IdentityRef, Media, PoseRef, Scratch, reference
 from engine.requests import Lane, from_json, to_json
 from engine.tasks.portrait.request import POSE_PHOTO, TOGETHER, Portrait
 from engine.tasks.template.request import InspectTemplate, Template, TemplateFaces
@@ -68,6 +68,40 @@ async def _look(turn: Turn, request: Portrait, path: Path) -> View:
 
 def _asked(request: Portrait) -> dict[str, Any]:
     return {name: value for name, value in to_json(request).items() if name not in _APART}
+
+
+def is_together(job: Job) -> bool:
+    """Say whether a job draws several people in a pose, each as themselves."""
+    return job.kind == Template.kind and bool(job.request.get("style"))
+
+
+def wish_of(job: Job) -> Portrait:
+    """Return what a portrait was asked for as, also one that became a picture of several people.
+
+    Of a pose that was read in a photo only that is left: another photo is asked for.
+    """
+    if not is_together(job):
+        return work.asked(job, Portrait)
+    seen = work.asked(job, Template)
+    weight = None if seen.face_weight == Template.face_weight else seen.face_weight
+    return Portrait(
+        identity=seen.people[0],
+        style=seen.style,
+        out=seen.out,
+        count=seen.count,
+        seed=seen.seed,
+        face_weight=weight,
+        shape=seen.shape,
+        prompt=seen.prompt,
+        pose=reference(seen.template).id,
+    )
+
+
+def said_of(request: Portrait) -> dict[str, str]:
+    """Return what was said of a picture of several people, for the moment its photo comes; a prompt stays sealed."""
+    said = {"style": request.style, "shape": request.shape, "prompt": request.prompt, "count": str(request.count)}
+    said |= {"seed": str(request.seed)} | ({"face": str(request.face_weight)} if request.face_weight else {})
+    return {name: value for name, value in said.items() if value}
 
 
 def of_one(look: InspectTemplate, seen: TemplateFaces, identity: str, count: int, seed: int) -> Portrait:

@@ -142,7 +142,7 @@ async def draw(turn: Turn, number: str) -> list[View]:
         places=tuple(seat.face for seat in taken),
         out=Scratch("pictures").path,
         count=min(VARIANTS, looked.asked.get("count", VARIANTS)),
-        seed=turn.deps.seed(),
+        seed=await _seed(turn, look),
         face_weight=_weight(looked),
         style=looked.style,
         shape=looked.shape,
@@ -153,6 +153,14 @@ async def draw(turn: Turn, number: str) -> list[View]:
         joints=guests.seen(look).joints,
     )
     return [await _start(turn, request, own.id if own else None, look.id)]
+
+
+async def _seed(turn: Turn, look: Job) -> int:
+    """Return what a picture is drawn from: once the seed that was asked for with its pose, else new luck."""
+    said: int | None = work.asked(look, InspectTemplate).asked.get("seed")
+    mine = await jobs.of(turn.tx, look.account, limit=portrait.HISTORY)
+    drawn = (work.asked(job, Template).seed for job in work.of_kind(mine, Template) if job.number > look.number)
+    return turn.deps.seed() if said is None or said in drawn else said
 
 
 def _weight(look: InspectTemplate) -> float:
@@ -265,6 +273,7 @@ async def _album(ended: Ended, result: Templated) -> Pictures:
     first = [] if guest else [button(say("button-again"), "reinpaint", number, kind="go")]
     first += [button(say("button-faces"), "faces", number)] if look else []
     first += albums.often(say, number, guest=guest, alone=_alone(look) and not guest)
+    first += [button(say("button-keep-preset"), "keepas", number)] if posing.is_together(job) else []
     rest, seeds = (albums.last_row(say, number),), albums.seeds(say, result.pictures)
     return replace(shown, **folding.folded(say, number, folding.in_pairs(first), rest, seeds))
 

@@ -264,3 +264,98 @@ async def test_other_people_are_chosen_in_the_very_pose_that_was_drawn(poser):
     await poser.presses(action_of([asked], "seat"))
     await poser.presses(f"v1:putin:{(await look_of(stage)).number}")
     assert "faces" in verbs_of(await draws(stage))
+
+
+async def _drawn_together(poser, line: str):
+    """Draw a couple with its sender alone in it; return the look, the job and what is shown."""
+    stage = poser.stage
+    await poser.types(line)
+    await reads_pose(stage, 2)
+    return await _seated(poser)
+
+
+async def _seated(poser):
+    """Take the first place of the newest look and draw."""
+    stage = poser.stage
+    look = await look_of(stage)
+    await poser.presses(f"v1:seat:{look.number}:1")
+    await poser.presses(f"v1:putin:{look.number}")
+    job = (await stage.jobs())[0]
+    return look, job, await draws(stage)
+
+
+async def test_a_picture_of_several_people_is_drawn_from_the_seed_that_was_asked_for(poser):
+    """Once; the same places drawn again are new luck, and the same words with the same seed are the same picture."""
+    look, job, album = await _drawn_together(poser, "/portrait oil 1 pose=couple seed=77")
+    assert job.request["seed"] == 77
+    await poser.presses(f"v1:seat:{look.number}:1")
+    await poser.presses(f"v1:putin:{look.number}")
+    assert (await poser.stage.jobs())[0].request["seed"] != 77
+    await draws(poser.stage)
+    again = (await _drawn_together(poser, "/portrait oil 1 pose=couple seed=77"))[1]
+    apart = {"out"}
+    assert {k: v for k, v in again.request.items() if k not in apart} == {
+        k: v for k, v in job.request.items() if k not in apart
+    }
+    assert "keepas" in verbs_of(album)
+
+
+async def test_again_is_of_the_picture_of_several_people_that_was_drawn_last(poser):
+    """Not of an older portrait: everybody is asked anew, and pose, style, shape and words are those it had."""
+    stage = poser.stage
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {WORDS})
+    await poser.types("/portrait noir 1")
+    await stage.draw()
+    _, job, _ = await _drawn_together(
+        poser, "/portrait oil 1 pose=couple shape=4:5 face=0.8 prompt=asleep in a tiny boat"
+    )
+    await poser.types("/again seed=5")
+    await reads_pose(stage, 2)
+    _, again, _ = await _seated(poser)
+    same = ("template", "style", "shape", "face_weight", "prompt", "count")
+    assert {name: again.request[name] for name in same} == {name: job.request[name] for name in same}
+    assert again.request["seed"] == 5
+    await poser.types(f"/again {job.own} style=noir")
+    await reads_pose(stage, 2)
+    _, other, _ = await _seated(poser)
+    assert (other.request["style"], other.request["template"]) == ("noir", "pose:couple")
+    assert other.request["face_weight"] == 1.0, "a new style brings its own"
+
+
+async def test_again_of_a_pose_photo_asks_for_a_photo_and_keeps_the_rest(poser):
+    """Of the photo nothing is left but joints that belong to that picture; what was said comes with the new one."""
+    stage = poser.stage
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    await reads_pose(stage, 2, photo=True)
+    await _seated(poser)
+    assert "Whose pose" in text_of(await poser.types("/again seed=9"))
+    await stage.handle(await file_of(poser))
+    await reads_pose(stage, 2, photo=True)
+    _, job, _ = await _seated(poser)
+    assert (job.request["style"], job.request["seed"], job.request["template"]) == ("oil", 9, "pose:photo")
+
+
+async def test_a_preset_of_a_picture_of_several_people_keeps_pose_and_words(poser):
+    """By its own button, and as the newest; drawing it asks who stands where."""
+    stage = poser.stage
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {WORDS})
+    await poser.types("/portrait noir 1")
+    await stage.draw()
+    _, job, album = await _drawn_together(poser, "/portrait oil 1 pose=couple shape=4:5 prompt=asleep in a tiny boat")
+    await poser.presses(action_of(album, "keepas"))
+    await poser.says("us")
+    await poser.types("/presets us")
+    await reads_pose(stage, 2)
+    _, again, _ = await _seated(poser)
+    assert [again.request[name] for name in ("template", "style", "shape")] == ["pose:couple", "oil", "4:5"]
+    assert await stage.words_of(again, "prompt") == await stage.words_of(job, "prompt") == "asleep in a tiny boat"
+
+
+async def test_more_names_the_seed_of_a_picture_of_several_people(poser):
+    """With the words; `/again` and that seed draw it once more."""
+    stage = poser.stage
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {WORDS})
+    _, job, _ = await _drawn_together(poser, "/portrait oil 1 pose=couple seed=77 prompt=asleep in a tiny boat")
+    shown = text_of(await poser.presses(f"v1:more:{job.number}"))
+    assert "asleep in a tiny boat" in shown
+    assert "Seed: 77\n" in shown
