@@ -434,6 +434,8 @@ class PortraitPipeline:
             if references
             else self.backbone.read(prompts, self.device, least)
         )
+        if self.whole:  # the reader itself may be too large to be widened
+            told = told.to(self.dtype)
         if self.person is None:
             return told
         sizes, nobody = self.person.sizes, [None] * len(prompts)

@@ -14,15 +14,16 @@ from diffusers import QwenImageEditPlusPipeline
 from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as published
 
 from engine import bases
-from engine.bases.memory import MemoryPlan
-from engine.diffusion import coarse, loading, portions
+from engine.bases.memory import MemoryPlan, Storage
+from engine.diffusion import coarse, finite, loading, portions
 from engine.diffusion.backbone.qwen import KEPT
 from engine.diffusion.partway import partway
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.diffusion.step_preview import Preview
-from engine.errors import BaseTooLargeError, NeedsCudaError
+from engine.errors import BaseTooLargeError, NeedsCudaError, NotANumberError
 from engine.settings import EngineSettings
 from tests.engine.diffusion import tiny, tiny_flow
+from tests.engine.diffusion.test_finite import spoilt
 
 NAME = "qwen-image"
 
@@ -182,3 +183,50 @@ def test_a_base_larger_than_the_machine_is_not_read_either(folder: Path, monkeyp
         portions.plan_for(family, *told)
     tight.total = 2**33
     assert portions.plan_for(family, *told).storage == "whole", "the control"
+
+
+@pytest.mark.parametrize("storage", ["nf4", "small"])
+@pytest.mark.parametrize("part", ["denoiser", "decoder"])
+def test_stored_in_few_bits_it_is_drawn_in_full_precision_where_half_overflows(
+    folder: Path, storage: Storage, part: str
+):
+    """Cards before bfloat16 compute in float16: what is stored stays to the bit, and computes in float32."""
+    packed = tiny_flow.pipeline(folder, NAME, torch.float16, memory=MemoryPlan(storage=storage))
+    wide = tiny_flow.pipeline(folder, NAME, memory=MemoryPlan(storage=storage))
+    shot = GenerationRequest(prompt="a woman", seed=3)
+    usual = packed.draw([shot])[0]
+    spoils = {"denoiser": packed.backbone.denoiser.proj_out, "decoder": packed.pipe.vae.decoder.conv_in}[part]
+    before = {name: value.clone() for name, value in packed.backbone.denoiser.state_dict().items()}
+    with spoilt(spoils):
+        made = packed.draw([shot])[0]
+    assert np.abs(made.astype(int) - wide.draw([shot])[0]).mean() < 2
+    after = packed.backbone.denoiser.state_dict()
+    assert {name: value.dtype for name, value in after.items()} == {name: v.dtype for name, v in before.items()}
+    assert all(torch.equal(after[name].view(torch.uint8), value.view(torch.uint8)) for name, value in before.items())
+    assert np.array_equal(packed.draw([shot])[0], usual), "the next picture is drawn as ever"
+    with spoilt(spoils, always=True), pytest.raises(NotANumberError):
+        packed.draw([shot])
+
+
+def test_a_reader_there_is_no_memory_to_widen_stays_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """A machine of 32 GB takes 4 bits because it is small: its reader of 17 GB in float32 would end the worker."""
+    packed = tiny_flow.pipeline(folder, NAME, torch.float16, memory=MemoryPlan(storage="nf4"))
+    sizes = {name: sum(v.nbytes for v in finite._narrow(getattr(packed.pipe, name))) for name in packed.pipe.components
+             if isinstance(getattr(packed.pipe, name), torch.nn.Module)}  # fmt: skip
+    seen: list[torch.dtype] = []
+    hook = packed.pipe.text_encoder.register_forward_hook(lambda network, *_: seen.append(network.dtype))
+    shot, free = GenerationRequest(prompt="a woman", seed=3), sum(sizes.values()) - 1
+    monkeypatch.setattr(finite.psutil, "virtual_memory", lambda: SimpleNamespace(available=free))
+    try:
+        with spoilt(packed.backbone.denoiser.proj_out):
+            assert packed.draw([shot])[0].std() > 1
+        assert set(seen) == {torch.float16}
+        free = 0
+        with spoilt(packed.backbone.denoiser.proj_out), pytest.raises(NotANumberError):
+            packed.draw([shot])
+        free = sum(sizes.values())
+        with spoilt(packed.backbone.denoiser.proj_out):
+            packed.draw([shot])
+        assert torch.float32 in seen, "the control: where there is memory, words are read in full precision, too"
+    finally:
+        hook.remove()
