@@ -119,6 +119,29 @@ def test_each_part_alone_is_a_page(tmp_path: Path, part: str):
         assert ElementTree.parse(tmp_path / "docs" / name).getroot().tag.endswith("svg")
 
 
+CARD = {
+    "card": "a card", "passes 1": 50.0, "passes 4": 18.0, "share 1": 0.4, "share 4": 0.5,
+    "one face": 1.0, "mixed": 1.05, "in turn": 2.0, "step": 0.2, "step together": 0.5,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "missed"),
+    [
+        ({}, []),
+        ({"mixed": 1.2}, ["card: four faces in a batch, of one face"]),
+        ({"step together": 0.79}, ["card: step of 4 people together, of 4 alone"]),
+    ],
+)
+def test_a_card_says_what_grouping_costs_and_gains(changed: dict, missed: list[str]):
+    """Where it gains: on a processor four pictures at once take as long as one after the other."""
+    rows = list(compare.card({**CARD, **changed}))
+    assert [row.name for row in rows if not row.ok] == missed
+    assert {row.name: row.value for row in rows}["card: four faces in a batch, of one picture"] == pytest.approx(
+        2 * {**CARD, **changed}["mixed"]
+    )
+
+
 def test_what_was_not_run_is_called_computed():
     """Of a clip one frame and one second of sound are measured, of a published training a step."""
     names = [row.name for row in (*compare.talking(SAID["engine.lab.speed.talking"]),
