@@ -181,6 +181,31 @@ def test_worse_is_slower(row: Row, before: float, worse: bool):
     assert list(report.regressions([row], {"a": before})) == ["a"] * worse
 
 
+def test_a_part_that_was_not_run_stands_there_as_it_was(tmp_path: Path):
+    """A run of minutes renews what it measured; what took longer keeps its figures, and the day they are of."""
+    kept, docs = tmp_path / "kept", str(tmp_path / "docs")
+    list(speed.rows(tmp_path, ("small", "counted"), kept, _asked(SAID)[1]))
+    report.main([str(kept), "--docs", docs])
+    again = tmp_path / "again"
+    slower = {**SAID, "engine.lab.speed.counted": {**SAID["engine.lab.speed.counted"], "step": 1.85}}
+    list(speed.rows(tmp_path, ("counted",), again, _asked(slower)[1]))
+    report.main([str(again), "--docs", docs])
+    page = (tmp_path / "docs" / "speed.md").read_text()
+    new, old = page.split("Not run this time: small. As it was on ")
+    assert "| true: training step of one sample | 1.85 TFLOP | <= 1.8 | **no** |" in new
+    assert "| request of 4, warm, the fast sampler | 16 times | >= 15 | yes |" in old
+    assert "Missed: true: training step of one sample." in page
+    assert "Not run this time: true, inpaint, pocket, talking, card." in page
+
+
+def test_what_another_torch_measured_is_not_shown_again(tmp_path: Path):
+    """It may be faster or slower by itself."""
+    rows = [at_least("speed", "ratio", 2, "times", 1)]
+    report.written(rows, [], tmp_path, {"processor": "one", "torch": "2"}, {"ratio": "small"})
+    report.written([], ["small"], tmp_path, {"processor": "one", "torch": "3"})
+    assert "Not run this time: small.\n" in (tmp_path / "speed.md").read_text()
+
+
 def test_words_in_a_plot_are_escaped():
     """A name with an ampersand must not break the file."""
     ElementTree.fromstring(plots.bars("a & b", [plots.Bar(name="<c>", value=2.0, must=1.0)]))
