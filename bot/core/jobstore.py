@@ -49,6 +49,7 @@ from storage.errors import (
     StoreUnreachableError,
 )
 from storage.jobs import Job
+from storage.media import Media as MediaRow
 from storage.retention import Retention
 from storage.vault import Key, Vault
 
@@ -63,6 +64,8 @@ STORE_SECONDS = 60.0  # a result waits for a store of files that does not answer
 STORE_AGAIN_SECONDS = 2.0  # between two tries to give it the result
 NO_STORE_SECONDS = 10.0  # until a job is tried again whose files could not be had
 SILENT_SECONDS = 5.0  # until a queue is looked at again that was left alone because their store does not answer
+AHEAD = "ahead"  # who listens for what waits, to read ahead for it
+AHEAD_JOBS = 4  # that are served next: as many as run together
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 
@@ -111,6 +114,7 @@ class SqliteJobStore:
         #: face or a photo that is erased, is seen in the row that its end writes.
         self._claimed: dict[tuple[str, int], tuple[Job, Key]] = {}
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
+        self._ahead: dict[Lane, list[MediaRow]] = {}  # what the next jobs of each lane will read
         self._beside: dict[str, int] = {}  # how many run together with each held job that does not run alone
 
     async def recover(self, owner: str | None = None) -> int:
@@ -129,6 +133,7 @@ class SqliteJobStore:
             return None  # each would be put off at once; `wait` looks again soon
         while (taken := await self._next(lane, owner, lease_seconds, share)) is not None:
             event.set()  # there may be more: whoever waits beside this one should look
+            self._db.signals.event(jobs.lane_topic(lane), AHEAD).set()  # others are next now
             # Nobody watches a queue that is empty within seconds, or reads what is replaced at once.
             if lane is Lane.DEVICE and time.monotonic() - self._told_move > TELL_LEAST_SECONDS:
                 self._told_move = time.monotonic()
@@ -154,13 +159,13 @@ class SqliteJobStore:
             return [await self._with_what_it_needs(tx, row) for row in found]
 
         taken = await self._db.write(hand_out)
-        for each in taken:
-            self._remember(each)
+        for one in taken:
+            self._remember(one)
         async with AsyncExitStack() as leases_kept:
-            held_jobs: list[Job | ClaimedJob] = [job, *(each.row for each in taken)]
+            held_jobs: list[Job | ClaimedJob] = [job, *(one.row for one in taken)]
             for held in held_jobs:
                 await leases_kept.enter_async_context(self._kept(held, lease_seconds, several=True))
-            mates = [mate for each in taken if (mate := await self._mate(each)) is not None]
+            mates = [mate for one in taken if (mate := await self._mate(one)) is not None]
         for each in (job, *mates):
             self._beside[each.id] = 1 + len(mates)
         return mates
@@ -172,6 +177,22 @@ class SqliteJobStore:
         except Exception:
             log.exception("job %s could not be given back", taken.row.id)
             return None
+
+    async def read_ahead(self, lane: Lane) -> None:
+        """See `engine.queue.store.ReadsAhead`. On a disk of this machine it is not worth the memory."""
+        wanted = self._db.signals.event(jobs.lane_topic(lane), AHEAD)
+        while self._vault.files.remote:
+            wanted.clear()
+            async with self._db.reading() as rx:
+                waiting = await jobs.queued(rx, lane, AHEAD_JOBS)
+                self._ahead[lane] = [each for job in waiting for each in await self._files.named_by(rx, job)]
+            self._files.ahead.want([each for files in self._ahead.values() for each in files])
+            await wanted.wait()
+
+    def forget_ahead(self) -> None:
+        """See `engine.queue.store.ReadsAhead`."""
+        self._ahead.clear()
+        self._files.ahead.forget()
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
         """Extend the lease; False when the person took the job back."""
