@@ -168,7 +168,9 @@ async def open_app(
         workers = wiring.executors(settings, signing, me.scratch) if executors is None else executors
         learning = wiring.learning(settings, workers)
         dispatcher = Dispatcher(store, workers, owner=me.owner, no_worker=no_worker, learning=learning)
-        chosen = wiring.frontends(settings, database, deps, vault, dispatcher) if frontends is None else frontends
+        if frontends is None:
+            frontends = wiring.frontends(settings, database, deps, vault, dispatcher, me.owner)
+        chosen = frontends
         held = await stack.enter_async_context(shares.held(database, chosen))
         for frontend in chosen:
             uploads[frontend.name] = frontend.capabilities.upload_bytes
