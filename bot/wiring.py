@@ -175,6 +175,7 @@ def deps(
     """
     way = likeness.here(base(settings), settings.engine.weights, faceid=settings.engine.faceid == "research")
     require_sale(settings)
+    require_card(settings)
     return Deps(
         styles=style_book(settings),
         instant=bool(way),
@@ -240,6 +241,13 @@ def require_sale(settings: Settings) -> None:
             f"TELEGRAM_STARS={settings.telegram.stars} sells pictures, and the licence of the base {family.name} "
             f"({family.licence}) forbids that: choose another with ENGINE_BASE, or set TELEGRAM_STARS=0."
         )
+
+
+def require_card(settings: Settings) -> None:
+    """Look whether the base can be held here at all; raises `CannotRunError` where every picture would be refused."""
+    chosen = settings.engine
+    if chosen.executor == "local" and (lack := bases.lacks_cuda(base(settings), chosen.device)):
+        raise CannotRunError(f"{lack}: choose another with ENGINE_BASE.")
 
 
 def abilities(settings: Settings) -> frozenset[str]:
@@ -481,6 +489,11 @@ def apology(translator: Translator) -> Callable[[str, str], View]:
 def slower(translator: Translator) -> Callable[[str, float], View]:
     """Return what says, in the person's language, that they send more than is listened to."""
     return lambda locale, seconds: Text(text=translator.words(locale)("flood", seconds=round(seconds)))
+
+
+def waits(translator: Translator) -> Callable[[str], View]:
+    """Return what says, in the person's language, that what they sent waits for the store of files."""
+    return lambda locale: Text(text=translator.words(locale)("files-wait"))
 
 
 def too_large(translator: Translator) -> Callable[[str, int, int], View]:

@@ -54,6 +54,7 @@ PURPOSES = {
     "preview": "preview",
     "numbered": "preview",  # strangers are on it
 }
+FEW = 4  # attempts
 SUFFIX = re.compile(r"\.[a-z0-9]{1,12}")
 
 
@@ -99,6 +100,11 @@ class JobFiles:
             shutil.rmtree(self._training(job), ignore_errors=True)
 
     def _attempts(self, job: str, token: int) -> list[Path]:
+        """Return where the attempts up to this one may lie: named one by one where they are few, which costs no look
+        at everybody's folders.
+        """
+        if token <= FEW:
+            return [self.scratch(job, each) for each in range(1, token + 1)]
         found = [(path, path.name.rpartition("-")[2]) for path in self._root.glob(f"{job}-*")]
         return [path for path, number in found if number.isdigit() and int(number) <= token]
 

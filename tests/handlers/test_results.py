@@ -32,6 +32,7 @@ DATA = {
     "unknown-style": {"name": "oli", "closest": ["oil", "noir"]},
     "style-not-here": {"name": "Hanfu", "base": "pocket", "how": "python -m bot weights fetch base-sd15"},
     "base-too-large": {"name": "qwen-image-edit"},
+    "needs-cuda": {"name": "qwen-image-edit"},
     "bad-base": {"name": "dreamy", "reason": "it needs a file"},
     "unknown-scene": {"name": "forst", "closest": ["forest", "night"]},
     "bad-sound": {"reason": "broken"},

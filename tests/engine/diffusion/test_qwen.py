@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,13 +13,14 @@ import torch
 from diffusers import QwenImageEditPlusPipeline
 from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as published
 
+from engine import bases
 from engine.bases.memory import MemoryPlan
 from engine.diffusion import coarse, loading, portions
 from engine.diffusion.backbone.qwen import KEPT
 from engine.diffusion.partway import partway
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.diffusion.step_preview import Preview
-from engine.errors import BaseTooLargeError
+from engine.errors import BaseTooLargeError, NeedsCudaError
 from engine.settings import EngineSettings
 from tests.engine.diffusion import tiny, tiny_flow
 
@@ -157,3 +159,26 @@ def test_what_fits_nowhere_is_not_even_read(folder: Path, pipeline: PortraitPipe
     with pytest.raises(BaseTooLargeError):
         PortraitPipeline(settings, pipeline.family)
     assert read == []
+
+
+def test_without_cuda_it_is_not_even_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Its real record on a processor: the sentence comes before 57 GB are."""
+    read: list[Path] = []
+    monkeypatch.setattr(loading, "open_pipeline", lambda place, *_: read.append(place))
+    settings = EngineSettings(weights=folder, base=NAME, device="cpu")
+    marked = replace(tiny_flow.family(NAME), cuda_only=bases.families()["qwen-image-edit"].cuda_only)
+    with pytest.raises(NeedsCudaError):
+        PortraitPipeline(settings, marked)
+    assert read == []
+
+
+def test_a_base_larger_than_the_machine_is_not_read_either(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Without a card there is no other place for it. A file there says how large it is."""
+    tight = SimpleNamespace(total=2**20, available=2**20)
+    monkeypatch.setattr(portions.psutil, "virtual_memory", lambda: tight)
+    family = tiny_flow.family(NAME)
+    told = torch.device("cpu"), torch.float32, family.path(folder)
+    with pytest.raises(BaseTooLargeError):
+        portions.plan_for(family, *told)
+    tight.total = 2**33
+    assert portions.plan_for(family, *told).storage == "whole", "the control"

