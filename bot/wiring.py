@@ -176,6 +176,7 @@ def deps(
     """
     way = likeness.here(base(settings), settings.engine.weights, faceid=settings.engine.faceid == "research")
     require_sale(settings)
+    require_card(settings)
     return Deps(
         styles=style_book(settings),
         instant=bool(way),
@@ -241,6 +242,13 @@ def require_sale(settings: Settings) -> None:
             f"TELEGRAM_STARS={settings.telegram.stars} sells pictures, and the licence of the base {family.name} "
             f"({family.licence}) forbids that: choose another with ENGINE_BASE, or set TELEGRAM_STARS=0."
         )
+
+
+def require_card(settings: Settings) -> None:
+    """Look whether the base can be held here at all; raises `CannotRunError` where every picture would be refused."""
+    chosen = settings.engine
+    if chosen.executor == "local" and (lack := bases.lacks_cuda(base(settings), chosen.device)):
+        raise CannotRunError(f"{lack}: choose another with ENGINE_BASE.")
 
 
 def abilities(settings: Settings) -> frozenset[str]:

@@ -127,6 +127,7 @@ class Family:
     own: str = (
         ""  # folder or checkpoint file in the weights folder, of a base the operator described; see engine.bases.own
     )
+    cuda_only: bool = False  # how it is kept small (4 bits, layer by layer) is there on CUDA alone
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
     reads: str = "en"  # the language its text encoder understands; "any" for encoders that learnt many
 

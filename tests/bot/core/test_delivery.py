@@ -67,7 +67,7 @@ async def test_a_chat_that_must_wait_does_not_hold_up_others(rig):
     """A limit belongs to one chat."""
     await put(rig, "a", chat="ann")
     await put(rig, "b", chat="bob")
-    rig.front.trouble = [RetryLaterError(7)]
+    rig.front.trouble, rig.front.troubled = [RetryLaterError(7)], "ann"
     await rig.deliver()
     assert rig.front.texts == ["b"]
 
@@ -307,7 +307,7 @@ async def test_a_person_who_is_gone_gets_no_more_and_their_jobs_stop(rig):
     waiting = await enqueue(rig, portrait(await learnt(rig)))
     other = await enqueue(rig, portrait(await learnt(rig, "bob")), "bob")
     await put(rig, "later")
-    rig.front.trouble = [ChatGoneError()]
+    rig.front.trouble, rig.front.troubled = [ChatGoneError()], "ann"
     await rig.deliver()
     await rig.deliver()
     assert rig.front.texts == ["waiting"]

@@ -566,10 +566,10 @@ async def test_a_mate_that_cannot_even_be_given_back_leaves_the_others(rig, monk
         await enqueue(rig, portrait(await learnt(rig, who)), who)
     first, prepare = await claim(rig, Lane.DEVICE), rig.store._prepare
 
-    async def broken(row):
-        if row.address == {"chat": "bob"}:
+    async def broken(taken):
+        if taken.row.address == {"chat": "bob"}:
             raise OSError("locked")
-        return await prepare(row)
+        return await prepare(taken)
 
     monkeypatch.setattr(rig.store, "_prepare", broken)
     mates = await rig.store.claim_mates(first, "w1", LEASE, Batching(alike=lambda _: True))
@@ -834,3 +834,19 @@ async def test_a_job_keeps_the_writer_for_a_few_visits(rig, monkeypatch):
         await rig.store.complete(job, drawn(job, count))
         completing.append(len(visits))
     assert completing[1] <= completing[0] <= 12
+
+
+async def test_a_claim_asks_the_reader_nothing_where_nobody_is_blocked(rig, monkeypatch):
+    """The blocked faces come with the job: another visit to a thread is another wait, in front of every job."""
+    face = await learnt(rig)
+    await enqueue(rig, portrait(face))
+    readings = []
+    reading = rig.db.reading
+    monkeypatch.setattr(rig.db, "reading", lambda: readings.append(1) or reading())
+    monkeypatch.setattr(rig.store._files, "load_inputs", _as_they_are)
+    assert await claim(rig, Lane.DEVICE) is not None
+    assert readings == []
+
+
+async def _as_they_are(request, account, scratch):
+    return request
