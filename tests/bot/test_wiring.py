@@ -130,6 +130,18 @@ def test_photos_beside_a_learnt_face_are_offered_where_the_base_sees_any(tmp_pat
     assert ("photos" in made.abilities) == there
 
 
+def test_a_base_for_cuda_does_not_start_where_there_is_none(tmp_path):
+    """Every picture would be refused; on a cluster others draw, and with CUDA it starts."""
+    told = {"DATA_DIR": tmp_path, "ENGINE_BASE": "qwen-image-edit"}
+    cluster = {"ENGINE_DEVICE": "cpu", "ENGINE_EXECUTOR": "ray", "RAY_ADDRESS": "ray://10.0.0.1:10001"}
+    for passes in ({"ENGINE_DEVICE": "cuda"}, {"ENGINE_DEVICE": "cpu", "ENGINE_BASE": "sd15"}, cluster):
+        wiring.require_card(load(env_file=None, overrides=told | passes))
+    for device in ("cpu", "mps"):
+        refused = load(env_file=None, overrides=told | {"ENGINE_DEVICE": device})
+        with pytest.raises(wiring.CannotRunError, match=r"qwen-image-edit .*CUDA.*ENGINE_BASE"):
+            wiring.deps(refused, None, None)
+
+
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
@@ -147,15 +159,3 @@ def test_shards_are_spread_only_where_there_is_something_to_agree_upon(tmp_path,
         return
     with pytest.raises(wiring.CannotRunError, match=said):
         wiring.require_spread(settings)
-
-
-def test_a_base_for_cuda_does_not_start_where_there_is_none(tmp_path):
-    """Every picture would be refused; on a cluster others draw, and with CUDA it starts."""
-    told = {"DATA_DIR": tmp_path, "ENGINE_BASE": "qwen-image-edit"}
-    cluster = {"ENGINE_DEVICE": "cpu", "ENGINE_EXECUTOR": "ray", "RAY_ADDRESS": "ray://10.0.0.1:10001"}
-    for passes in ({"ENGINE_DEVICE": "cuda"}, {"ENGINE_DEVICE": "cpu", "ENGINE_BASE": "sd15"}, cluster):
-        wiring.require_card(load(env_file=None, overrides=told | passes))
-    for device in ("cpu", "mps"):
-        refused = load(env_file=None, overrides=told | {"ENGINE_DEVICE": device})
-        with pytest.raises(wiring.CannotRunError, match=r"qwen-image-edit .*CUDA.*ENGINE_BASE"):
-            wiring.deps(refused, None, None)
