@@ -855,7 +855,7 @@ inpaint-found = { $count ->
         [one] Veo una cara. La sustituiré por la tuya.
        *[other] Veo { $count } caras. Solo se puede sustituir la cara { $face }, así que la uso para ti.
     }
-inpaint-place = El lugar que hay en ella es tuyo.
+inpaint-place = El lugar libre de la imagen es para ti.
 inpaint-places = **{ $count } lugares. ¿Quién va dónde?** Los lugares vacíos se quitan y los demás se juntan.
 inpaint-who = **Veo { $count } caras. ¿Quién va dónde?**
 inpaint-plan = **Quién va dónde**
@@ -958,7 +958,7 @@ template-spoilt = { $count ->
     [one] Otra salió mal y no se muestra.
    *[other] Otras { $count } salieron mal y no se muestran.
 }
-template-each = cara { $face } { $percent } % de parecido
+template-each = cara { $face }: { $percent } % de parecido
 template-unlike = Ninguna se parece lo suficiente a la misma persona. Más selfis u otra imagen pueden ayudar.
 template-guest = Un invitado prestó su cara solo para esta imagen y puede retirarla.
 error-no-shoulders = El lugar { $number } de esta imagen es para alguien que se vea con cabeza y hombros, y ninguna de sus fotos muestra tanto. Déjame aprender la cara otra vez con una foto tomada desde más lejos, o elige otra imagen preparada.
@@ -1041,12 +1041,12 @@ stage-composing = poniendo tu foto en la escena, { $done } de { $total }
 error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
 error-pose-not-here = El modelo base de este bot ({ $base }) no puede seguir una pose. Quita pose=; el operador puede elegir Stable Diffusion con su ControlNet.
 error-no-pose = No veo a nadie en la imagen de la que debía salir la pose. Envía una que muestre personas enteras con claridad.
-pose-prompt = **¿La pose de quién?** Manda una foto de una a cuatro personas, enteras y bien visibles. Leo dónde están sus articulaciones y borro la foto enseguida; no se usa la cara de nadie.
-pose-read = He leído la pose y he borrado la foto.
-pose-who = **{ $count } personas en esta pose. ¿Quién es quién?** A cada una se le pregunta antes de usar su cara. Donde no haya nadie saldrá alguien que no existe.
+pose-prompt = **¿De quién es la pose?** Manda una foto de una a cuatro personas, enteras y bien visibles. Leo dónde están sus articulaciones y sus dedos, guardo solo eso, cifrado, y borro la foto enseguida; no se usa la cara de nadie.
+pose-read = Ya tengo la pose y he borrado la foto.
+pose-who = **{ $count } personas en esta pose. ¿Quién es quién?** A todas se les pregunta antes de usar su cara. En los lugares libres saldrá alguien que no existe.
 pose-words = A quien invites le enseño tus palabras antes de que decida.
-error-fewer-drawn = El modelo no hizo con claridad la cara de todos, varias veces. Prueba otra vez, con otro estilo o con una pose en la que miren a la cámara.
-portrait-pose-canvas = Una pose es para imágenes hechas de nuevo, así que no va con { $name }. Quita una de las dos cosas.
+error-fewer-drawn = Varias veces el modelo no hizo bien visible la cara de todos. Prueba otra vez, con otro estilo o con una pose en la que miren a la cámara.
+portrait-pose-canvas = Las poses son para imágenes que se crean desde cero, así que no van con { $name }. Quita una de las dos cosas.
 argument-choice = { $name } puede ser uno de estos: { $choices }.
 param-expression = Expresión de la cara
 param-framing = Cuánto se ve de ti
