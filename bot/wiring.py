@@ -491,6 +491,11 @@ def slower(translator: Translator) -> Callable[[str, float], View]:
     return lambda locale, seconds: Text(text=translator.words(locale)("flood", seconds=round(seconds)))
 
 
+def waits(translator: Translator) -> Callable[[str], View]:
+    """Return what says, in the person's language, that what they sent waits for the store of files."""
+    return lambda locale: Text(text=translator.words(locale)("files-wait"))
+
+
 def too_large(translator: Translator) -> Callable[[str, int, int], View]:
     """Return what says, in the person's language, that a platform does not take a file of that size."""
 

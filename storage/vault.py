@@ -162,7 +162,10 @@ class Vault:
 
     async def read_file(self, key: Key, media: str) -> bytes:
         """Return the bytes of a sealed file. Raises `NoSuchMediaError`, `UnreadableError`, `StoreUnreachableError`."""
-        sealed = await self.files.read(media)
+        return await self.open_file(key, media, await self.files.read(media))
+
+    async def open_file(self, key: Key, media: str, sealed: bytes) -> bytes:
+        """Return the bytes of a file that was read. Raises `UnreadableError`, `StoreUnreachableError`."""
         if not sealed.startswith(MAGIC):
             if self.files.remote:  # a page of whatever stands before the store is no reason to give a file up
                 raise StoreUnreachableError("what it gives back is nothing that was sealed")

@@ -38,6 +38,8 @@ IDLE_SECONDS = 60.0
 HELD_SECONDS = 1.0  # until a place that another process serves is looked at again: it may have died
 BACKSTOP_SECONDS = 30.0  # after trouble of our own: a full disk, a broken row
 PLACES_AT_ONCE = 16
+LOOKED_AT = 50  # rows of a place of which one may go before a picture that waits
+FILES = ("media", "cover", "preview")  # fields of views that name one
 DEFAULT_LOCALE = "en"
 GONE = "–"  # in place of a message no platform deletes any more and whose language nobody knows
 LEAVING = frozenset({"rendered", "delivering"})
@@ -130,7 +132,7 @@ class Delivery:
             found, now = await outbox.open_places(rx, list(frontends)), rx.now()
         wait = IDLE_SECONDS
         for platform, place, due in found:
-            if due is not None and due > now:
+            if due is not None and due > now and not self._vault.files.silent:  # else words may go before a picture
                 wait = min(wait, due - now)
             elif (platform, place) in self._busy:
                 self._again.add((platform, place))
@@ -173,7 +175,7 @@ class Delivery:
     async def _step(self, frontend: FrontEnd, place: str) -> float | None:
         """Do one thing in a place. Returns 0 to be called again, else after how many seconds; None: nothing is left."""
         async with self._db.reading() as rx:
-            step = await decide(rx, frontend, place)
+            step = await decide(rx, frontend, place, past_files=self._vault.files.silent)
         if step.drop is not None:
             async with self._db.transaction(_part(step.drop)) as tx:
                 await self._drop(tx, step.drop)
@@ -312,9 +314,14 @@ def _part(row: Message) -> str:
     return f"place:{row.place}"
 
 
-async def decide(rx: Reading, frontend: FrontEnd, place: str) -> Step:
-    """Say what is next in a place: results and answers strictly in order, progress when nothing else waits."""
+async def decide(rx: Reading, frontend: FrontEnd, place: str, *, past_files: bool = False) -> Step:
+    """Say what is next in a place: results and answers strictly in order, progress when nothing else waits.
+
+    ``past_files``: while their store does not answer, what needs none goes before what waits for one.
+    """
     row = await outbox.first(rx, frontend.name, place)
+    if row is not None and past_files and row.due > rx.now() and needs_files(row.view):
+        row = await _without_files(rx, frontend, place) or row
     if row is None:
         return await _decide_progress(rx, frontend, place)
     if row.due > rx.now():
@@ -324,6 +331,27 @@ async def decide(rx: Reading, frontend: FrontEnd, place: str) -> Step:
         return Step(drop=row)
     previous = await outbox.previous(rx, row)
     return Step(send=row, previous=previous.receipt if previous else None)
+
+
+async def _without_files(rx: Reading, frontend: FrontEnd, place: str) -> Message | None:
+    """Return the oldest row that is due and needs no file, of no message or job of which an earlier one waits."""
+    waiting: set[str | None] = set()
+    for row in await outbox.waiting(rx, frontend.name, place, LOOKED_AT):
+        its = {row.thread, row.job} - {None}
+        if row.due <= rx.now() and not its & waiting and not needs_files(row.view):
+            return row
+        waiting |= its
+    return None
+
+
+def needs_files(view: Any) -> bool:
+    """Say whether a view, as JSON, shows a file of a person: none of those that belong to the program."""
+    if isinstance(view, dict):
+        return any(
+            (name in FILES and bool(value) and not str(value).startswith(assets.SCHEMES)) or needs_files(value)
+            for name, value in view.items()
+        )
+    return isinstance(view, list | tuple) and any(map(needs_files, view))
 
 
 async def _decide_progress(rx: Reading, frontend: FrontEnd, place: str) -> Step:

@@ -120,6 +120,14 @@ class RetryLaterError(Exception):
         super().__init__(f"again in {seconds:.1f} s")
 
 
+class FilesAwayError(RetryLaterError):
+    """Not now: where files lie does not answer. ``who`` sent one, and may be told that it waits."""
+
+    def __init__(self, seconds: float, who: Who) -> None:
+        self.who = who
+        super().__init__(seconds)
+
+
 class ChatGoneError(Exception):
     """The chat no longer exists or the person blocked the bot; nothing more is sent there."""
 

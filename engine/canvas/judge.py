@@ -8,7 +8,7 @@ Measures that faces in templates and heads on other shoulders have too are their
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -29,6 +29,9 @@ from engine.garments import judge as heads
 UNIT = 160  # pixels of a face in the small picture
 RIM = 0.06  # squared face widths of hair's rim that is neither hair nor what is behind it
 EATEN = 0.005  # squared face widths beside the person that look like their hair and not like the old background
+BITTEN = (
+    0.01  # squared face widths of notches in a crown that may be hair; good pictures have none, bites 0.022 at least
+)
 LEFT = 0.025  # squared face widths of the person that look like the old background and not like them
 PIECES = 0.006  # squared face widths of what floats beside the person
 #: What may be shown where nothing better is had. Of 14 photos before crowds and stages a crown cut flat and half a cap
@@ -37,13 +40,18 @@ BEARABLE = {"rim": 0.12, "eaten": 0.06, "left": 0.07, "pieces": 0.02}
 CUT = 0.1  # face widths along which the photo's end is seen
 SMEAR = 0.45  # of the photo's fine contrast, of hair
 ALIKE = 0.8  # correlation of the lines of eyes, brows and lips with the photo's
+OPEN = 0.5  # the same of each eye without its brow; good pictures have 0.94 at least, painted over ones -0.1 at most
 EVEN = 0.45  # the least sharp of them against the sharpest, as they are in the photo
 SHARP = (0.4, 3.0)  # fine contrast of them against the photo's
 CROOKED, CROSSED = 0.05, 0.03  # as in `engine.canvas.swap.judge`
 FAR = 0.55  # distance to the person: beyond it nobody would know them
+#: Distance that a picture may be further than their photos usually are, and one that is never too far; a few photos say
+#: nothing of what is usual. Good pictures are 0.16 further at most; two sisters' pictures may be nearer than that.
+FURTHER, NEAR, FEWEST = 0.2, 0.45, 4
 AROUND, HAIR = 0.2, 0.3  # face widths over which colours are known
 ROOTS, DEEP, OFF = 0.04, 0.12, 0.25  # face widths beyond an edge from which hair, all of a person, and no one is sure
 BAND = 0.2  # face widths to either side in which an edge may err
+NOTCH = 0.25  # face widths: half as wide a notch is none that hair has above the eyes
 NOISE = 8.0  # grey values
 LOCKS, CLEARLY = 2.0, 1.0  # spreads up to which a colour is hair's, and by how many it is further from the background's
 LIKE, RATHER = 2.5, 1.0  # the same of the background's, and of a person's
@@ -52,6 +60,7 @@ FINE, LINES = 0.8, 5.0  # pixels: what is finer than features, and how wide thei
 DARKEST = 0.02  # of display white: darker differs by noise alone
 FEW = 40  # pixels of which something can be said
 PARTS = ((RIGHT_EYE, RIGHT_BROW), (LEFT_EYE, LEFT_BROW), (WHOLE_LIPS,))
+LIDS = ((RIGHT_EYE,), (LEFT_EYE,))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,26 +69,29 @@ class Verdict:
 
     rim: float
     eaten: float
+    bitten: float
     left: float
     pieces: float
     cut: float
     smear: float
     alike: float
+    open: float
     even: float
     sharp: float
     crooked: float
     crossed: float
     distance: float
+    far: float = FAR
 
     @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong, worst first."""
         wrong = {
             "eyes": self.crooked > CROOKED or self.crossed > CROSSED,
-            "likeness": self.distance > FAR,
-            "face": self.alike < ALIKE or self.even < EVEN,
+            "likeness": self.distance > self.far,
+            "face": self.alike < ALIKE or self.open < OPEN or self.even < EVEN,
             "blur": not SHARP[0] < self.sharp < SHARP[1],
-            "hair": self.eaten > EATEN or self.smear < SMEAR,
+            "hair": self.eaten > EATEN or self.bitten > BITTEN or self.smear < SMEAR,
             "background": self.rim > RIM or self.left > LEFT or self.pieces > PIECES,
             "cut": self.cut > CUT,
         }
@@ -94,7 +106,20 @@ class Verdict:
     def bearable(self) -> bool:
         """Whether it may be shown where there is no better one, and is said: an edge that is not quite clean."""
         edge = all(getattr(self, name) <= most for name, most in BEARABLE.items())
-        return edge and set(self.faults) <= {"hair", "background"} and self.smear >= SMEAR
+        hair = self.smear >= SMEAR and self.bitten <= BITTEN
+        return edge and hair and set(self.faults) <= {"hair", "background"}
+
+
+def farthest(embeddings: Sequence[Sequence[float]]) -> float:
+    """Return how far from the mean of their photos' ``embeddings`` a picture of somebody may be, `FAR` at most.
+
+    Whose photos are all alike is not mistaken for their sister, whose lie far apart is not refused for it.
+    """
+    known = np.asarray(embeddings, np.float32)
+    if len(known) < FEWEST:
+        return FAR
+    usual = np.median([np.linalg.norm(one - np.delete(known, at, 0).mean(0)) for at, one in enumerate(known)])
+    return min(FAR, max(NEAR, float(usual) + FURTHER))
 
 
 def shown(subject: Subject, frame: Frame, alpha: Plane, sitter: Sitter, whole: RGB, behind: Linear) -> Shown:
@@ -121,39 +146,48 @@ def shown(subject: Subject, frame: Frame, alpha: Plane, sitter: Sitter, whole: R
     )
 
 
-def judged(made: Shown, rgb: RGB, look: Callable[[RGB], tuple[Mesh | None, float]]) -> tuple[Verdict, float]:
-    """Judge the finished picture ``rgb``; returns its distance to the person, too.
+def judged(
+    made: Shown, rgb: RGB, look: Callable[[RGB], tuple[Mesh | None, float]], far: float = FAR
+) -> tuple[Verdict, float]:
+    """Judge the finished picture ``rgb``; returns its distance to the person, too, which may be ``far`` at most.
 
     ``look`` finds the mesh in a picture and tells how far its face is from the person. Strokes and ink may hide either:
     what only they hide is no fault, so then the picture is looked at as it was before its look.
     """
     mesh, distance = look(rgb)
-    said = verdict(made, mesh, distance)
+    said = verdict(made, mesh, distance, far)
     if {"eyes", "likeness"} & set(said.faults):
-        said = verdict(made, *look(made.whole))
+        said = verdict(made, *look(made.whole), far)
     return said, distance
 
 
-def verdict(made: Shown, mesh: Mesh | None, distance: float) -> Verdict:
-    """Judge a portrait by its ``mesh`` and ``distance`` to the person; without a mesh nothing is said of eyes."""
-    parts = _parts(made)
+def verdict(made: Shown, mesh: Mesh | None, distance: float, far: float = FAR) -> Verdict:
+    """Judge a portrait by its ``mesh`` and ``distance`` to the person; without a mesh nothing is said of eyes.
+
+    ``far`` is how great that distance may be, see `farthest`.
+    """
+    parts, lids = _parts(made, PARTS), _parts(made, LIDS)
     after, before = (np.log(luminance(linear(rgb)).clip(DARKEST)) for rgb in (made.whole, made.photo))
-    lines = [[_between(plane)[where] for plane in (after, before)] for where in parts]
+    fine = [_between(plane) for plane in (after, before)]
+    lines, eyes = ([[plane[where] for plane in fine] for where in some] for some in (parts, lids))
     sharp = [float(np.sqrt((one**2).mean() / max(float((other**2).mean()), 1e-8))) for one, other in lines]
     eaten, left = mistaken(made)
     return Verdict(
         rim=rim(made),
         eaten=eaten,
+        bitten=bitten(made),
         left=left,
         pieces=pieces(made.alpha),
         cut=cut(made),
         smear=smear(made),
         alike=min((_alike(*pair) for pair in lines), default=1.0),
+        open=min((_alike(*pair) for pair in eyes), default=1.0),
         even=min(sharp) / max(*sharp, 1e-6) if len(sharp) > 1 else 1.0,
         sharp=float(np.median(sharp)) if sharp else 1.0,
         crooked=0.0 if mesh is None else crooked(mesh, made.mesh, made.mesh),
         crossed=0.0 if mesh is None else crossed(mesh, made.mesh, made.mesh),
         distance=distance,
+        far=far,
     )
 
 
@@ -199,6 +233,22 @@ def mistaken(made: Shown) -> tuple[float, float]:
     return _area(eaten), _area(left)
 
 
+def bitten(made: Shown) -> float:
+    """Return how much of notches in the crown may be hair, squared face widths.
+
+    Before trees as dark as hair no colour tells that some of it was left out. No crown has a notch as deep as it is
+    wide, though; beside cheeks and neck hair has them.
+    """
+    reach = round(NOTCH * UNIT) + 2
+    inside = cv2.copyMakeBorder((made.alpha > 0.5).astype(np.uint8), *[reach] * 4, cv2.BORDER_CONSTANT, value=[0])
+    whole = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, _disc(NOTCH))[reach:-reach, reach:-reach] > 0
+    hair = cv2.erode((made.hair > 0.8).astype(np.uint8), _disc(ROOTS)).astype(np.float32)
+    near = cv2.dilate((made.hair > 0.5).astype(np.uint8), _disc(BAND)) > 0
+    near[round(float(made.mesh.eyes[:, 1].mean())) :] = False
+    notches = whole & near & ~made.beyond & (made.alpha < 0.25)
+    return _area(notches & (_apart(made.photo.astype(np.float32), hair, HAIR) < LOCKS))
+
+
 def _apart(values: NDArray[np.float32], where: Plane, reach: float) -> Plane:
     """Return by how many spreads each pixel differs from what is usual around it ``where``."""
     weight = wide(where, reach * UNIT)
@@ -238,10 +288,10 @@ def _fine(rgb: RGB) -> Plane:
     return np.asarray(light - cv2.GaussianBlur(light, (0, 0), 1.5), np.float32)
 
 
-def _parts(made: Shown) -> list[NDArray[np.bool_]]:
+def _parts(made: Shown, parts: tuple[tuple[tuple[int, ...], ...], ...]) -> list[NDArray[np.bool_]]:
     points: Points = made.mesh.points
     shape = made.alpha.shape
-    found = [np.maximum.reduce([part(shape, points, one, 1.2) for one in names]) > 0 for names in PARTS]
+    found = [np.maximum.reduce([part(shape, points, one, 1.2) for one in names]) > 0 for names in parts]
     return [where for where in found if where.sum() >= FEW]
 
 

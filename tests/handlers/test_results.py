@@ -42,6 +42,7 @@ DATA = {
     "unfit-face": {"number": 1, "reason": "too-small"},
     "spoilt-template": {"fault": "neck"},
     "spoilt-portrait": {"fault": "hair"},
+    "no-garment": {"reason": "ground"},
     "no-such-garment": {"number": 3, "garments": 2},
     "garment-too-small": {"pixels": 90, "needed": 256},
     "unfit-head": {"reason": "no-face"},

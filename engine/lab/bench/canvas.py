@@ -23,6 +23,12 @@ UNMOVED = 0.03  # distances of the eyes: what the mesh itself is unsure of betwe
 STYLES = 100
 ALPHA, RIM = 0.03, 0.5
 ALARMS, REFUSED = 0.05, 0.95  # of good portraits, and of those that were spoilt on purpose
+JUDGED = {
+    "": "judge",
+    "held_": "judge, of people nothing was tuned on",
+    "lfw_": "judge, LFW",
+    "lfw_held_": "judge, LFW, of people nothing was tuned on",
+}
 SPOILT = {
     "eaten": "hair with a bite out of it",
     "swallowed": "a rim of the old background",
@@ -45,10 +51,14 @@ def rows(
     data: Path | None = None,
     people: int | None = None,
     part: Sequence[str] = (),
+    kept: Path | None = None,
     ask: Ask = child,
     weights: Path | None = None,
 ) -> Iterable[Row]:
-    """Measure in a process of its own; ``folder`` is for the pictures, ``part`` what is measured, all where empty."""
+    """Measure in a process of its own; ``folder`` is for the pictures, ``part`` what is measured, all where empty.
+
+    Portraits that the judge is tried on lie beside ``kept`` and are not drawn again.
+    """
     weights = weights or load().engine.weights
     if not (weights / "people").is_dir():
         name = "synthetic people: python -m bot weights fetch people"
@@ -59,6 +69,7 @@ def rows(
     wishes = (*(("--lfw", found[0]) if found else ()), *(("--people", people) if people else ()))
     wishes += ("--maps", maps) if maps and maps.is_dir() else ()
     wishes += tuple(word for name in part for word in ("--part", name))
+    wishes += ("--kept", kept.resolve()) if kept is not None else ()
     yield from told_by(ask("engine.lab.canvas.bench", weights, folder, *wishes))
 
 
@@ -129,8 +140,12 @@ def _of_light(said: dict[str, float]) -> Iterable[Row]:
 
 
 def _of_judge(said: dict[str, int]) -> Iterable[Row]:
-    cases = max(said["cases"], 1)
-    yield told("canvas", "judge: portraits", said["cases"], "")
-    yield at_most("canvas", "judge: false alarms, good portraits refused", said["good"] / cases, "", ALARMS)
-    for kind, name in SPOILT.items():
-        yield at_least("canvas", f"judge: control, {name}, refused", said[kind] / cases, "", REFUSED)
+    for half, words in JUDGED.items():
+        if f"{half}cases" not in said:
+            continue
+        cases = max(said[f"{half}cases"], 1)
+        yield told("canvas", f"{words}: portraits", said[f"{half}cases"], "")
+        alarms = said[f"{half}good"] / cases
+        yield at_most("canvas", f"{words}: false alarms, good portraits refused", alarms, "", ALARMS)
+        for kind, name in SPOILT.items():
+            yield at_least("canvas", f"{words}: control, {name}, refused", said[f"{half}{kind}"] / cases, "", REFUSED)

@@ -66,6 +66,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=PEOPLE, help="so many synthetic ones, and two less of LFW")
     parser.add_argument("--styles", type=int, default=len(recipes()), help="so many styles are told apart")
     parser.add_argument("--part", action="append", choices=PARTS, help="measure this alone, may be given again")
+    parser.add_argument("--kept", type=Path, help="portraits that are judged lie in the folder FILE.cases")
     args = parser.parse_args()
     parts = args.part or PARTS
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", threads=2))
@@ -98,7 +99,8 @@ def main() -> None:
     if "styles" in parts:
         told["styles"] = _styles(models, list(recipes())[: args.styles])
     if "judge" in parts:
-        told["judge"] = judged.over(models, args.work / "judged")
+        folder = args.kept and args.kept.with_suffix(".cases")
+        told["judge"] = judged.over(models, args.work / "judged", kept=folder, lfw=args.lfw)
     print(json.dumps(told))
 
 

@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 Figures = dict[str, Any]
 
 
-def mark_of(folders: Iterable[Path]) -> str:
-    """Return a digest of all Python files and tables in ``folders``."""
+def mark_of(folders: Iterable[Path], but: Collection[Path] = ()) -> str:
+    """Return a digest of all Python files and tables in ``folders``, ``but`` for these."""
     digest = hashlib.sha256()
-    for file in sorted(file for folder in folders for ending in ("py", "toml") for file in folder.rglob(f"*.{ending}")):
+    found = {file for folder in folders for ending in ("py", "toml") for file in folder.rglob(f"*.{ending}")}
+    for file in sorted(found - set(but)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
 

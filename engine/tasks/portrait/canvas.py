@@ -246,7 +246,7 @@ def _judged(faces: Faces, identity: Identity, made: _Made) -> _Made:
 
     if made.drawn.shown is None:
         return replace(made, distance=look(made.drawn.rgb)[1])
-    verdict, apart = judge.judged(made.drawn.shown, made.drawn.rgb, look)
+    verdict, apart = judge.judged(made.drawn.shown, made.drawn.rgb, look, judge.farthest(identity.embeddings))
     return replace(made, distance=apart, faults=verdict.faults, bearable=verdict.bearable)
 
 

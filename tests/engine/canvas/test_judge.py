@@ -14,6 +14,8 @@ from engine.canvas.judge import UNIT
 from engine.canvas.linear import linear
 from engine.canvas.subjects import subject as made_ready
 from engine.canvas.types import Shown
+from engine.faces.regions import LEFT_BROW, RIGHT_BROW, part
+from engine.faces.types import Mesh
 from engine.lab.canvas.judged import FACE_SPOILS, SHOWN_SPOILS, spoilt
 
 
@@ -84,3 +86,60 @@ def test_somebody_else_and_crooked_eyes_are_refused(shown):
     assert said.faults == ("eyes",)
     looks = iter([(None, 0.9), (shown.mesh, 0.2)])
     assert judge.judged(shown, shown.whole, lambda _rgb: next(looks))[0].good
+
+
+def test_an_erased_eye_below_a_strong_brow_is_refused(shown):
+    """A brow is most of what is seen of an eye and it: where it alone is as in the photo both look alike."""
+    brows = np.maximum.reduce([part(shown.alpha.shape, shown.mesh.points, one, 1.2) for one in (LEFT_BROW, RIGHT_BROW)])
+    strong = replace(shown, **{name: _darker(getattr(shown, name), brows) for name in ("photo", "whole")})
+    whole = spoilt(strong.whole, strong.mesh.points, FACE_SPOILS["erased"])
+    said = judge.verdict(replace(strong, whole=whole), strong.mesh, 0.2)
+    assert said.open < judge.OPEN < judge.verdict(strong, strong.mesh, 0.2).open
+    assert "face" in said.faults
+
+
+def _darker(rgb: np.ndarray, where: np.ndarray) -> np.ndarray:
+    return (rgb * (1 - 0.9 * cv2.GaussianBlur(where, (0, 0), 1)[..., None])).astype(np.uint8)
+
+
+def test_a_bite_before_something_as_dark_as_hair_is_refused():
+    """Colours tell nothing there. A crown is round; hair beside the neck (the control) has such notches."""
+    y, x = np.mgrid[:400, :400].astype(np.float32)
+    head = (np.hypot(x - 200, y - 240) < 120).astype(np.float32)
+    noise = np.random.default_rng(0).normal(30, 6, (400, 400, 3)).clip(0, 255).astype(np.uint8)
+    points = np.zeros((478, 3), np.float32)
+    points[:, :2] = 200, 240
+    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
+
+    def look(height: int) -> tuple[float, float]:
+        bite = (np.hypot(x - 200 - (height - 120), y - height) < 0.17 * UNIT).astype(np.float32)
+        rgb = dict.fromkeys(("photo", "colour", "whole", "behind"), noise)
+        alpha = head * (1 - bite)
+        made = Shown(**rgb, alpha=alpha, hair=alpha, beyond=np.zeros((400, 400), np.bool_), mesh=mesh)
+        return judge.bitten(made), judge.mistaken(made)[0]
+
+    crown, colours = look(135)
+    assert crown > judge.BITTEN
+    assert colours < judge.EATEN
+    assert look(900)[0] == 0, "no bite at all"
+    assert look(270)[0] < judge.BITTEN
+
+
+def test_a_sister_is_nobody_s_portrait():
+    """Whose photos are all alike has pictures as like; whose lie far apart, or who sent few, is not refused for it."""
+    random = np.random.default_rng(0)
+
+    def photos(spread: float, count: int) -> np.ndarray:
+        each = random.normal(size=(count, 128))
+        return 0.3 + spread * each / np.linalg.norm(each, axis=1, keepdims=True)
+
+    assert judge.farthest(photos(0.01, 6)) == pytest.approx(judge.NEAR)
+    assert judge.NEAR < judge.farthest(photos(0.25, 6)) < judge.FAR
+    assert judge.farthest(photos(0.6, 6)) == judge.farthest(photos(0.01, 3)) == judge.FAR
+
+
+def test_how_far_a_picture_may_be_is_the_caller_s(shown):
+    """The same distance is too far from one person and not from another."""
+    assert judge.verdict(shown, shown.mesh, 0.5).good
+    assert judge.verdict(shown, shown.mesh, 0.5, 0.47).faults == ("likeness",)
+    assert judge.judged(shown, shown.whole, lambda _rgb: (shown.mesh, 0.5), 0.47)[0].faults == ("likeness",)

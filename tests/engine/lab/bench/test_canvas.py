@@ -38,6 +38,7 @@ LIGHT = {
 }
 STYLES = {"styles": 121, "pairs": 7260, "told": 7260, "wider": 1.0, "alike": [], "itself_told": 0}
 JUDGE = {"cases": 24, "good": 1} | dict.fromkeys(canvas.SPOILT, 24)
+JUDGE |= {"held_cases": 12, "held_good": 0} | {f"held_{kind}": 12 for kind in canvas.SPOILT}
 SAID = {"synthetic": PEOPLE, "light": LIGHT, "styles": STYLES, "judge": JUDGE}
 
 
@@ -71,6 +72,8 @@ def test_each_promise_can_be_broken_alone():
     assert broken(styles={**STYLES, "itself_told": 1}) == ["control: a style told from itself"]
     assert broken(judge={**JUDGE, "good": 2}) == ["judge: false alarms, good portraits refused"]
     assert broken(judge={**JUDGE, "erased": 22}) == ["judge: control, an erased eye, refused"]
+    held = "judge, of people nothing was tuned on: control, an erased eye, refused"
+    assert broken(judge={**JUDGE, "held_erased": 11}) == [held]
 
 
 def test_without_people_the_bench_says_what_to_fetch(tmp_path, monkeypatch):

@@ -22,6 +22,7 @@ GARMENTS = {"pictures": 12, "right": 11, "iou": 0.93, "worst": 0.7, "control": 0
 GROUPS = {"pictures": 8, "people": 32, "seen": 32, "alone": 24, "mistaken": 0, "disordered": 0, "nobody": 0,
           "seconds": 0.7}  # fmt: skip
 JUDGE = {"cases": 20, "none": 1, "good": 0, **dict.fromkeys(SPOILT, 19)}
+JUDGE |= {"held_cases": 10, "held_none": 1, "held_good": 0, **{f"held_{kind}": 10 for kind in SPOILT}}
 
 
 WORN = {"cases": 9, "none": 1, "good": 0}
@@ -47,7 +48,8 @@ def test_each_promise_about_group_pictures_can_be_broken():
 def test_each_promise_about_the_judge_can_be_broken():
     """A fault let through, or a good picture refused."""
     assert all(row.ok for row in judge_told(JUDGE))
-    for name, value in {"good": 1, **dict.fromkeys(SPOILT, 18)}.items():
+    spoilt = {"held_good": 1, **{f"held_{kind}": 9 for kind in SPOILT}}
+    for name, value in {"good": 1, **dict.fromkeys(SPOILT, 18), **spoilt}.items():
         assert [row.ok for row in judge_told({**JUDGE, name: value})].count(False) == 1, name
 
 

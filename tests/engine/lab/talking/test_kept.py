@@ -71,3 +71,12 @@ def test_a_clip_is_known_again_by_another_process():
     known = mark_of_clip(dark, first)
     assert mark_of_clip(dark, again) == known
     assert len({known, mark_of_clip(dark, other), mark_of_clip(light, first)}) == 3
+
+
+def test_a_mark_leaves_out_what_it_is_asked_to(tmp_path: Path):
+    """What only judges draws nothing: a judge that was changed is tried on the pictures there are."""
+    (tmp_path / "draw.py").write_text("one")
+    (tmp_path / "judge.py").write_text("one")
+    before = mark_of([tmp_path], [tmp_path / "judge.py"])
+    (tmp_path / "judge.py").write_text("two")
+    assert mark_of([tmp_path], [tmp_path / "judge.py"]) == before != mark_of([tmp_path])
