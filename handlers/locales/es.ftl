@@ -117,7 +117,7 @@ selfies-few = { $accepted ->
 selfies-enough = Con esto habrá un buen parecido. Pulsa Listo o envía más.
 selfies-none = Envía una foto clara de tu cara para empezar.
 selfies-full = He revisado { $most } fotos, el máximo para una persona. Pulsa Listo para seguir, o /forget para empezar de nuevo.
-selfies-understood = Veo { $looks }. ¿No es así? Corrígelo con los botones.
+selfies-understood = Veo a { $looks }. ¿No es así? Corrígelo con los botones.
 selfies-two-people = Las fotos muestran a dos personas, las dos el mismo número de veces. ¿Cuál eres tú?
 button-this-is-me = La foto { $number } soy yo
 selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18 años, y solo hago retratos de adultos, así que no puedo aprender esta cara. Si eres mayor de edad, envía fotos más recientes.
@@ -208,7 +208,7 @@ train-done = **Ya conozco tu cara.** Listo en { $minutes ->
         [one] una foto
        *[other] { $photos } fotos
     }. ¿Qué retrato hago primero?
-train-understood = Veo **{ $who }**; puedes corregirlo con /me.
+train-understood = Veo a **{ $who }**; puedes corregirlo con /me.
 instant-ready = **Ya puedo hacer retratos tuyos**, solo a partir de tus fotos. Se parecerán más cuando haya aprendido tu cara.
 button-again-train = Probar otra vez
 button-relearn = Aprender mi cara de nuevo
@@ -241,7 +241,7 @@ more-seeds = Semilla: { $seeds }
 portrait-label = Generado por IA · trabajo { $number }
 portrait-caption = { $rank }. { $likeness }
 portrait-alt = Retrato generado por IA en el estilo { $style }
-portrait-few-photos = Conozco tu cara por solo { $photos ->
+portrait-few-photos = Solo conozco tu cara por { $photos ->
         [one] una foto
        *[other] { $photos } fotos
     }; con { $recommended } o más el parecido será claramente mejor. Añade más con /selfies.
@@ -965,7 +965,7 @@ template-spoilt = { $count ->
    *[other] Otras { $count } salieron mal y no se muestran.
 }
 template-each = cara { $face }: { $percent } % de parecido
-template-unlike = Ninguna se parece lo suficiente a la misma persona. Más selfis u otra imagen pueden ayudar.
+template-unlike = Ninguna se parece lo suficiente a la persona. Más selfis u otra imagen pueden ayudar.
 template-guest = Un invitado prestó su cara solo para esta imagen y puede retirarla.
 error-no-shoulders = El lugar { $number } de esta imagen es para alguien que se vea con cabeza y hombros, y ninguna de sus fotos muestra tanto. Déjame aprender la cara otra vez con una foto tomada desde más lejos, o elige otra imagen preparada.
 error-template-gone = La imagen se borró antes de que pudiera usarla. Envíala otra vez.

@@ -48,7 +48,7 @@ WISHES = {  # what somebody wants to see, and what the base is told of it
     "de": ("im roten Mantel, nachts in Paris", "red coat"),
     "es": ("con un abrigo rojo, de noche en París", "red coat"),
 }
-ENGLISH = re.compile(r"\b(?:the|you|your|is|are|with|of|picture|photo|face)\b", re.IGNORECASE)
+ENGLISH = re.compile(r"\b(?:the|you|your|is|are|with|of|photo|face)\b", re.IGNORECASE)
 
 
 class InThisProcess:
