@@ -33,6 +33,7 @@ from storage import inbox, outbox
 from storage.database import Database, Reading, Transaction
 from storage.errors import DatabaseUnreachableError
 from storage.retention import sweep_at_start
+from storage.sealed import SealedFiles
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class App:
     inbox: Inbox
     delivery: Delivery
     shares: shares.Shares
+    files: SealedFiles
     listening: bool = False  # updates can come in
 
     async def run(self, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
@@ -166,7 +168,9 @@ async def open_app(
         workers = wiring.executors(settings, signing, me.scratch) if executors is None else executors
         learning = wiring.learning(settings, workers)
         dispatcher = Dispatcher(store, workers, owner=me.owner, no_worker=no_worker, learning=learning)
-        chosen = wiring.frontends(settings, database, deps, vault, dispatcher) if frontends is None else frontends
+        if frontends is None:
+            frontends = wiring.frontends(settings, database, deps, vault, dispatcher, me.owner)
+        chosen = frontends
         held = await stack.enter_async_context(shares.held(database, chosen))
         for frontend in chosen:
             uploads[frontend.name] = frontend.capabilities.upload_bytes
@@ -182,6 +186,7 @@ async def open_app(
             store=store,
             dispatcher=dispatcher,
             shares=held,
+            files=vault.files,
             inbox=Inbox(
                 database,
                 vault,
@@ -189,6 +194,7 @@ async def open_app(
                 retention=rules,
                 styles=styles,
                 slower=wiring.slower(deps.translator),
+                waits=wiring.waits(deps.translator),
                 welcome=welcome if deps.listed else None,
                 is_admin=lambda who, role: admin.is_admin(deps, who, role),
             ),
@@ -227,7 +233,9 @@ async def _watched(settings: Settings, app: App) -> AsyncIterator[None]:
     from bot import health  # its libraries are loaded only where they are wanted
 
     async with AsyncExitStack() as stack:
-        pages = health.serving(chosen.host, chosen.port, app.database, settings.data.folder, lambda: app.listening)
+        pages = health.serving(
+            chosen.host, chosen.port, app.database, settings.data.folder, lambda: app.listening, app.files
+        )
         try:
             await stack.enter_async_context(pages)
         except OSError as error:

@@ -1,7 +1,7 @@
 """For whoever watches over the bot: ``/healthz``, ``/readyz`` and ``/metrics``, on loopback, off unless a port is set.
 
 /healthz   200 while the event loop and the database answer; a supervisor restarts the bot otherwise
-/readyz    200 while updates can come in: after the start, before the stop
+/readyz    200 while updates can come in: after the start, before the stop; says where a store of files does not answer
 /metrics   numbers in Prometheus's text format; no name, id or text of a person is among them
 """
 
@@ -18,13 +18,16 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, Pro
 
 from storage import accounts, jobs, outbox
 from storage.database import Database
+from storage.sealed import SealedFiles
 
 ANSWER_SECONDS = 5.0  # a database that takes longer is as good as gone
 STATES = ("queued", "running", "rendered", "delivering", "done", "failed", "cancelled")
 
 
 @asynccontextmanager
-async def serving(host: str, port: int, db: Database, folder: Path, is_ready: Callable[[], bool]) -> AsyncIterator[int]:
+async def serving(
+    host: str, port: int, db: Database, folder: Path, is_ready: Callable[[], bool], files: SealedFiles | None = None
+) -> AsyncIterator[int]:
     """Serve while the block runs; gives the port that was taken, 0 where ``port`` is 0 and nothing is served.
 
     Raises OSError when something else has the port.
@@ -32,7 +35,7 @@ async def serving(host: str, port: int, db: Database, folder: Path, is_ready: Ca
     if not port:
         yield 0
         return
-    runner = web.AppRunner(application(db, folder, is_ready), access_log=None)
+    runner = web.AppRunner(application(db, folder, is_ready, files), access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)
@@ -42,9 +45,11 @@ async def serving(host: str, port: int, db: Database, folder: Path, is_ready: Ca
         await runner.cleanup()
 
 
-def application(db: Database, folder: Path, is_ready: Callable[[], bool]) -> web.Application:
+def application(
+    db: Database, folder: Path, is_ready: Callable[[], bool], files: SealedFiles | None = None
+) -> web.Application:
     """Return the three pages."""
-    pages = Pages(db, folder, is_ready)
+    pages = Pages(db, folder, is_ready, files)
     app = web.Application()
     app.add_routes(
         [
@@ -59,8 +64,8 @@ def application(db: Database, folder: Path, is_ready: Callable[[], bool]) -> web
 class Pages:
     """The answers."""
 
-    def __init__(self, db: Database, folder: Path, is_ready: Callable[[], bool]) -> None:
-        self._db, self._folder, self._is_ready = db, folder, is_ready
+    def __init__(self, db: Database, folder: Path, is_ready: Callable[[], bool], files: SealedFiles | None) -> None:
+        self._db, self._folder, self._is_ready, self._files = db, folder, is_ready, files
         self._registry = CollectorRegistry()
         ProcessCollector(registry=self._registry)
         self._jobs = Gauge("portrait_jobs", "Jobs by state.", ["state"], registry=self._registry)
@@ -69,6 +74,9 @@ class Pages:
         self._oldest = Gauge("portrait_queue_age_seconds", "Age of the oldest waiting job.", registry=self._registry)
         self._free = Gauge("portrait_disk_free_bytes", "Room on the disk of the data folder.", registry=self._registry)
         self._ready = Gauge("portrait_ready", "1 while updates can come in.", registry=self._registry)
+        self._away = Gauge(
+            "portrait_store_away_seconds", "Since when the store of files has not answered.", registry=self._registry
+        )
 
     async def health(self, _request: web.Request) -> web.Response:
         """Say whether the database answers."""
@@ -80,10 +88,13 @@ class Pages:
         return web.Response(text="ok\n")
 
     async def readiness(self, request: web.Request) -> web.Response:
-        """Say whether updates can come in."""
+        """Say whether updates can come in: also without a store of files, where what needs one waits."""
         if not self._is_ready():
             return web.Response(status=503, text="not listening\n")
-        return await self.health(request)
+        answer = await self.health(request)
+        if answer.status == 200 and self._files is not None and (away := self._files.away):
+            answer.text = f"ok, but the store of files has not answered for {away:.0f} s: what needs a file waits\n"
+        return answer
 
     async def metrics(self, _request: web.Request) -> web.Response:
         """Return the numbers as they are now."""
@@ -96,4 +107,5 @@ class Pages:
             self._jobs.labels(state).set(counts.get(state, 0))
         self._free.set(shutil.disk_usage(self._folder).free)
         self._ready.set(self._is_ready())
+        self._away.set(0.0 if self._files is None else self._files.away)
         return web.Response(body=generate_latest(self._registry), headers={"content-type": CONTENT_TYPE_LATEST})

@@ -25,9 +25,14 @@ from storage import copies, retention
 from storage.database import Database
 from storage.errors import StorageFullError, StoreUnreachableError
 from storage.retention import DAY, Retention
+from storage.sealed import SealedFiles
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
+STORE = "store of files"
+OWN = ("leases", STORE)  # ticks of each process for itself
+STORE_TICK = timedelta(seconds=5)  # between two looks at whether a store of files is to be asked again
+AWAY_SECONDS = 60.0  # it does not answer, before the admins hear of it
 LOW_BYTES = 2 * 10**9  # left on the disk of the data folder: a training and its pictures still fit
 
 
@@ -75,14 +80,18 @@ def ticks(
         if db.shared and scratch is not None:
             await retention.drop_trainings(db, scratch)
 
+    async def files() -> None:
+        await watch_store(db, vault.files, deps)
+
     plan = [
         Tick(name="retention", every=timedelta(hours=1), run=tidy),
         Tick(name="backup", every=timedelta(hours=1), run=back_up),
         *([Tick(name="disk", every=timedelta(minutes=10), run=disk)] if deps is not None else []),
         *([Tick(name="refunds", every=timedelta(minutes=10), run=refunds)] if deps is not None else []),
         Tick(name="leases", every=timedelta(minutes=1), run=leases),
+        *([Tick(name=STORE, every=STORE_TICK, run=files)] if vault.files.remote else []),
     ]
-    return [each if each.name == "leases" else replace(each, run=_by_one(db, each)) for each in plan]
+    return [each if each.name in OWN else replace(each, run=_by_one(db, each)) for each in plan]
 
 
 def _by_one(db: Database, tick: Tick) -> Callable[[], Awaitable[object]]:
@@ -94,6 +103,19 @@ def _by_one(db: Database, tick: Tick) -> Callable[[], Awaitable[object]]:
                 await tick.run()
 
     return run
+
+
+async def watch_store(db: Database, files: SealedFiles, deps: Deps | None, after: float = AWAY_SECONDS) -> bool:
+    """Ask a store of files again that did not answer; tell the admins of one that does not for ``after`` seconds.
+
+    Returns whether they were told, now or before.
+    """
+    await files.probe()
+    if deps is None or not files.away or files.away < after:
+        return False
+    async with db.transaction() as tx:
+        await alerts.store_away(tx, deps)
+    return True
 
 
 async def watch_disk(db: Database, deps: Deps | None, low: int = LOW_BYTES) -> bool:

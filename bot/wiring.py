@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from bot.frontends.telegram.options import TelegramOptions
 
 LOCK, SCRATCH = "bot.lock", "scratch"
+LEAST_SHARDS = 2  # of Discord, for several processes to hear some each
 SEES = (likeness.REFERENCES, likeness.IP_ADAPTER, likeness.FACEID)  # ways by photos, beside a learnt face too
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -175,6 +176,7 @@ def deps(
     """
     way = likeness.here(base(settings), settings.engine.weights, faceid=settings.engine.faceid == "research")
     require_sale(settings)
+    require_card(settings)
     return Deps(
         styles=style_book(settings),
         instant=bool(way),
@@ -240,6 +242,13 @@ def require_sale(settings: Settings) -> None:
             f"TELEGRAM_STARS={settings.telegram.stars} sells pictures, and the licence of the base {family.name} "
             f"({family.licence}) forbids that: choose another with ENGINE_BASE, or set TELEGRAM_STARS=0."
         )
+
+
+def require_card(settings: Settings) -> None:
+    """Look whether the base can be held here at all; raises `CannotRunError` where every picture would be refused."""
+    chosen = settings.engine
+    if chosen.executor == "local" and (lack := bases.lacks_cuda(base(settings), chosen.device)):
+        raise CannotRunError(f"{lack}: choose another with ENGINE_BASE.")
 
 
 def abilities(settings: Settings) -> frozenset[str]:
@@ -374,9 +383,12 @@ def executors(
 
 
 def frontends(
-    settings: Settings, database: Database, deps: Deps, vault: Vault, dispatcher: Dispatcher
+    settings: Settings, database: Database, deps: Deps, vault: Vault, dispatcher: Dispatcher, process: str = "bot"
 ) -> list[FrontEnd]:
-    """Make the front ends the settings name; the library of one that is off is never loaded."""
+    """Make the front ends the settings name; the library of one that is off is never loaded.
+
+    ``process``: the name of this one among those that share a database.
+    """
     made: list[FrontEnd] = []
     folder = settings.data.folder
     if settings.telegram.token is not None:
@@ -397,7 +409,10 @@ def frontends(
     if settings.discord.token is not None:
         from bot.frontends.discord.frontend import DiscordFrontEnd, DiscordOptions
         from bot.frontends.discord.people import StoredPeople
+        from bot.frontends.discord.sharing import Sharing
 
+        require_spread(settings)
+        shards = settings.discord.shards
         made.append(
             DiscordFrontEnd(
                 settings.discord.token.get_secret_value(),
@@ -406,8 +421,9 @@ def frontends(
                 styles=deps.styles,
                 translator=deps.translator,
                 people=StoredPeople(database, deps.admins),
-                options=DiscordOptions(folder=folder, shards=settings.discord.shards),
+                options=DiscordOptions(folder=folder, shards=shards),
                 abilities=deps.abilities,
+                sharing=Sharing(database, process, shards) if settings.discord.spread else None,
             )
         )
     if settings.local_chat.enabled:
@@ -427,6 +443,19 @@ def frontends(
     if not made:
         raise CannotRunError("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made
+
+
+def require_spread(settings: Settings) -> None:
+    """Look whether Discord can be heard by several processes at once as the operator says; raises `CannotRunError`."""
+    if not settings.discord.spread:
+        return
+    if settings.data.database_url is None:
+        raise CannotRunError("DISCORD_SPREAD=yes is for processes that share a server: set DATABASE_URL.")
+    if settings.discord.shards < LEAST_SHARDS:
+        raise CannotRunError(
+            f"DISCORD_SPREAD=yes needs to know how many shards are shared: set DISCORD_SHARDS={LEAST_SHARDS} or more, "
+            "the same for every process."
+        )
 
 
 def operator(settings: Settings, database: Database, vault: Vault, deps: Deps, dispatcher: Dispatcher) -> Desk:
@@ -481,6 +510,11 @@ def apology(translator: Translator) -> Callable[[str, str], View]:
 def slower(translator: Translator) -> Callable[[str, float], View]:
     """Return what says, in the person's language, that they send more than is listened to."""
     return lambda locale, seconds: Text(text=translator.words(locale)("flood", seconds=round(seconds)))
+
+
+def waits(translator: Translator) -> Callable[[str], View]:
+    """Return what says, in the person's language, that what they sent waits for the store of files."""
+    return lambda locale: Text(text=translator.words(locale)("files-wait"))
 
 
 def too_large(translator: Translator) -> Callable[[str, int, int], View]:

@@ -182,6 +182,15 @@ class BaseTooLargeError(EngineError):
         super().__init__(name=name)
 
 
+class NeedsCudaError(EngineError):
+    """A base that is kept in memory in ways only CUDA knows was asked for on another device."""
+
+    code = "needs-cuda"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
 class DeviceLostError(EngineError):
     """The device stopped answering. Every later call of the same process fails too, so its worker is replaced."""
 

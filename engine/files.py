@@ -84,6 +84,8 @@ class PoseRef(Reference):
     ending: ClassVar[str] = ".pose"  # of the path a worker gets: there is no file
 
 
+PLAIN = (str, int, float, type(None))  # most fields: no path is in them, and nothing more is asked of them
+
 SCHEMES: dict[str, type[Reference]] = {
     each.scheme: each for each in (Media, Scratch, Training, IdentityRef, GuestRef, Ready, Garment, PoseRef)
 }
@@ -116,6 +118,8 @@ def sealed_in(value: Any) -> list[str]:
 
 def paths_in(value: Any, field: str = "") -> Iterator[tuple[str, Path]]:
     """Walk (field name, path) of every path in a request, result or progress."""
+    if isinstance(value, PLAIN):
+        return
     if isinstance(value, Path):
         yield field, value
     elif is_dataclass(value):
@@ -128,6 +132,8 @@ def paths_in(value: Any, field: str = "") -> Iterator[tuple[str, Path]]:
 
 def with_paths(value: Any, renamed: Callable[[Path], Path | None]) -> Any:
     """Return ``value`` with each path replaced by ``renamed(path)``."""
+    if isinstance(value, PLAIN):
+        return value
     if isinstance(value, Path):
         return renamed(value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -88,8 +88,8 @@ def often(say: Words, number: int, *, guest: bool, alone: bool) -> list[Button]:
 
 
 def seeds(say: Words, pictures: Sequence[Rated]) -> str:
-    """Return the line that names what the pictures were drawn from, in their order."""
-    return say("more-seeds", seeds=", ".join(str(picture.seed) for picture in pictures))
+    """Return the line that names what the pictures were drawn from, in their order; what several share, once."""
+    return say("more-seeds", seeds=", ".join(dict.fromkeys(str(picture.seed) for picture in pictures)))
 
 
 def last_row(say: Words, number: int) -> tuple[Button, ...]:

@@ -30,6 +30,11 @@ async def disk_low(tx: Tx, deps: Deps, free: int) -> None:
     await tell(tx, deps, "alert-disk-low", megabytes=free // 10**6)
 
 
+async def store_away(tx: Tx, deps: Deps) -> None:
+    """Tell the admins that the store of sealed files does not answer."""
+    await tell(tx, deps, "alert-store-away")
+
+
 async def tell(tx: Tx, deps: Deps, key: str, subject: str = "", **values: Any) -> None:
     """Write the sentence ``key`` to every admin, in their language; about the same ``subject`` once a day."""
     day = int(tx.now() // DAY_SECONDS)

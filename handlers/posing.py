@@ -3,27 +3,35 @@
     /portrait noir pose=couple ──look──> who goes where (`handlers.guests`) ──> draw, as into any picture of several
     /portrait noir pose=photo  ──look──> one person: drawn at once; several: as above
 
-Of a photo only the joints are kept: it is deleted as soon as they are read, whatever comes of it.
+Of a photo only the joints are kept, sealed for whoever sent it: it is deleted as soon as they are read, whatever comes
+of it.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from engine.files import IdentityRef, Media, PoseRef, Scratch
+from engine.files import IdentityRef, Media, PoseRef, Scratch, reference
 from engine.requests import Lane, from_json, to_json
 from engine.tasks.portrait.request import POSE_PHOTO, TOGETHER, Portrait
-from engine.tasks.template.request import InspectTemplate, TemplateFaces
+from engine.tasks.template.request import InspectTemplate, Template, TemplateFaces
 from handlers import awaiting_photo, work
-from handlers.context import RefusedError, Turn
+from handlers.context import RefusedError, Turn, Tx
+from handlers.kinds import Made
 from handlers.views import Text, View
 from storage import jobs
+from storage.jobs import Job
+from storage.vault import words_sealed
 
+Posed = TypeVar("Posed", Portrait, Template)
 WAITS_FOR = "pose"  # what a picture is awaited for
 #: Of a portrait: what the look keeps under names of its own, and what the pose takes the place of.
 _APART = frozenset({"identity", "out", "style", "shape", "prompt", "pose", "pose_picture", "scene_picture"})
-_APART |= {"bodies", "ratio", "forbidden"}
+_APART |= {"bodies", "hands", "ratio", "joints", "forbidden"}
 
 
 def asks(request: Portrait) -> bool:
@@ -62,8 +70,62 @@ def _asked(request: Portrait) -> dict[str, Any]:
     return {name: value for name, value in to_json(request).items() if name not in _APART}
 
 
+def is_together(job: Job) -> bool:
+    """Say whether a job draws several people in a pose, each as themselves."""
+    return job.kind == Template.kind and bool(job.request.get("style"))
+
+
+def wish_of(job: Job) -> Portrait:
+    """Return what a portrait was asked for as, also one that became a picture of several people.
+
+    Of a pose that was read in a photo only that is left: another photo is asked for.
+    """
+    if not is_together(job):
+        return work.asked(job, Portrait)
+    seen = work.asked(job, Template)
+    weight = None if seen.face_weight == Template.face_weight else seen.face_weight
+    return Portrait(
+        identity=seen.people[0],
+        style=seen.style,
+        out=seen.out,
+        count=seen.count,
+        seed=seen.seed,
+        face_weight=weight,
+        shape=seen.shape,
+        prompt=seen.prompt,
+        pose=reference(seen.template).id,
+    )
+
+
+def said_of(request: Portrait) -> dict[str, str]:
+    """Return what was said of a picture of several people, for the moment its photo comes; a prompt stays sealed."""
+    said = {"style": request.style, "shape": request.shape, "prompt": request.prompt, "count": str(request.count)}
+    said |= {"seed": str(request.seed)} | ({"face": str(request.face_weight)} if request.face_weight else {})
+    return {name: value for name, value in said.items() if value}
+
+
 def of_one(look: InspectTemplate, seen: TemplateFaces, identity: str, count: int, seed: int) -> Portrait:
     """Return the portrait a look at a pose was asked for, of the only person in it: all that was said of it holds."""
     plain = {"count": count, "seed": seed, **look.asked, "identity": IdentityRef(identity).path}
     plain |= {"out": Scratch("pictures").path, "style": look.style, "shape": look.shape, "prompt": look.prompt}
-    return from_json(Portrait, {**plain, "bodies": seen.bodies, "ratio": seen.ratio})
+    read = {"bodies": seen.bodies, "hands": seen.hands, "ratio": seen.ratio, "joints": seen.joints}
+    return from_json(Portrait, {**plain, **read})
+
+
+async def keep(_tx: Tx, _job: Job, made: Made) -> TemplateFaces:
+    """Return what was seen for the job's row: how somebody stands in a photo is theirs, and sealed for who sent it."""
+    seen: TemplateFaces = made.value
+    if not seen.bodies:
+        return seen
+    told = json.dumps({"bodies": seen.bodies, "hands": seen.hands})
+    faces = tuple(replace(face, box=()) for face in seen.faces)
+    return replace(seen, faces=faces, bodies=(), hands=(), joints=words_sealed(told, made.seal))
+
+
+async def opened(request: Posed, unseal: Callable[[str], Awaitable[str]]) -> Posed:
+    """Return a request with the joints that `keep` sealed, as it runs."""
+    if not request.joints:
+        return request
+    told = json.loads(await unseal(request.joints))
+    bodies, hands = (tuple(tuple(row) for row in told[name]) for name in ("bodies", "hands"))
+    return replace(request, joints="", bodies=bodies, hands=hands)

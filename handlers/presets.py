@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.requests import to_json
 from engine.tasks.portrait.request import POSE_PHOTO, Portrait
-from handlers import wording, work
+from handlers import posing, wording, work
 from handlers.actions import button
 from handlers.commands import NO, YES
 from handlers.context import RefusedError, Turn, harmless
@@ -132,9 +133,10 @@ async def _save(turn: Turn, name: str, number: str | None = None) -> list[View]:
     same = next((one for one in kept if one.name.casefold() == name.casefold()), None)
     if same is None and len(kept) >= MOST:
         raise RefusedError("presets-full", most=MOST)
-    wish = {field: job.request[field] for field in KEPT if job.request.get(field) is not None}
-    wish |= {field: job.request[field] for field, usual in CANVAS.items() if job.request.get(field, usual) != usual}
-    if job.request.get("bodies"):
+    asked = to_json(posing.wish_of(job)) if posing.is_together(job) else job.request
+    wish = {field: asked[field] for field in KEPT if asked.get(field) is not None}
+    wish |= {field: asked[field] for field, usual in CANVAS.items() if asked.get(field, usual) != usual}
+    if job.request.get("bodies") or job.request.get("joints"):
         wish["pose"] = POSE_PHOTO  # a pose that was read stays with its picture: another photo is asked for
     await presets.save(turn.tx, turn.account.id, same.name if same else name, wish)
     style = turn.style_title(wish["style"])
@@ -143,13 +145,7 @@ async def _save(turn: Turn, name: str, number: str | None = None) -> list[View]:
 
 async def _job(turn: Turn, number: str | None) -> jobs.Job:
     """Return the drawing to save: the one named, else the newest."""
-    if number is not None:
-        return await work.own_of(turn, number, Portrait)
-    mine = await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY)
-    job = next(iter(work.of_kind(mine, Portrait)), None)
-    if job is None:
-        raise RefusedError("again-none")
-    return job
+    return await portrait.drawing(turn, number)
 
 
 async def _draw(turn: Turn, one: presets.Preset) -> list[View]:

@@ -32,7 +32,7 @@ from storage.errors import (
     WaitedInWriteError,
 )
 from storage.files import full_disk_named, make_private_file
-from storage.groups import LET_GO, MEMBER, TAKE_BACK, Group, Writer, uninterrupted
+from storage.groups import LET_GO, MEMBER, TAKE_BACK, Group, Writer, outlasting
 from storage.migrate import MIGRATIONS, copy_to, migrate
 
 log = logging.getLogger(__name__)
@@ -153,9 +153,12 @@ class Transaction(Reading):
     It sees what those before it in its ``group`` changed, and like them it is over when all of that is on disk.
     """
 
-    def __init__(self, database: Database, connection: Connection, group: Group | None) -> None:
-        super().__init__(database, connection, "BEGIN IMMEDIATE" if group is None else MEMBER)
-        self.group = group  # None: it is the first
+    def __init__(self, database: Database, writer: Writer) -> None:
+        super().__init__(database, writer.connection, "BEGIN IMMEDIATE" if writer.group is None else MEMBER)
+        self.group = writer.group  # None: it is the first
+        self._after = writer.held  # the savepoint of the one before it is there still
+        if self._after:
+            self._before.appendleft((LET_GO, ()))
         self.topics: set[str] = set()
         self.actions: list[Callable[[], Awaitable[None]]] = []
 
@@ -210,7 +213,7 @@ class Transaction(Reading):
     @property
     def _idle(self) -> bool:
         """Whether it asked the database for nothing, not even to begin."""
-        return not self._visited and len(self._before) == 1
+        return not self._visited and len(self._before) == 1 + self._after
 
     def _whole(self, work: Callable[[Transaction], Awaitable[T]], ending: str, connection: sqlite3.Connection) -> T:
         """Do ``work`` and the ``ending``, in the connection's thread."""
@@ -296,18 +299,18 @@ class Database:
         tx, group = None, None
         try:
             async with self._holding(self._writer.lent()):
-                tx = Transaction(self, self._writer.connection, self._writer.group)
+                tx = Transaction(self, self._writer)
                 try:
                     yield tx
                 except BaseException as error:
                     tx._over = True
-                    await uninterrupted(self._take_back(tx, error))
+                    await outlasting(self._take_back(tx, error))
                     raise
                 tx._over = True
-                group = await uninterrupted(self._join(tx))
+                group = await outlasting(self._join(tx))
         except Exception:
             if tx is not None and tx.group is not None:  # it may fail for what it saw: that must be kept by then
-                await uninterrupted(tx.group.over())
+                await outlasting(tx.group.over())
             raise
         await self._kept(tx, group)
 
@@ -321,11 +324,11 @@ class Database:
         tx = None
         try:
             async with self._holding(self._writer.lent()):
-                tx = Transaction(self, self._writer.connection, self._writer.group)
-                value, group = await uninterrupted(self._do(tx, work))
+                tx = Transaction(self, self._writer)
+                value, group = await outlasting(self._do(tx, work))
         except Exception:
             if tx is not None and tx.group is not None:
-                await uninterrupted(tx.group.over())
+                await outlasting(tx.group.over())
             raise
         await self._kept(tx, group)
         return value
@@ -390,8 +393,11 @@ class Database:
             self._announce(tx.topics)
             return None
         try:
-            if tx.group is not None:
+            if tx.group is not None and not tx._before and self._writer.connection.in_transaction:
+                self._writer.held = True  # a visit for that alone would cost as much as any other
+            elif tx.group is not None:
                 await tx._visit(LET_GO)
+                self._writer.held = False
             elif self._writer.wanted and (tx._before or not self._writer.connection.in_transaction):
                 await tx._there(lambda _: None)
         except BaseException as error:
@@ -401,7 +407,7 @@ class Database:
 
     async def _do(self, tx: Transaction, work: Callable[[Transaction], Awaitable[T]]) -> tuple[T, Group | None]:
         """Do a whole transaction; returns its value, and with whom it will be on disk unless it is by now."""
-        alone = tx.group is None and not self._writer.wanted
+        alone = tx.group is None and not await self._writer.awaited()
         ending = "COMMIT" if alone else LET_GO if tx.group is not None else ""
         try:
             value = await self._writer.connection.visit(lambda connection: tx._whole(work, ending, connection))
@@ -413,9 +419,12 @@ class Database:
         if alone or tx._idle:
             self._announce(tx.topics)
             return value, None
+        self._writer.held = False
         return value, await self._writer.join(tx.topics, tx._catch_up)
 
     async def _take_back(self, tx: Transaction, error: BaseException) -> None:
+        if tx._visited and (LET_GO, ()) not in tx._before:
+            self._writer.held = False
         if tx._visited and not await self._writer.connection.visit(tx._take_back):
             assert tx.group is not None
             reason = error if isinstance(error, (sqlite3.Error, StorageFullError)) else RolledBackError()
@@ -424,7 +433,7 @@ class Database:
     async def _kept(self, tx: Transaction, group: Group | None) -> None:
         """Wait until a transaction is on disk; raises what kept it from there. Then comes what waits for that."""
         if group is not None:
-            await uninterrupted(group.kept())
+            await outlasting(group.kept())
         for action in tx.actions:
             await run_action(action)
 

@@ -6,6 +6,7 @@ StorageError
 ├── DatabaseUnreachableError  the server does not answer, or not to us
 ├── NoDatabaseClientError   the package that speaks to a server is not installed
 ├── StoreUnreachableError   the store of sealed files does not answer, or not to us
+│   └── StoreSilentError    nobody answers there, or nobody is asked just now because of that
 ├── StoreKeepsVersionsError what is deleted from the store of sealed files would stay
 ├── NoStoreClientError      the package that speaks to such a store is not installed
 ├── FilesElsewhereError     the sealed files lie where the settings do not say
@@ -71,6 +72,10 @@ class StoreUnreachableError(StorageError):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
+
+
+class StoreSilentError(StoreUnreachableError):
+    """Nobody answers there; or nobody did a moment ago, and nobody is asked."""
 
 
 class StoreKeepsVersionsError(StorageError):

@@ -13,8 +13,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 from storage.connection import Connection
@@ -63,6 +64,7 @@ class Writer:
     def __init__(self, connection: Connection, kept: Callable[[set[str]], None]) -> None:
         self.connection = connection
         self.group: Group | None = None  # what ended well under the transaction that is open now
+        self.held = False  # the last one's savepoint is there still: whoever comes next lets it go, or the commit
         self._kept = kept
         self._lock = asyncio.Lock()
         self._waiting = 0
@@ -72,6 +74,12 @@ class Writer:
     @property
     def wanted(self) -> bool:
         """Whether somebody waits for it."""
+        return self._waiting > 0
+
+    async def awaited(self) -> bool:
+        """Say whether somebody waits for it, after those who are about to ask did."""
+        if not self._waiting:
+            await asyncio.sleep(0)
         return self._waiting > 0
 
     @asynccontextmanager
@@ -92,7 +100,7 @@ class Writer:
         """Lend it for what is no transaction: whatever ended before is committed first."""
         async with self.lent():
             if self.group is not None:
-                await uninterrupted(self._close(self.group))
+                await outlasting(self._close(self.group))
             yield
 
     async def join(self, topics: set[str], before: Callable[[sqlite3.Connection], None]) -> Group:
@@ -103,7 +111,7 @@ class Writer:
         first = self.group is None
         group = self.group = self.group or Group()
         group.topics |= topics
-        if not self.wanted or time.monotonic() - group.since >= max(self._took, PATIENCE):
+        if not await self.awaited() or time.monotonic() - group.since >= max(self._took, PATIENCE):
             await self._close(group, before)
         elif first:
             task = asyncio.create_task(self._close_later(group), name="commit")
@@ -113,7 +121,7 @@ class Writer:
 
     def lose(self, group: Group, error: BaseException) -> None:
         """Say that the database took back all of a group by itself, as it may on a full disk."""
-        self.group = None
+        self.group, self.held = None, False
         group.end(error)
 
     async def _close_later(self, group: Group) -> None:
@@ -123,7 +131,7 @@ class Writer:
                 await self._close(group)
 
     async def _close(self, group: Group, before: Callable[[sqlite3.Connection], None] = lambda _: None) -> None:
-        self.group = None
+        self.group, self.held = None, False
         began = time.monotonic()
         try:
             with full_disk_named():
@@ -160,3 +168,65 @@ async def uninterrupted(ending: Coroutine[Any, Any, T]) -> T:
     if not task.cancelled():
         task.exception()  # nobody else will ask for it
     raise cancel
+
+
+async def outlasting(ending: Coroutine[Any, Any, T]) -> T:
+    """Do as `uninterrupted` does, without a task of its own: each transaction has two or three such ends.
+
+    For what waits for threads and events alone: a timeout inside would take a cancel of this task for its own.
+    """
+    return await _Outlasting(ending)
+
+
+class _Outlasting(Awaitable[T]):
+    """A coroutine run to its end; a cancel of the task that waits for it is raised there, and not before."""
+
+    def __init__(self, ending: Coroutine[Any, Any, T]) -> None:
+        self._ending = ending
+        self._cancel: asyncio.CancelledError | None = None
+
+    def __await__(self) -> Generator[Any, None, T]:
+        try:
+            while True:
+                yield from self._over(self._ending.send(None))
+        except StopIteration as end:
+            value: T = end.value
+        except Exception:
+            if self._cancel is None:
+                raise
+        finally:
+            self._ending.close()
+        if self._cancel is not None:
+            raise self._cancel
+        return value
+
+    def _over(self, awaited: asyncio.Future[Any] | None) -> Generator[Any, None, None]:
+        """Wait until what the coroutine waits for is there; None: until the loop comes round again.
+
+        The task waits for another future than the coroutine: a cancel takes that one, also the second time.
+        """
+        if awaited is None:
+            yield from self._through(_round())
+            return
+        awaited._asyncio_future_blocking = False  # as a task does that takes it on
+        while not awaited.done():
+            woken = awaited.get_loop().create_future()
+            wake = partial(_wake, woken)
+            awaited.add_done_callback(wake)
+            yield from self._through(woken.__await__())
+            awaited.remove_done_callback(wake)
+
+    def _through(self, steps: Generator[Any, None, Any]) -> Generator[Any, None, None]:
+        try:
+            yield from steps
+        except asyncio.CancelledError as again:
+            self._cancel = again
+
+
+def _round() -> Generator[None, None, None]:
+    yield
+
+
+def _wake(waiting: asyncio.Future[None], _: object) -> None:
+    if not waiting.done():
+        waiting.set_result(None)

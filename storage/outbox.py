@@ -154,6 +154,16 @@ async def first(rx: Reading, platform: str, place: str) -> Message | None:
     return _in_time(_message(row), rx.now()) if row else None
 
 
+async def waiting(rx: Reading, platform: str, place: str, limit: int) -> list[Message]:
+    """Return the unsent results and answers of a place, oldest first."""
+    rows = await rx.all(
+        "SELECT * FROM outbox WHERE platform = ? AND place = ? AND class IN (0, 1) AND sent IS NULL "
+        "AND failed IS NULL ORDER BY id LIMIT ?",
+        (platform, place, limit),
+    )
+    return [_in_time(_message(row), rx.now()) for row in rows]
+
+
 async def waiting_progress(rx: Reading, platform: str, place: str) -> list[Message]:
     """Return the unsent progress rows of a place, oldest first."""
     rows = await rx.all(

@@ -5,6 +5,7 @@
 
 Each file is one PUT, which is whole or nothing; there are no parts to be left behind. Its name is the id of its row and
 nothing is sent beside the sealed bytes. What fails is tried again for seconds; then `StoreUnreachableError` says why.
+After a question that nobody answered none is asked for a while (`storage.breaker`): that costs nobody any time.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -22,7 +23,8 @@ import obstore
 from obstore.exceptions import BaseError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import S3Store
 
-from storage.errors import NoSuchMediaError, StoreKeepsVersionsError, StoreUnreachableError
+from storage.breaker import Breaker, OpenCircuitError
+from storage.errors import NoSuchMediaError, StoreKeepsVersionsError, StoreSilentError, StoreUnreachableError
 from storage.sealed import Entry
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ FOREVER = timedelta(hours=1)  # for the client, which counts a large file and a 
 NO_VERSION = (None, "", "null")  # what a store that keeps no versions answers; "null" since they were switched off
 NO_OBJECT = "NoSuchKey"  # the store's own word that an object is not there; any other 404 is somebody else's
 CODE = re.compile(r"<Code>(\w{1,40})</Code>")  # of an answer that is an error: one word, and nothing secret
+NOBODY = "error sending request"  # what the client says where no answer came, after all its tries
 REASONS = re.compile(r"invalid peer certificate: \w+|dns error|Connection refused")  # why nobody was reached
 
 
@@ -66,9 +69,10 @@ class S3Files:
 
     remote: ClassVar[bool] = True
 
-    def __init__(self, bucket: Bucket, *, seconds: float = ANSWER_SECONDS) -> None:
+    def __init__(self, bucket: Bucket, *, seconds: float = ANSWER_SECONDS, breaker: Breaker | None = None) -> None:
         self.bucket = bucket
         self._seconds = seconds
+        self._breaker = breaker or Breaker("the store of sealed files", is_silence)
         self._store = _store(bucket)
 
     async def write(self, name: str, data: bytes) -> None:
@@ -86,12 +90,28 @@ class S3Files:
         """See `SealedFiles.delete`."""
         await self._delete([f"{MEDIA}/{name}" for name in names])
 
+    @property
+    def silent(self) -> bool:
+        """See `SealedFiles.silent`."""
+        return self._breaker.is_open
+
+    @property
+    def away(self) -> float:
+        """See `SealedFiles.away`."""
+        return self._breaker.away
+
+    async def probe(self) -> None:
+        """See `SealedFiles.probe`."""
+        if not self._breaker.closed:
+            with suppress(StoreUnreachableError):
+                await self.owner()
+
     async def entries(self) -> AsyncIterator[Entry]:
         """See `SealedFiles.entries`."""
         pages = obstore.list(self._store, prefix=MEDIA)
         while True:
             with self._explained():
-                async with asyncio.timeout(self._seconds):
+                async with self._breaker.asking(self._seconds):
                     page = await anext(pages, None)
             if page is None:
                 return
@@ -124,14 +144,14 @@ class S3Files:
 
     async def _put(self, path: str, data: bytes) -> str | None:
         with self._explained():
-            async with asyncio.timeout(self._seconds + len(data) / SLOWEST):
+            async with self._breaker.asking(self._seconds + len(data) / SLOWEST):
                 put = await obstore.put_async(self._store, path, data, use_multipart=False)
         return put["version"]
 
     async def _get(self, path: str) -> bytes | None:
         with self._explained():
             try:
-                async with asyncio.timeout(self._seconds) as patience:
+                async with self._breaker.asking(self._seconds) as patience:
                     found = await obstore.get_async(self._store, path)
                     patience.reschedule(
                         asyncio.get_running_loop().time() + self._seconds + found.meta["size"] / SLOWEST
@@ -144,7 +164,7 @@ class S3Files:
 
     async def _delete(self, paths: Sequence[str]) -> None:
         with self._explained():
-            async with asyncio.timeout(self._seconds + len(paths)):
+            async with self._breaker.asking(self._seconds + len(paths)):
                 try:
                     await obstore.delete_async(self._store, list(paths))
                 except FileNotFoundError:  # some stores say so, and the others may not have been asked for
@@ -164,9 +184,12 @@ class S3Files:
         try:
             yield
         except TimeoutError:
-            raise StoreUnreachableError(f"{self.bucket.endpoint} gave no answer in time") from None
+            raise StoreSilentError(f"{self.bucket.endpoint} gave no answer in time") from None
+        except OpenCircuitError:
+            raise StoreSilentError(f"{self.bucket.endpoint} gave no answer, and is not asked for a while") from None
         except (BaseError, FileNotFoundError) as error:
-            raise StoreUnreachableError(self._why(error)) from None
+            kind = StoreSilentError if is_silence(error) else StoreUnreachableError
+            raise kind(self._why(error)) from None
 
     def _why(self, error: Exception) -> str:
         code, endpoint = _code(error), self.bucket.endpoint
@@ -212,6 +235,11 @@ def _store(bucket: Bucket) -> S3Store:
         retry_config=RETRY,
         credential_provider=key,
     )
+
+
+def is_silence(error: Exception) -> bool:
+    """Say whether an error means that nobody answered; a refusal, or a fault with a status, is an answer."""
+    return isinstance(error, TimeoutError) or (isinstance(error, BaseError) and NOBODY in str(error))
 
 
 def _code(error: Exception) -> str:

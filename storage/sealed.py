@@ -44,11 +44,23 @@ class SealedFiles(Protocol):
     def entries(self) -> AsyncIterator[Entry]:
         """Yield every file there is."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether whatever is asked just now would be refused at once: there was no answer."""
+
+    @property
+    def away(self) -> float:
+        """Return for how many seconds nobody has answered; 0.0 where all is well, as far as is known."""
+
+    async def probe(self) -> None:
+        """Ask again where nobody answered and it is time, so that no question of a person has to find it out."""
+
 
 class FolderFiles:
     """Files in folders by the last letters of their names, which are random, so the folders fill evenly."""
 
     remote: ClassVar[bool] = False
+    silent, away = False, 0.0
 
     def __init__(self, folder: Path, write: Callable[[Path, bytes], None] = write_whole) -> None:
         self.folder = folder
@@ -77,6 +89,9 @@ class FolderFiles:
         """See `SealedFiles.entries`; half-written files are among them."""
         for entry in await asyncio.to_thread(lambda: list(self._entries())):
             yield entry
+
+    async def probe(self) -> None:
+        """A disk is there, or each who asks it is told so."""
 
     def _write(self, name: str, data: bytes) -> None:
         with full_disk_named():

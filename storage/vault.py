@@ -72,6 +72,11 @@ class Key:
         return f"{self.account}/{label}".encode()
 
 
+def words_sealed(words: str, seal: Callable[[bytes, str], bytes]) -> str:
+    """Return words sealed by ``seal``, which is `Key.seal` of whose they are, as `Vault.unseal_words` opens them."""
+    return SEALED + base64.b64encode(seal(words.encode(), WORDS)).decode()
+
+
 class Vault:
     """Keys under one data folder, and the sealed ``files`` there or elsewhere; made by `Vault.open`."""
 
@@ -157,7 +162,10 @@ class Vault:
 
     async def read_file(self, key: Key, media: str) -> bytes:
         """Return the bytes of a sealed file. Raises `NoSuchMediaError`, `UnreadableError`, `StoreUnreachableError`."""
-        sealed = await self.files.read(media)
+        return await self.open_file(key, media, await self.files.read(media))
+
+    async def open_file(self, key: Key, media: str, sealed: bytes) -> bytes:
+        """Return the bytes of a file that was read. Raises `UnreadableError`, `StoreUnreachableError`."""
         if not sealed.startswith(MAGIC):
             if self.files.remote:  # a page of whatever stands before the store is no reason to give a file up
                 raise StoreUnreachableError("what it gives back is nothing that was sealed")
@@ -195,8 +203,7 @@ class Vault:
 
     async def seal_words(self, tx: Transaction, account: str, words: str) -> str:
         """Return words somebody wrote as text nobody else can read; `unseal_words` opens it."""
-        sealed = (await self.key(tx, account)).seal(words.encode(), WORDS)
-        return SEALED + base64.b64encode(sealed).decode()
+        return words_sealed(words, (await self.key(tx, account)).seal)
 
     async def unseal_words(self, rx: Reading, account: str, words: str) -> str:
         """Return what `seal_words` sealed for the same person; what was stored unsealed comes back as it is.

@@ -8,7 +8,7 @@ import logging
 import signal
 import sys
 
-from bot import logs
+from bot import logs, watchdog
 from bot.app import run_app
 from bot.frontends.local.listen import address_of
 from bot.settings import Settings, load
@@ -60,7 +60,8 @@ async def _serve(settings: Settings) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):  # both exist on Windows too, unlike the event loop's own handlers
         signal.signal(number, ask)
-    await run_app(settings, stop=stop, ready=lambda: _greet(settings))
+    async with watchdog.watching():
+        await run_app(settings, stop=stop, ready=lambda: _greet(settings))
     log.info("stopped")
 
 

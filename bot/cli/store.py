@@ -16,6 +16,7 @@ from storage.errors import (
     NoStoreClientError,
     NotMovedError,
     StoreKeepsVersionsError,
+    StoreSilentError,
     StoreUnreachableError,
 )
 
@@ -34,6 +35,9 @@ async def finding(settings: Settings) -> Finding:
         belonging.require(folder, store.bucket.address)
     except NoStoreClientError as error:
         return Finding(topic=TOPIC, level="missing", text=of_store(error), fix='pip install "portrait-bot[s3]"')
+    except StoreSilentError as error:
+        text = f"{of_store(error)} While a bot runs its chats go on; photos, jobs and pictures wait"
+        return Finding(topic=TOPIC, level="missing", text=text, fix="see whether the store runs, and S3_ENDPOINT_URL")
     except (StoreUnreachableError, StoreKeepsVersionsError) as error:
         return Finding(topic=TOPIC, level="missing", text=of_store(error), fix="see S3_BUCKET in .env.example")
     except NotMovedError as error:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import psutil
 
 from bot.cli.findings import Finding
 from bot.settings import Settings
 from bot.wiring import CannotRunError, base
 from engine import weights
-from engine.bases import Family, accelerator_memory, likeness, memory, steering
+from engine.bases import Family, accelerator_memory, cuda_likely, lacks_cuda, likeness, memory, steering
 from engine.talking.sadtalker.ready import lacking
 from engine.weights.presence import status_of
 
@@ -22,7 +24,7 @@ def findings(settings: Settings) -> list[Finding]:
     except CannotRunError:
         return []
     return [
-        *_memory(family),
+        *(_card(settings, family) or _memory(settings, family)),
         *_sampler(settings, family),
         *_dressers(settings, family),
         *_edits(settings, family),
@@ -31,17 +33,42 @@ def findings(settings: Settings) -> list[Finding]:
     ]
 
 
-def _memory(family: Family) -> list[Finding]:
+def _card(settings: Settings, family: Family) -> list[Finding]:
+    """Say where a base needs another kind of device than there is; on a cluster the machines that draw are others."""
+    lack = "" if settings.engine.executor == "ray" else lacks_cuda(family, settings.engine.device)
+    if not lack:
+        return []
+    return [Finding(topic="device", level="missing", text=lack, fix="set ENGINE_BASE=auto, or name another base")]
+
+
+def _memory(settings: Settings, family: Family) -> list[Finding]:
     """Say where a base's weights fit neither the card nor the machine they could wait in: every picture is refused."""
     needs, card = memory.needs_of(family), accelerator_memory()
-    if needs is None or card is None:
+    if needs is None or settings.engine.executor == "ray":
         return []
-    if not memory.hopeless(needs, card - memory.TAKEN, psutil.virtual_memory().available):
+    if not cuda_likely(settings.engine.device):
+        return _machine(family, needs, family.path(settings.engine.weights))
+    if card is None:
         return []
+    free = psutil.virtual_memory().available
+    if not memory.hopeless(needs, card - memory.TAKEN, free):
+        return []
+    if not memory.packs() and not memory.hopeless(needs, card - memory.TAKEN, free, packed=True):
+        text = f"the base {family.name} fits this machine in 4 bits only, and bitsandbytes is not installed"
+        return [Finding(topic="memory", level="missing", text=text, fix="pip install '.[cuda]'")]
     waits = memory.waiting(needs, "group") / memory.GIB / memory.SPARE
     text = f"the base {family.name} fits neither the card ({card / memory.GIB:.0f} GB) nor, to wait in, this machine"
     fix = f"a larger card, {waits:.0f} GB free in the machine, or another ENGINE_BASE"
     return [Finding(topic="memory", level="missing", text=text, fix=fix)]
+
+
+def _machine(family: Family, needs: memory.Needs, place: Path) -> list[Finding]:
+    """Say where a base is larger than a machine without a card that could hold it in half precision."""
+    there = psutil.virtual_memory().total
+    if not memory.hopeless_without_a_card(needs, there, place):
+        return []
+    text = f"without a card the base {family.name} wants more than the {there / memory.GIB:.0f} GB this machine has"
+    return [Finding(topic="memory", level="missing", text=text, fix="set ENGINE_BASE=auto, or name a smaller base")]
 
 
 def _sampler(settings: Settings, family: Family) -> list[Finding]:

@@ -10,11 +10,12 @@ import difflib
 import json
 import sys
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from bot.settings import load
-from engine import weights
+from engine import bases, weights
 from engine.errors import DiskFullError, EngineError, SourceUnreachableError
 from engine.weights.fetch import Outcome, fetch
 from engine.weights.presence import LOCAL, how_to_get
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             one.add_argument("--from", dest="extra", type=Path, metavar="DIR", help="look in it first; may be a file")
             one.add_argument("--quiet", action="store_true", help="say nothing about what is already here")
             one.add_argument("--revision", default="", help="of the named components, another one of the hub's")
+            one.add_argument("--elsewhere", action="store_true", help="a base this machine cannot use, for another one")
             one.add_argument("--endpoint", help="another ModelScope, such as http://127.0.0.1:8000")
 
 
@@ -89,6 +91,11 @@ def _is_asked_for(args: argparse.Namespace, row: weights.Status) -> bool:
 
 def _fetch(args: argparse.Namespace) -> int:
     names = list(weights.components()) if args.all else args.components or None
+    if names and (unusable := _unusable(names) if not args.elsewhere else {}):
+        print("\n".join(unusable.values()), file=sys.stderr if args.json else sys.stdout)
+        if not args.all:
+            return 1
+        names = [name for name in names if name not in unusable]
     outcomes = fetch(
         _folder(args),
         names,
@@ -108,6 +115,19 @@ def _fetch(args: argparse.Namespace) -> int:
     else:
         _print_outcomes([o for o in outcomes if not (args.quiet and o.state == "present")])
     return 1 if any(outcome.state == "failed" and not _spared(outcome, args) for outcome in outcomes) else 0
+
+
+def _unusable(names: Iterable[str]) -> dict[str, str]:
+    """Return component -> the sentence that says why this machine has no use for it, of bases among ``names``.
+
+    What a cluster's head fetches, its other machines use.
+    """
+    chosen = load().engine
+    if chosen.executor == "ray":
+        return {}
+    of = {family.component: family for family in bases.families().values()}
+    lacks = {name: bases.lacks_cuda(of[name], chosen.device) for name in names if name in of}
+    return {name: f"{lack}, so {name} is not fetched; --elsewhere fetches it." for name, lack in lacks.items() if lack}
 
 
 def _spared(outcome: Outcome, args: argparse.Namespace) -> bool:

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core import assets
-from bot.frontends.base import ChatGoneError, FrontEnd, NotAllowedError, RetryLaterError, TooLargeError
+from bot.frontends.base import (
+    ChatGoneError,
+    ElsewhereError,
+    FrontEnd,
+    NotAllowedError,
+    RetryLaterError,
+    TooLargeError,
+)
 from engine.styles import StyleBook
 from handlers.views import Removal, View, from_json, to_json
 from storage import accounts, jobs, outbox
@@ -38,6 +45,8 @@ IDLE_SECONDS = 60.0
 HELD_SECONDS = 1.0  # until a place that another process serves is looked at again: it may have died
 BACKSTOP_SECONDS = 30.0  # after trouble of our own: a full disk, a broken row
 PLACES_AT_ONCE = 16
+LOOKED_AT = 50  # rows of a place of which one may go before a picture that waits
+FILES = ("media", "cover", "preview")  # fields of views that name one
 DEFAULT_LOCALE = "en"
 GONE = "–"  # in place of a message no platform deletes any more and whose language nobody knows
 LEAVING = frozenset({"rendered", "delivering"})
@@ -100,6 +109,7 @@ class Delivery:
         self._styles = styles
         self._busy: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
+        self._left: set[tuple[str, str]] = set()  # places left to another process for a moment
         self._broken: dict[int, int] = {}
         self._gate = asyncio.Semaphore(PLACES_AT_ONCE)
         self._stopping = False
@@ -130,8 +140,10 @@ class Delivery:
             found, now = await outbox.open_places(rx, list(frontends)), rx.now()
         wait = IDLE_SECONDS
         for platform, place, due in found:
-            if due is not None and due > now:
+            if due is not None and due > now and not self._vault.files.silent:  # else words may go before a picture
                 wait = min(wait, due - now)
+            elif (platform, place) in self._left:
+                continue
             elif (platform, place) in self._busy:
                 self._again.add((platform, place))
             else:
@@ -156,6 +168,8 @@ class Delivery:
             self._again.discard((frontend.name, place))
             async with self._gate:
                 wait = await self._safe_step(frontend, place)
+            if (frontend.name, place) in self._left:
+                return None
             # Whatever came between the last look and here has left its mark in _again.
             if wait != 0 and (frontend.name, place) not in self._again:
                 break
@@ -173,7 +187,7 @@ class Delivery:
     async def _step(self, frontend: FrontEnd, place: str) -> float | None:
         """Do one thing in a place. Returns 0 to be called again, else after how many seconds; None: nothing is left."""
         async with self._db.reading() as rx:
-            step = await decide(rx, frontend, place)
+            step = await decide(rx, frontend, place, past_files=self._vault.files.silent)
         if step.drop is not None:
             async with self._db.transaction(_part(step.drop)) as tx:
                 await self._drop(tx, step.drop)
@@ -192,6 +206,9 @@ class Delivery:
         files = StoredFiles(self._db, self._vault, row.account, self._styles)
         try:
             receipt = await frontend.deliver(row.address, from_json(row.view), row.key, previous, files)
+        except ElsewhereError as elsewhere:
+            self._leave((row.platform, row.place), elsewhere.seconds)
+            await self._postpone(row, 0.0)
         except RetryLaterError as later:
             await self._postpone(row, later.seconds)
         except ChatGoneError:
@@ -218,6 +235,16 @@ class Delivery:
                     await _take_back(tx, row, receipt)
             if row.fleeting or row.view.get("secrets"):
                 await self._db.scrub()  # it was the last that named somebody who was erased, or that opened something
+
+    def _leave(self, place: tuple[str, str], seconds: float) -> None:
+        """Leave a place to another process for a while."""
+
+        def back() -> None:
+            self._left.discard(place)
+            self._db.signals.event(outbox.TOPIC).set()
+
+        self._left.add(place)
+        asyncio.get_running_loop().call_later(seconds, back)
 
     async def _postpone(self, row: Message, seconds: float) -> None:
         async with self._db.transaction(_part(row)) as tx:
@@ -312,9 +339,14 @@ def _part(row: Message) -> str:
     return f"place:{row.place}"
 
 
-async def decide(rx: Reading, frontend: FrontEnd, place: str) -> Step:
-    """Say what is next in a place: results and answers strictly in order, progress when nothing else waits."""
+async def decide(rx: Reading, frontend: FrontEnd, place: str, *, past_files: bool = False) -> Step:
+    """Say what is next in a place: results and answers strictly in order, progress when nothing else waits.
+
+    ``past_files``: while their store does not answer, what needs none goes before what waits for one.
+    """
     row = await outbox.first(rx, frontend.name, place)
+    if row is not None and past_files and row.due > rx.now() and needs_files(row.view):
+        row = await _without_files(rx, frontend, place) or row
     if row is None:
         return await _decide_progress(rx, frontend, place)
     if row.due > rx.now():
@@ -324,6 +356,27 @@ async def decide(rx: Reading, frontend: FrontEnd, place: str) -> Step:
         return Step(drop=row)
     previous = await outbox.previous(rx, row)
     return Step(send=row, previous=previous.receipt if previous else None)
+
+
+async def _without_files(rx: Reading, frontend: FrontEnd, place: str) -> Message | None:
+    """Return the oldest row that is due and needs no file, of no message or job of which an earlier one waits."""
+    waiting: set[str | None] = set()
+    for row in await outbox.waiting(rx, frontend.name, place, LOOKED_AT):
+        its = {row.thread, row.job} - {None}
+        if row.due <= rx.now() and not its & waiting and not needs_files(row.view):
+            return row
+        waiting |= its
+    return None
+
+
+def needs_files(view: Any) -> bool:
+    """Say whether a view, as JSON, shows a file of a person: none of those that belong to the program."""
+    if isinstance(view, dict):
+        return any(
+            (name in FILES and bool(value) and not str(value).startswith(assets.SCHEMES)) or needs_files(value)
+            for name, value in view.items()
+        )
+    return isinstance(view, list | tuple) and any(map(needs_files, view))
 
 
 async def _decide_progress(rx: Reading, frontend: FrontEnd, place: str) -> Step:

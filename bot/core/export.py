@@ -40,6 +40,7 @@ ABOUT = "about.json"
 MOST_BYTES = 200_000_000  # of one archive where the platform sets no limit: it is made in memory
 MOST = 10_000  # rows of one kind
 WORDS = ("text", "prompt", "scene")  # fields of a request that hold what somebody wrote
+JOINTS = "joints"  # of a request or a result: how people stand in a photo somebody sent
 TOLD_OF_A_JOB = ("own", "kind", "state", "created", "finished", "request", "result")
 
 
@@ -147,6 +148,8 @@ class Exporter:
         ]
         for each in told:
             each["request"] = await self._readable(tx, account, each["request"])
+            if each["result"]:
+                each["result"] = await self._readable(tx, account, each["result"])
         kept = [asdict(one) for one in await presets.of(tx, account)]
         return {
             "account": asdict(await accounts.get(tx, account)),
@@ -165,7 +168,7 @@ class Exporter:
 
     async def _readable(self, tx: Transaction, account: str, request: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was asked for with the person's own words unsealed."""
-        sealed = [name for name in WORDS if request.get(name)]
+        sealed = [name for name in (*WORDS, JOINTS) if request.get(name)]
         words = {name: await self._vault.unseal_words(tx, account, request[name]) for name in sealed}
         return {**request, **words}
 

@@ -16,7 +16,15 @@ from bot.core import assets, outgoing
 from bot.core.batches import Batches
 from bot.core.budget import UPDATES, UPDATES_SECONDS, URGENT, Budget
 from bot.core.turns import Turns
-from bot.frontends.base import OUT_OF_REACH, UPLOAD_BYTES, FrontEnd, NotKeptError, RetryLaterError, Upload
+from bot.frontends.base import (
+    OUT_OF_REACH,
+    UPLOAD_BYTES,
+    FilesAwayError,
+    FrontEnd,
+    NotKeptError,
+    RetryLaterError,
+    Upload,
+)
 from engine.styles import StyleBook
 from handlers.events import Event, SentFile, Who
 from handlers.views import View
@@ -57,8 +65,9 @@ class Inbox:
     """Implements `bot.frontends.base.Intake` and runs the handlers.
 
     ``apology(locale, trace)`` makes the view for a person whose update could not be handled;
-    ``slower(locale, seconds)`` for one who sends so much that the rest is dropped, None: that is not said. ``welcome``
-    says of whom files are taken at all, None: of everybody. ``is_admin(who, role)``: whose updates are about others.
+    ``slower(locale, seconds)`` for one who sends so much that the rest is dropped, None: that is not said;
+    ``waits(locale)`` for one whose update waits for the store of files, None: nor is that. ``welcome`` says of whom
+    files are taken at all, None: of everybody. ``is_admin(who, role)``: whose updates are about others.
     """
 
     def __init__(
@@ -70,6 +79,7 @@ class Inbox:
         retention: Retention | None = None,
         styles: StyleBook | None = None,
         slower: Callable[[str, float], View] | None = None,
+        waits: Callable[[str], View] | None = None,
         welcome: Callable[[Reading, Who], Awaitable[bool]] | None = None,
         is_admin: Callable[[Who, str], bool] = lambda who, role: role == "admin",
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -80,6 +90,7 @@ class Inbox:
         self._retention = retention or Retention()
         self._styles = styles
         self._slower = slower
+        self._waits = waits
         self._welcome_here = welcome
         self._is_admin = is_admin
         self._sleep = sleep
@@ -277,6 +288,8 @@ class Inbox:
             await self._answer(update, events, handle, frontend)
         except HandledElsewhereError:
             log.warning("update %s was handled by another process", update.id)
+        except FilesAwayError as away:
+            await self._put_off(update, away.seconds, away.who)
         except RetryLaterError as later:
             await self._postpone(update, later.seconds, counted=False)
         except StorageFullError:
@@ -284,7 +297,7 @@ class Inbox:
             await self._postpone(update, FULL_DISK_SECONDS, counted=False)
         except StoreUnreachableError as error:
             log.warning("the store of sealed files does not answer (%s): update %s waits", error, update.id)
-            await self._postpone(update, NO_STORE_SECONDS, counted=False)
+            await self._put_off(update, NO_STORE_SECONDS, events[0].who if events else None)
         except Exception:
             trace = self._db.ids.new()
             log.exception("update %s was not handled, attempt %d, trace %s", update.id, update.attempts + 1, trace)
@@ -400,6 +413,15 @@ class Inbox:
     async def _postpone(self, update: Update, seconds: float, *, counted: bool) -> None:
         async with self._db.transaction(f"chat:{update.platform}:{update.chat}") as tx:
             await inbox.postpone(tx, update.id, tx.now() + seconds, counted=counted)
+
+    async def _put_off(self, update: Update, seconds: float, who: Who | None) -> None:
+        """Let an update wait for the store of files, and say so, once, to whom it is of."""
+        if self._waits is not None and who is not None and who.private:
+            async with self._db.transaction() as tx:
+                account = await accounts.find(tx, who.platform, who.user)
+                locale = (account.locale if account else None) or who.locale
+                await self._write(tx, update, who, [self._waits(locale)], "waits", account)
+        await self._postpone(update, seconds, counted=False)
 
     async def _keep(self, who: Who, upload: Upload) -> str:
         """Seal first, insert the row after: the database never waits for the disk of a large file."""

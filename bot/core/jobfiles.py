@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.core.ahead import Ahead
 from engine import samples
 from engine.errors import NoIdentityError
 from engine.files import (
@@ -32,13 +33,13 @@ from engine.files import (
     reference,
     with_paths,
 )
-from engine.requests import Request, Result, read_request
+from engine.requests import MalformedError, Request, Result, read_request
 from engine.tasks.template.request import GuestLeftError
 from engine.templates import Gallery
 from handlers.jobs import job_kinds
 from storage import identities, seats
 from storage import media as media_rows
-from storage.database import Database, Transaction
+from storage.database import Database, Reading, Transaction
 from storage.errors import NoSuchAccountError, NoSuchIdentityError, NoSuchMediaError, NoSuchSeatError, UnreadableError
 from storage.files import full_disk_named, make_private_folder
 from storage.jobs import Job
@@ -54,6 +55,7 @@ PURPOSES = {
     "preview": "preview",
     "numbered": "preview",  # strangers are on it
 }
+FEW = 4  # attempts
 SUFFIX = re.compile(r"\.[a-z0-9]{1,12}")
 
 
@@ -75,6 +77,7 @@ class JobFiles:
         self._root = scratch
         self._retention = retention
         self._gallery = Gallery()
+        self.ahead = Ahead(lambda name: vault.files.read(name))
 
     def scratch(self, job: str, token: int) -> Path:
         """Return the folder of one attempt at a job."""
@@ -99,6 +102,11 @@ class JobFiles:
             shutil.rmtree(self._training(job), ignore_errors=True)
 
     def _attempts(self, job: str, token: int) -> list[Path]:
+        """Return where the attempts up to this one may lie: named one by one where they are few, which costs no look
+        at everybody's folders.
+        """
+        if token <= FEW:
+            return [self.scratch(job, each) for each in range(1, token + 1)]
         found = [(path, path.name.rpartition("-")[2]) for path in self._root.glob(f"{job}-*")]
         return [path for path, number in found if number.isdigit() and int(number) <= token]
 
@@ -233,10 +241,36 @@ class JobFiles:
         async with self._db.reading() as rx:
             row = await media_rows.get(rx, media, account)
             key = await self._vault.key(rx, account)
-        data = await self._vault.read_file(key, media)
+        data = await self._opened(key, media)
         path = folder / (name or media + _suffix(row))
         await asyncio.to_thread(_write_private, path, data)
         return path
+
+    async def _opened(self, key: Key, media: str) -> bytes:
+        sealed = await self.ahead.take(media)
+        if sealed is None:
+            return await self._vault.read_file(key, media)
+        return await self._vault.open_file(key, media, sealed)
+
+    async def named_by(self, rx: Reading, job: Job) -> list[MediaRow]:
+        """Return the rows of the person's own files that a waiting job will read; none where it cannot be read.
+
+        A guest's face is not among them: it is nobody's to fetch before its drawing.
+        """
+        try:
+            paths = [path for _, path in paths_in(read_request(job.kind, job.request))]
+            names = [name for path in paths for name in await self._media_of(rx, reference(path), job.account)]
+            return [await media_rows.get(rx, name, job.account) for name in names]
+        except (MalformedError, ValueError, NoSuchIdentityError, NoSuchMediaError):
+            return []
+
+    async def _media_of(self, rx: Reading, named: Reference, account: str) -> list[str]:
+        match named:
+            case Media(id=name):
+                return [name]
+            case IdentityRef(id=name):
+                return list((await identities.get(rx, name, account)).folder.values())
+        return []
 
 
 def _make_folder(path: Path) -> None:

@@ -49,6 +49,7 @@ from storage.errors import (
     StoreUnreachableError,
 )
 from storage.jobs import Job
+from storage.media import Media as MediaRow
 from storage.retention import Retention
 from storage.vault import Key, Vault
 
@@ -62,6 +63,9 @@ TOLD_AT_ONCE = 50  # people in the queue who are told that it moved
 STORE_SECONDS = 60.0  # a result waits for a store of files that does not answer, before it is made anew
 STORE_AGAIN_SECONDS = 2.0  # between two tries to give it the result
 NO_STORE_SECONDS = 10.0  # until a job is tried again whose files could not be had
+SILENT_SECONDS = 5.0  # until a queue is looked at again that was left alone because their store does not answer
+AHEAD = "ahead"  # who listens for what waits, to read ahead for it
+AHEAD_JOBS = 4  # that are served next: as many as run together
 PREVIEW_SECONDS = 10.0  # between two previews of a job: each is a sealed file
 
 
@@ -80,6 +84,15 @@ class _Preview:
     file: Path
     sealed: Path
     at: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Taken:
+    """A job handed out just now, its owner's key and the faces nobody may be drawn with; None: not to be had then."""
+
+    row: Job
+    key: Key | None
+    blocked: tuple[Face, ...] | None
 
 
 class SqliteJobStore:
@@ -101,6 +114,7 @@ class SqliteJobStore:
         #: face or a photo that is erased, is seen in the row that its end writes.
         self._claimed: dict[tuple[str, int], tuple[Job, Key]] = {}
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
+        self._ahead: dict[Lane, list[MediaRow]] = {}  # what the next jobs of each lane will read
         self._beside: dict[str, int] = {}  # how many run together with each held job that does not run alone
 
     async def recover(self, owner: str | None = None) -> int:
@@ -115,14 +129,17 @@ class SqliteJobStore:
         """Hand out the next job of ``lane``; a job whose inputs are gone is ended here and the next one taken."""
         event = self._db.signals.event(jobs.lane_topic(lane), share)
         event.clear()
-        while (row := await self._next(lane, owner, lease_seconds, share)) is not None:
+        if self._vault.files.silent:
+            return None  # each would be put off at once; `wait` looks again soon
+        while (taken := await self._next(lane, owner, lease_seconds, share)) is not None:
             event.set()  # there may be more: whoever waits beside this one should look
+            self._db.signals.event(jobs.lane_topic(lane), AHEAD).set()  # others are next now
             # Nobody watches a queue that is empty within seconds, or reads what is replaced at once.
             if lane is Lane.DEVICE and time.monotonic() - self._told_move > TELL_LEAST_SECONDS:
                 self._told_move = time.monotonic()
                 await self._tell_waiting(lane)
-            async with self._kept(row, lease_seconds):
-                claimed = await self._prepare(row)
+            async with self._kept(taken.row, lease_seconds):
+                claimed = await self._prepare(taken)
             if claimed is not None:
                 return claimed
         return None
@@ -133,33 +150,49 @@ class SqliteJobStore:
         """Hand out what runs together with ``job``; of each the time is counted that it takes of the worker's."""
         only, without = _kinds_of(share)
 
-        async def hand_out(tx: Transaction) -> list[tuple[Job, Key | None]]:
+        async def hand_out(tx: Transaction) -> list[_Taken]:
             first = await leases.held(tx, job.id, job.token)
             found = await leases.claim_mates(
                 tx, first, owner, lease_seconds, alike=lambda row: _alike(row, batching), most=batching.most,
                 least=batching.least, patience=batching.patience, only=only, without=without,
             )  # fmt: skip
-            return [(row, await self._key_of(tx, row)) for row in found]
+            return [await self._with_what_it_needs(tx, row) for row in found]
 
         taken = await self._db.write(hand_out)
-        for row, key in taken:
-            self._remember(row, key)
+        for one in taken:
+            self._remember(one)
         async with AsyncExitStack() as leases_kept:
-            held_jobs: list[Job | ClaimedJob] = [job, *(row for row, _ in taken)]
+            held_jobs: list[Job | ClaimedJob] = [job, *(one.row for one in taken)]
             for held in held_jobs:
                 await leases_kept.enter_async_context(self._kept(held, lease_seconds, several=True))
-            mates = [mate for row, _ in taken if (mate := await self._mate(row)) is not None]
+            mates = [mate for one in taken if (mate := await self._mate(one)) is not None]
         for each in (job, *mates):
             self._beside[each.id] = 1 + len(mates)
         return mates
 
-    async def _mate(self, row: Job) -> ClaimedJob | None:
+    async def _mate(self, taken: _Taken) -> ClaimedJob | None:
         """Prepare one of several jobs: what goes wrong with it is not the others'. Not written, it comes back later."""
         try:
-            return await self._prepare(row)
+            return await self._prepare(taken)
         except Exception:
-            log.exception("job %s could not be given back", row.id)
+            log.exception("job %s could not be given back", taken.row.id)
             return None
+
+    async def read_ahead(self, lane: Lane) -> None:
+        """See `engine.queue.store.ReadsAhead`. On a disk of this machine it is not worth the memory."""
+        wanted = self._db.signals.event(jobs.lane_topic(lane), AHEAD)
+        while self._vault.files.remote:
+            wanted.clear()
+            async with self._db.reading() as rx:
+                waiting = await jobs.queued(rx, lane, AHEAD_JOBS)
+                self._ahead[lane] = [each for job in waiting for each in await self._files.named_by(rx, job)]
+            self._files.ahead.want([each for files in self._ahead.values() for each in files])
+            await wanted.wait()
+
+    def forget_ahead(self) -> None:
+        """See `engine.queue.store.ReadsAhead`."""
+        self._ahead.clear()
+        self._files.ahead.forget()
 
     async def heartbeat(self, job: ClaimedJob, lease_seconds: float) -> bool:
         """Extend the lease; False when the person took the job back."""
@@ -227,27 +260,37 @@ class SqliteJobStore:
             due = await leases.next_moment(rx, lane)
         if due is not None:
             timeout = min(timeout, max(0.0, due - self._db.clock.now()))
+        if self._vault.files.silent:
+            timeout = min(timeout, SILENT_SECONDS)
         await self._db.signals.wait(jobs.lane_topic(lane), timeout, share)
 
     def notify(self, lane: Lane) -> None:
         """Wake whoever waits for a job of ``lane``; `storage.jobs.enqueue` does so by itself."""
         self._db.signals.set(jobs.lane_topic(lane))
 
-    async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> Job | None:
+    async def _next(self, lane: Lane, owner: str, lease_seconds: float, share: Share) -> _Taken | None:
         only, without = _kinds_of(share)
 
-        async def hand_out(tx: Transaction) -> tuple[bool, Job | None, Key | None]:
+        async def hand_out(tx: Transaction) -> tuple[bool, _Taken | None]:
             if await leases.overdue(tx, lane):
-                return True, None, None
-            taken = await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
-            return False, taken, None if taken is None else await self._key_of(tx, taken)
+                return True, None
+            row = await leases.claim(tx, lane, owner, lease_seconds, only=only, without=without)
+            return False, None if row is None else await self._with_what_it_needs(tx, row)
 
         while True:
-            spent, found, key = await self._db.write(hand_out)
+            spent, taken = await self._db.write(hand_out)
             if not spent:
-                self._remember(found, key)
-                return found
+                self._remember(taken)
+                return taken
             await self._end_spent(lane)
+
+    async def _with_what_it_needs(self, tx: Transaction, row: Job) -> _Taken:
+        """Read what a job is prepared and ended with while it is handed out: each further visit is a wait."""
+        return _Taken(row=row, key=await self._key_of(tx, row), blocked=await self._faces_of(tx))
+
+    def _remember(self, taken: _Taken | None) -> None:
+        if taken is not None and taken.key is not None:
+            self._claimed[taken.row.id, taken.row.token] = taken.row, taken.key
 
     async def _key_of(self, tx: Transaction, row: Job) -> Key | None:
         """Return the key of a job's owner; None where it cannot be had: whoever needs it then says why."""
@@ -256,9 +299,12 @@ class SqliteJobStore:
         except Exception:
             return None
 
-    def _remember(self, row: Job | None, key: Key | None) -> None:
-        if row is not None and key is not None:
-            self._claimed[row.id, row.token] = row, key
+    async def _faces_of(self, tx: Transaction) -> tuple[Face, ...] | None:
+        """Return the blocked faces; None where they cannot be read, as `_key_of`."""
+        try:
+            return await self._blocks.known(tx)
+        except Exception:
+            return None
 
     async def _end_spent(self, lane: Lane) -> None:
         """End jobs that were tried too often, or taken back while nobody had them, and say so."""
@@ -285,16 +331,14 @@ class SqliteJobStore:
         if shown and _is_news(shown.view, views[-1], tx.now()):
             await outgoing.progress(tx, views, job)
 
-    async def _prepare(self, row: Job) -> ClaimedJob | None:
+    async def _prepare(self, taken: _Taken) -> ClaimedJob | None:
         """Unseal a job's inputs. None when it had to be ended, put back, or was deleted under our hands."""
+        row = taken.row
         scratch = self._files.scratch(row.id, row.token)
         self._beside.pop(row.id, None)  # of an attempt whose end nobody wrote
-        made = asyncio.ensure_future(self._files.make(scratch))  # meanwhile the database is asked
         try:
-            try:
-                blocked = await self._blocked(row)
-            finally:
-                await made
+            await self._files.make(scratch)
+            blocked = await self._blocked(taken)
             request = read_request(row.kind, row.request)
             request = await self._files.load_inputs(request, row.account, scratch)
             if (known := job_kinds()[row.kind].known) is not None:
@@ -323,8 +367,11 @@ class SqliteJobStore:
             )  # fmt: skip
         return None
 
-    async def _blocked(self, row: Job) -> tuple[Face, ...]:
+    async def _blocked(self, taken: _Taken) -> tuple[Face, ...]:
         """Return the faces nobody may be drawn with. Raises `BlockedFaceError` where the job would."""
+        row, faces = taken.row, taken.blocked
+        if faces == ():  # as almost everywhere: nothing more to ask
+            return faces
         async with self._db.reading() as rx:
             faces = await self._blocks.known(rx)
             # A look at a photo says itself that the face is blocked.

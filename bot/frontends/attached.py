@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.frontends.base import OUT_OF_REACH, Intake, NotKeptError, RetryLaterError, Upload
+from bot.frontends.base import OUT_OF_REACH, FilesAwayError, Intake, NotKeptError, Upload
 from handlers.events import SentFile, Who
 from handlers.sounds import is_unreadable
 
@@ -71,7 +71,7 @@ async def take_in(item: Attached, intake: Intake, limit: int, download: Callable
         return sent(item, await intake.keep(item.who, Upload(name=item.name, mime=item.mime, data=data)))
     except NotKeptError as refused:
         if refused.problem == OUT_OF_REACH:  # the platform still has it
-            raise RetryLaterError(OUT_OF_REACH_SECONDS) from refused
+            raise FilesAwayError(OUT_OF_REACH_SECONDS, item.who) from refused
         return sent(item, None, refused.problem)
     except NotFetchedError as refused:  # said of this file alone: an update may hold others
         return sent(item, None, refused.problem)

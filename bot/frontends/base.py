@@ -90,7 +90,8 @@ class FrontEnd(Protocol):
         """Show ``view`` at ``address`` exactly once for ``key`` and return the receipt (message ids, JSON).
 
         ``previous`` is the receipt of the message this one replaces (edited in place where the platform allows).
-        Raises `RetryLaterError` to be asked again, `ChatGoneError` when this person can no longer be reached,
+        Raises `RetryLaterError` to be asked again, `ElsewhereError` where another process should be,
+        `ChatGoneError` when this person can no longer be reached,
         `TooLargeError` for a file the
         platform does not take, `NotAllowedError` for a picture where only words are welcome.
         """
@@ -118,6 +119,18 @@ class RetryLaterError(Exception):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"again in {seconds:.1f} s")
+
+
+class ElsewhereError(RetryLaterError):
+    """Not here: another process may have the only way to this person. This one leaves them to it for ``seconds``."""
+
+
+class FilesAwayError(RetryLaterError):
+    """Not now: where files lie does not answer. ``who`` sent one, and may be told that it waits."""
+
+    def __init__(self, seconds: float, who: Who) -> None:
+        self.who = who
+        super().__init__(seconds)
 
 
 class ChatGoneError(Exception):

@@ -53,6 +53,7 @@ __all__ = [
 ]  # what a record holds; the rest of this module finds and chooses records
 
 HERE = Path(__file__).parent
+CARDS = ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd")  # files of drivers torch knows as CUDA
 LEAST_CARD = 2**31  # bytes; less is graphics of a processor, which draws nothing here
 ANSWER_SECONDS = 10.0  # a driver that is stuck must not keep the bot from starting
 
@@ -95,11 +96,25 @@ def accelerator_likely(device: str) -> bool:
         return False  # whatever card is there, this torch cannot use it
     intel = build.endswith("+xpu")
     apple = platform.system() == "Darwin" and platform.machine() == "arm64"
-    return (
-        intel
-        or apple
-        or any(Path(file).exists() for file in ("/dev/nvidiactl", "/dev/nvidia0", "/dev/dxg", "/dev/kfd"))
-    )
+    return intel or apple or cuda_likely(device)
+
+
+def cuda_likely(device: str) -> bool:
+    """Say whether drawing will happen on CUDA, which ROCm is to torch, too, without loading torch.
+
+    ``device`` is the operator's choice.
+    """
+    if device != "auto":
+        return device.startswith("cuda")
+    return not torch_build().endswith(("+cpu", "+xpu")) and any(Path(file).exists() for file in CARDS)
+
+
+def lacks_cuda(family: Family, device: str) -> str:
+    """Return the sentence that says why a base can do nothing on this machine, empty where it can."""
+    if not family.cuda_only or cuda_likely(device):
+        return ""
+    here = "none is found here" if device == "auto" else f"ENGINE_DEVICE={device} is none"
+    return f"The base {family.name} needs a card that CUDA or ROCm drives, and {here}"
 
 
 def torch_build() -> str:
@@ -142,7 +157,8 @@ def choose(
     """Return the family to use.
 
     ``auto`` takes the best fetched family that fits the memory of an accelerator (``memory`` tells the bytes): the one
-    that needs most of it, the first in the file of equal ones and where nobody knows the memory. Otherwise it takes the
+    that needs most of it, the first in the file of equal ones and where nobody knows the memory, which CUDA tells.
+    Otherwise it takes the
     embedded base: without an accelerator, a picture of the larger ones takes minutes.
 
     Raises:
@@ -156,7 +172,9 @@ def choose(
     if accelerator:
         there = memory()
         fetched = [family for family in known.values() if family.folder is None and family.present(weights)]
-        if there is not None:
+        if there is None:
+            fetched = [family for family in fetched if not family.cuda_only]
+        else:
             fetched = [family for family in fetched if family.memory_mb * 2**20 <= there]
             fetched.sort(key=lambda family: -family.memory_mb)
         if fetched:

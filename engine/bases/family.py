@@ -61,6 +61,7 @@ class Recipe:
     outside: float = 0.0  # weight in the loss of what is not head
     variants: int = 4  # framings of each photo
     flips: bool = False  # learn the mirror image of each too: a face is not symmetric
+    up_rate: float = 0.0  # learning rate of the adapter's up halves, which begin at nothing; 0: as the others
     text_rate: float = 0.0  # the text encoder's learning rate; 0 leaves it as it is. Of bases with one, held whole
     checkpoints: int = 3  # candidates compared by likeness on held-back photos; the best is kept
     judged_from: float = 0.5  # share of the steps after which the first of them is looked at
@@ -127,6 +128,7 @@ class Family:
     own: str = (
         ""  # folder or checkpoint file in the weights folder, of a base the operator described; see engine.bases.own
     )
+    cuda_only: bool = False  # how it is kept small (4 bits, layer by layer) is there on CUDA alone
     small_vocabulary: bool = False  # True: a style needs an adapter or words it knows
     reads: str = "en"  # the language its text encoder understands; "any" for encoders that learnt many
 

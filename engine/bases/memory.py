@@ -21,6 +21,7 @@ RECORD = Path(__file__).with_name("memory.toml")
 GIB = 2**30
 SPARE = 0.9  # share of the free memory that is planned with: allocators leave gaps
 TAKEN = 0.6 * GIB  # of a card's memory, by the driver, its kernels and a desktop
+WIDE = 2  # bytes of float32 in those of half precision
 KEPT = 2.5  # a trained slot in multiples of its own bytes: value, gradient, and both moments in 8 bits
 
 LAYERS = 2**28  # bytes on the device of a network that comes layer by layer: the one at work, and the next on its way
@@ -151,21 +152,33 @@ def waiting(needs: Needs, storage: Storage) -> int:
     return needs.text + needs.autoencoder + int(needs.denoiser * shares.get(storage, 1.0))
 
 
-def storages(needs: Needs, host: float) -> list[Storage]:
-    """Return the ways of keeping weights with ``host`` bytes in the machine; in 4 bits are a transformer's alone."""
-    known = [storage for storage in STORAGES if storage != "nf4" or (not needs.controls and find_spec("bitsandbytes"))]
+def packs() -> bool:
+    """Say whether weights can be kept in 4 bits here: bitsandbytes is installed."""
+    return find_spec("bitsandbytes") is not None
+
+
+def storages(needs: Needs, host: float, *, packed: bool | None = None) -> list[Storage]:
+    """Return the ways of keeping weights with ``host`` bytes in the machine; in 4 bits are a transformer's alone.
+
+    ``packed``: whether 4 bits can be had, None for what is installed.
+    """
+    able = not needs.controls and (packs() if packed is None else packed)
+    known = [storage for storage in STORAGES if storage != "nf4" or able]
     return [storage for storage in known if waiting(needs, storage) <= host * SPARE] or known[-1:]
 
 
-def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD, host: float = math.inf) -> MemoryPlan:
+def choose(
+    needs: Needs, free: float, most: MemoryPlan = ON_A_CARD, host: float = math.inf, *, packed: bool | None = None
+) -> MemoryPlan:
     """Return the plan for ``free`` bytes: weights as near as possible, then as many pictures at once as fit.
 
-    ``host`` is what is free in the machine itself. Where nothing fits, the smallest plan is returned: whether it does
-    is then seen by trying, where `hopeless` does not say so.
+    ``host`` is what is free in the machine itself, ``packed`` as in `storages`. Where nothing fits, the smallest plan
+    is returned: whether it does is then seen by trying, where `hopeless` does not say so.
     """
     room = free * SPARE
-    plans = [MemoryPlan(storage=storage, draw=1, decode=1, encode=1) for storage in storages(needs, host)]
-    for storage, one in [(one.storage, one) for one in plans]:
+    kept = storages(needs, host, packed=packed)
+    plans = [MemoryPlan(storage=storage, draw=1, decode=1, encode=1) for storage in kept]
+    for storage, one in zip(kept, plans, strict=True):
         if steered_peak(needs, one) > room:
             one = replace(one, controls="group")
         if max(peak(needs, one), edited_peak(needs, one)) <= room and not (
@@ -176,10 +189,20 @@ def choose(needs: Needs, free: float, most: MemoryPlan = ON_A_CARD, host: float 
     return replace(min(plans, key=lambda one: peak(needs, one)), controls="group")
 
 
-def hopeless(needs: Needs, free: float, host: float = math.inf) -> bool:
+def hopeless(needs: Needs, free: float, host: float = math.inf, *, packed: bool | None = None) -> bool:
     """Say whether not even the weights of a base fit, however they are kept: there is nothing to try."""
-    plan = choose(needs, free, host=host)
+    plan = choose(needs, free, host=host, packed=packed)
     return resident(needs, plan.storage, "draw") > free or waiting(needs, plan.storage) > host
+
+
+def hopeless_without_a_card(needs: Needs, host: float, place: Path) -> bool:
+    """Say whether a base's weights, which are all kept in float32 there, are more than a machine of ``host`` bytes.
+
+    ``place`` is where its files are or would be: what lies there already may be a smaller one of its architecture.
+    """
+    halves = needs.denoiser + needs.text + needs.autoencoder
+    lies = sum(file.stat().st_size for file in place.rglob("*.safetensors"))
+    return (WIDE * halves if not lies else min(WIDE * halves, WIDE * lies)) > host
 
 
 def _learns_offloaded_only(needs: Needs, free: float) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from engine.canvas.edges import with_ears
 from engine.canvas.matting import refined, without_background
 from engine.canvas.network import CLASSES, CutNet
 from engine.canvas.types import CutOut, Plane
@@ -67,7 +68,7 @@ def cut_out(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane | None = None) 
     alpha = ((planes[0] - NOTHING) / (ALL - NOTHING)).clip(0, 1)
     if people is not None:
         alpha = np.maximum(alpha, _body(people, mesh))
-    alpha = whole(_wearers(alpha, mesh, width), mesh, people)
+    alpha = with_ears(rgb, whole(_wearers(alpha, mesh, width), mesh, people), mesh, people)
     parts = (planes[2:] + 1e-3) ** DECIDED
     shares = _without_specks(rgb, parts / parts.sum(0), mesh)
     reach = float(np.clip(RIM * width, 1.5, 12))

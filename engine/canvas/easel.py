@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.canvas import detail
 from engine.canvas.expressions import Usual, crossness, grimaces, shown, usual
 from engine.canvas.scenes import SceneBook
 from engine.canvas.subjects import prepare
@@ -30,7 +31,8 @@ from engine.tasks.inspect.request import PhotoProblem
 from engine.tasks.portrait.request import Expression
 
 KEPT = 4  # subjects in memory, of one person: some 90 MB each
-GOOD_FACE = 420  # pixels of a face from which more say nothing
+SIZE = 2.0  # worth of a face that has all the pixels a portrait shows
+ROOM, BELOW = 0.6, 1.2  # worth of a photo that shows the shoulders, and the face heights below the chin that takes
 UNLIKE = 0.35  # what a photo gains by another pose than those chosen before
 WORSE = 0.9  # worth that a photo may lack against the best
 CROWN = 0.45  # face heights above the forehead in which hair ends
@@ -48,7 +50,8 @@ POSE = 18.0  # degrees that count as another pose
 class Seen:
     """A photo of the person and their face in it; ``number`` 1 is the best of the photos.
 
-    ``apart`` is the distance of the face to the mean of those in the other photos, None where nobody knows.
+    ``apart`` is the distance of the face to the mean of those in the other photos, ``resolved`` the pixels of the face
+    that hold detail (`engine.canvas.detail`); None where nobody knows.
     """
 
     rgb: RGB
@@ -56,6 +59,7 @@ class Seen:
     number: int
     mark: str  # of the file's bytes
     apart: float | None = None
+    resolved: float | None = None
 
 
 class Easel:
@@ -81,7 +85,10 @@ class Easel:
             rgb = self._faces.load(data)
             face = self._faces.largest(rgb)
             if face is not None and face.mesh is not None:
-                seen.append(Seen(rgb=rgb, face=face, number=number, mark=marks[-1], apart=apart[number - 1]))
+                held = detail.resolved(rgb, face.mesh)
+                seen.append(
+                    Seen(rgb=rgb, face=face, number=number, mark=marks[-1], apart=apart[number - 1], resolved=held)
+                )
         for mark in self._subjects.keys() - set(marks):
             del self._subjects[mark]
         if not seen:
@@ -138,11 +145,18 @@ def choose(seen: Sequence[Seen], expression: Expression, most: int = KEPT) -> li
 
 def _worth(one: Seen, expression: Expression, count: int, own: Usual | None) -> float:
     mesh = one.face.mesh
-    size = min(1.0, one.face.side / GOOD_FACE)
+    size = min(1.0, (one.face.side if one.resolved is None else one.resolved) / detail.FULL)
     rank = 1 - (one.number - 1) / max(count, 1)
     turned = max(0.0, abs(mesh.yaw) - 25) / 30 + max(0.0, abs(mesh.pitch) - 20) / 30
-    worth = 1.2 * size + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned
+    worth = SIZE * size + ROOM * _room(one) + 0.5 * rank + 1.5 * shown(mesh, expression, own) - turned
     return worth - FROWNING * crossness(mesh, own) * (expression is Expression.SMILE)
+
+
+def _room(one: Seen) -> float:
+    """Return 0..1: how much of the shoulders a photo shows. Of a face that fills it every picture is a close one."""
+    points = one.face.mesh.points
+    tall = max(float(np.hypot(*(points[CHIN, :2] - points[FOREHEAD, :2]))), 1.0)
+    return float(np.clip((one.rgb.shape[0] - points[CHIN, 1]) / (BELOW * tall), 0, 1))
 
 
 def roomy(seen: Sequence[Seen], expression: Expression) -> list[Seen]:

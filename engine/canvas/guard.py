@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from engine.canvas.channels import squared
+from engine.canvas.edges import bumps
 from engine.canvas.smooth import wide
 from engine.canvas.types import CutOut, Plane
 from engine.faces.types import RGB
@@ -27,7 +28,7 @@ PARTS = ("hair", "face", "skin", "clothes", "worn")
 
 
 def guarded(cut: CutOut, rgb: RGB, people: Plane, span: float) -> CutOut:
-    """Return ``cut`` without what no person mask ``people`` (height, width) 0..1 knows, and with its holes filled.
+    """Return ``cut`` without what no person mask ``people`` (height, width) 0..1 knows and without bumps, holes filled.
 
     ``span`` is the width of the face in pixels; ``rgb`` the photo the colours of filled holes come from.
     """
@@ -38,6 +39,8 @@ def guarded(cut: CutOut, rgb: RGB, people: Plane, span: float) -> CutOut:
     kept = _together(cut.alpha * allowed, span)
     own = (wide(kept, NEAR * span) > 0.45).astype(np.float32)
     filled = np.maximum(kept, wide(sure * own, span / 40))
+    free = 1 - bumps(rgb, filled, cut.hair, span)
+    kept, filled = kept * free, filled * free
     parts = {name: getattr(cut, name) * kept / cut.alpha.clip(1e-4) for name in PARTS}
     around = {name: wide(part, NEAR * span) + 1e-5 for name, part in parts.items()}
     whole, extra = sum(around.values()), filled - kept

@@ -38,10 +38,12 @@ MODELLING = 0.4  # how much more than as it is the light of a place differs from
 BOUNCE = 0.4  # share of a shadowless lamp's light that comes back from the place around
 DEEPEST = 0.85  # share of a lamp that a cast shadow takes at the most
 NECK = 0.3  # share of a rim's light on skin below the face: it lies back, in the shade of head and shoulders
-DULL, SHINING = 0.25, 0.06  # share of that on the darkest hair; luminance of hair from which it is whole
-BLACK = 0.3  # share of a lamp behind the person that is seen in black hair
+DULL, SHINING = 0.25, 0.06  # share of a lamp before them on the darkest hair; luminance of hair from which it is whole
+SPARK, GLOW = 0.07, 1.8  # share of a lamp behind them that black hair gives back, and what its own luminance adds
 MIST = 0.3  # share of a rim's wider half on skin: more is a mist over the cheeks
-RELIEF = 1.4  # of hair's detail: brighter strands glow no more
+RELIEF, GLITTER = 1.3, 1.6  # of hair's detail under a lamp behind and one before: brighter strands shine no more
+CLOTH, SHEEN = 0.15, 2.0  # the same of cloth: a black coat before a low sun is black, not mist
+STRAND = 0.005  # face widths: detail of hair that is finer is grain, which a lamp behind would turn to sparks
 CORE, FOREIGN = 0.12, 2.5  # face widths over which hair is known; times as bright as it: seen between its strands
 BROAD = 0.18  # face widths over which light on a face may change; hard lamps excepted
 TONED = 0.7  # share of the difference of colour that the light of a place has over a face, which is taken out
@@ -225,7 +227,7 @@ def _gloss(towards: NDArray[np.float32], surface: Surface) -> Plane:
     skin = SKIN * surface.skin * (0.6 * facing**14 + 0.4 * facing**40)
     # Smooth hair shines in the photo already; dark curls do not, and a window would turn them grey.
     dull = DULL + (1 - DULL) * (surface.tone / SHINING).clip(0, 1)
-    hair = HAIR * surface.hair * facing**6 * surface.detail * dull
+    hair = HAIR * surface.hair * facing**6 * surface.detail.clip(0, GLITTER) * dull
     cloth = CLOTHES * (surface.alpha - surface.skin - surface.hair).clip(0) * facing**5
     return ((skin * surface.detail.clip(0, 1.6) + hair + cloth) * edge).astype(np.float32)
 
@@ -249,7 +251,7 @@ def _rim(towards: NDArray[np.float32], surface: Surface) -> Plane:
 
 
 def _strands(surface: Surface) -> Plane:
-    """Return how much of a lamp behind the person hair gives back, by what the hair is like further in.
+    """Return how much of a lamp behind the person hair and cloth give back; hair by what it is like further in.
 
     Its rim is mixed with the photo's old background, which is seen between curls as well: that lit up as a wire around
     the head and as patches in it.
@@ -262,12 +264,13 @@ def _strands(surface: Surface) -> Plane:
     near = wide(core, CORE * surface.span)
     usual = np.where(near > 1e-3, wide(surface.tone * core, CORE * surface.span) / near.clip(1e-3), surface.tone)
     tone = np.minimum(surface.tone, usual)
-    # Black curls swallow what makes light hair glow: the whole of a strong lamp would bleach them.
-    dark = hair * (1 - BLACK) * (1 - tone / SHINING).clip(0, 1)
+    # Black hair swallows what makes light hair glow: more than a line of a strong lamp would bleach it.
+    gives = (SPARK + GLOW * tone).clip(0, 1)
     brighter = surface.detail * surface.tone / (usual + 0.01)
     foreign = hair * ((brighter - FOREIGN) / FOREIGN).clip(0, 1)
-    relief = np.minimum(surface.detail, RELIEF) ** 1.5
-    return np.asarray((1 + hair * (relief - 1)) * (1 - dark) * (1 - 0.9 * foreign), np.float32)
+    relief = np.minimum(wide(surface.detail, STRAND * surface.span), RELIEF)
+    cloth = (1 - surface.skin - hair).clip(0, 1) * (1 - (CLOTH + SHEEN * surface.tone).clip(0, 1))
+    return np.asarray((1 + hair * (gives * relief - 1) - cloth) * (1 - 0.9 * foreign), np.float32)
 
 
 def _balanced(light: Light, fall: Fall, surface: Surface) -> Fall:

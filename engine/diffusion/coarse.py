@@ -6,7 +6,9 @@ section 3), of linear layers, which is all that a transformer is made of. Neithe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 SMALL = torch.float8_e4m3fn
 KIND = "nf4"
+CAST = "layerwise_casting"  # the name of diffusers' hook that widens a layer kept in 8 bits
 BLOCK = 64  # values of a row that share a scale: layers of other rows stay as they are
 
 
@@ -28,6 +31,31 @@ def store(network: nn.Module, dtype: torch.dtype, storage: str, device: torch.de
         for name, layer in list(parent.named_children()):
             if type(layer) is nn.Linear and layer.in_features % BLOCK == 0:
                 setattr(parent, name, _quartered(layer, dtype, device))
+
+
+@contextmanager
+def computing(networks: Iterable[nn.Module], dtype: torch.dtype) -> Iterator[None]:
+    """Let what is stored in 8 bits or 4 compute in ``dtype`` inside the block; what is stored stays as it is."""
+    told = [
+        (each, each.compute_dtype) for network in networks for layer in network.modules() for each in _coarse(layer)
+    ]
+    try:
+        for each, _ in told:
+            each.compute_dtype = dtype
+        yield
+    finally:
+        for each, usual in told:
+            each.compute_dtype = usual
+
+
+def _coarse(layer: nn.Module) -> Iterator[Any]:
+    """Yield what knows the type a stored layer computes in: the layer itself of 4 bits, its hook of 8."""
+    if type(layer).__name__ == "Linear4bit":
+        yield layer
+    registry = getattr(layer, "_diffusers_hook", None)
+    hook = registry.get_hook(CAST) if registry is not None else None
+    if hook is not None:
+        yield hook
 
 
 def shape_of(layer: nn.Module) -> torch.Size:

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import psutil
 import torch
 from torch import nn
 
-from engine.diffusion import portions
+from engine.diffusion import coarse, portions
 from engine.errors import NotANumberError
 
 if TYPE_CHECKING:  # it hands itself to what is written here, so its name is all that is known of it
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # it hands itself to what is written here, so its name is all
 
 log = logging.getLogger(__name__)
 Made = TypeVar("Made")
+READERS = ("text_encoder", "text_encoder_2")
 
 
 def checked(values: torch.Tensor, stage: str) -> torch.Tensor:
@@ -39,7 +41,8 @@ def checked(values: torch.Tensor, stage: str) -> torch.Tensor:
 def steadily(pipeline: PortraitPipeline, work: Callable[[], Made], networks: Sequence[nn.Module]) -> Made:
     """Do ``work``; where its numbers ran away, do it once more with ``networks`` in float32.
 
-    ``work`` takes the type of what it hands to the networks from the pipeline, at the time it runs.
+    ``work`` takes the type of what it hands to the networks from the pipeline, at the time it runs. Weights in 8 bits
+    or 4 stay so and compute in float32.
 
     Raises:
         NotANumberError: in full precision too, or there is no memory for it, or the base is kept in it already, or
@@ -50,16 +53,38 @@ def steadily(pipeline: PortraitPipeline, work: Callable[[], Made], networks: Seq
     except NotANumberError as reason:
         # A base kept in float32 may still be trained in bfloat16, where that is faster.
         nothing_left = pipeline.dtype == torch.float32 and reason.data["stage"] != "train"
-        fixed = pipeline.stored_small or any(map(portions.streamed, networks))
-        if nothing_left or pipeline.whole or fixed:
+        if nothing_left or pipeline.whole or any(map(portions.streamed, networks)):
+            raise
+        chosen = _with_room(pipeline, networks)
+        if not chosen:
             raise
         log.warning("numbers ran away (%s) in %s, once more in float32", reason.data["stage"], pipeline.dtype)
         first = reason
     try:
-        with widened(pipeline, networks):
+        with widened(pipeline, chosen):
             return work()
     except torch.OutOfMemoryError:
         raise first from None
+
+
+def _with_room(pipeline: PortraitPipeline, networks: Sequence[nn.Module]) -> Sequence[nn.Module]:
+    """Return those of ``networks`` that can be widened with the memory there is: all, all but what reads words, none.
+
+    What waits in the machine is widened there, and one without memory ends the worker instead of telling.
+    """
+    free = psutil.virtual_memory().available
+    readers = [getattr(pipeline.pipe, name, None) for name in READERS]
+    for chosen in (networks, [one for one in networks if all(one is not reader for reader in readers)]):
+        if sum(value.nbytes for one in chosen for value in _narrow(one) if value.device.type == "cpu") <= free:
+            return chosen
+    return ()
+
+
+def _narrow(network: nn.Module) -> Iterator[torch.Tensor]:
+    """Yield what of a network is kept in half precision; what is stored in 8 bits or 4 is not."""
+    for value in (*network.parameters(), *network.buffers()):
+        if value.is_floating_point() and value.dtype not in (torch.float32, coarse.SMALL):
+            yield value
 
 
 def once_more(task: Callable[..., Made]) -> Callable[..., Made]:
@@ -74,20 +99,20 @@ def once_more(task: Callable[..., Made]) -> Callable[..., Made]:
 
 @contextmanager
 def widened(pipeline: PortraitPipeline, networks: Iterable[nn.Module]) -> Iterator[None]:
-    """Keep ``networks`` in float32 and compute in it inside the block.
+    """Keep ``networks`` in float32 and compute in it inside the block; what is stored in 8 bits or 4 only computes so.
 
     Afterwards each tensor has the type it had, to the bit.
     """
     kept: list[tuple[torch.Tensor, torch.dtype]] = []
-    usual = pipeline.dtype
+    usual, networks = pipeline.dtype, tuple(networks)
     try:
         for network in networks:
-            for value in (*network.parameters(), *network.buffers()):
-                if value.is_floating_point() and value.dtype != torch.float32:
-                    kept.append((value, value.dtype))
-                    value.data = value.data.float()
+            for value in _narrow(network):
+                kept.append((value, value.dtype))
+                value.data = value.data.float()
         pipeline.dtype, pipeline.whole = torch.float32, True
-        yield
+        with coarse.computing(networks, torch.float32):
+            yield
     finally:
         pipeline.dtype, pipeline.whole = usual, False
         for value, dtype in kept:

@@ -92,6 +92,7 @@ class PortraitPipeline:
         WeightMissingError: the wanted base has not been fetched.
         WeightCorruptError: a file of it does not have the stated checksum.
         BaseTooLargeError: it fits neither the device nor the machine; nothing of it was read.
+        NeedsCudaError: it can be kept on CUDA alone; nothing of it was read.
     """
 
     def __init__(
@@ -112,7 +113,7 @@ class PortraitPipeline:
         self.edition = loading.edition_of(self.family, settings.weights, place)
         self.dtype = dtype or pick_dtype(self.device)
         # Before it is read: what lies in the machine already is no longer free, and what fits nowhere is not read.
-        self.memory = memory or portions.plan_for(self.family, self.device, self.dtype)
+        self.memory = memory or portions.plan_for(self.family, self.device, self.dtype, place)
         self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
         if self.stored_small:
             coarse.store(self.backbone.denoiser, self.dtype, self.memory.storage, self.device)
@@ -433,6 +434,8 @@ class PortraitPipeline:
             if references
             else self.backbone.read(prompts, self.device, least)
         )
+        if self.whole:  # the reader itself may be too large to be widened
+            told = told.to(self.dtype)
         if self.person is None:
             return told
         sizes, nobody = self.person.sizes, [None] * len(prompts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import psutil
@@ -15,7 +16,7 @@ import torch
 
 from engine.bases import Family, memory
 from engine.bases.memory import MemoryPlan, Step
-from engine.errors import BaseTooLargeError, DeviceMemoryError
+from engine.errors import BaseTooLargeError, DeviceMemoryError, NeedsCudaError
 
 if TYPE_CHECKING:  # it hands itself to what is written here, so its name is all that is known of it
     from engine.diffusion.pipeline import PortraitPipeline
@@ -35,16 +36,21 @@ def free_memory(device: torch.device) -> int:
     return psutil.virtual_memory().available
 
 
-def plan_for(family: Family, device: torch.device, dtype: torch.dtype) -> MemoryPlan:
-    """Return the plan for a base that is about to be loaded.
+def plan_for(family: Family, device: torch.device, dtype: torch.dtype, place: Path) -> MemoryPlan:
+    """Return the plan for the base at ``place`` that is about to be loaded.
 
     Raises:
         BaseTooLargeError: not even its weights fit, however they are kept.
+        NeedsCudaError: it can be kept on CUDA alone, and this is another device.
     """
+    if family.cuda_only and device.type != "cuda":
+        raise NeedsCudaError(family.name)
     needs = memory.needs_of(family, wide=dtype == torch.float16)
     if needs is None:
         return memory.MOST
     if device.type != "cuda":  # weights are in the machine's own memory wherever they lie
+        if memory.hopeless_without_a_card(needs, psutil.virtual_memory().total, place):
+            raise BaseTooLargeError(family.name)
         return replace(memory.MOST, decode=1, encode=1)
     free, host = free_memory(device), psutil.virtual_memory().available
     if memory.hopeless(needs, free, host):

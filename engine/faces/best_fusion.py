@@ -63,6 +63,6 @@ def chosen(mesh: Mesh, selfies: Sequence[Selfie], mirrored: Sequence[Selfie]) ->
     """Return the `TRIED` selfies that suit a portrait best, best first; raises ValueError without one."""
     if not selfies:
         raise ValueError("no selfie to choose from")
-    costs = [(fuse.cost(mesh, one), 0, number, one) for number, one in enumerate(selfies)]
-    costs += [(fuse.cost(mesh, one) + MIRRORED, 1, number, one) for number, one in enumerate(mirrored)]
-    return [one for *_, one in sorted(costs, key=lambda row: row[:3])[:TRIED]]
+    candidates = [(fuse.misfit(mesh, one), one) for one in selfies]
+    candidates += [(fuse.misfit(mesh, one) + MIRRORED, one) for one in mirrored]
+    return [candidates[number][1] for number in fuse.cheapest(candidates, TRIED)]

@@ -23,12 +23,17 @@ SHADOW = 0.09  # of the face width: what is smoother than this and lies on one s
 LOWEST_BAND = 12  # pixels that a face is wide in the coarsest band of the pyramid
 
 
-def match_colour(picture: Pixels, reference: Pixels, mask: Mask, amount: float = 1.0) -> Pixels:
-    """Return ``picture`` with the Lab mean and spread that ``reference`` has inside ``mask``."""
+def match_colour(
+    picture: Pixels, reference: Pixels, mask: Mask, amount: float = 1.0, *, known: tuple[Pixels, Pixels] | None = None
+) -> Pixels:
+    """Return ``picture`` with the Lab mean and spread that ``reference`` has inside ``mask``.
+
+    ``known``: both in Lab, where that was computed before.
+    """
     inside = mask > 0.3
     if inside.sum() < FEWEST:
         return picture
-    here, there = lab(picture), lab(reference)
+    here, there = known or (lab(picture), lab(reference))
     mean, wanted = here[inside].mean(0), there[inside].mean(0)
     spread = np.clip((there[inside].std(0) + 1e-3) / (here[inside].std(0) + 1e-3), SOFTEST, HARDEST)
     return from_lab(here + amount * ((here - mean) * spread + wanted - here))
@@ -40,20 +45,27 @@ def even_light(picture: Pixels, points: Points, box: Box, mask: Mask, reference:
     A face is nearly symmetric, light is not: what differs smoothly between a place and its mirror image is shading.
     ``points`` are the mesh both pictures lie on, ``amount`` 0..1 how much of that difference is exchanged.
     """
-    width = face_width(points)
-    one_sided = [_one_sided(lab(side)[..., 0], points, box, mask, SHADOW * width) for side in (picture, reference)]
     values = lab(picture)
-    values[..., 0] += amount * (one_sided[1] - one_sided[0])
+    sides = np.dstack([values[..., 0], lab(reference)[..., 0]])
+    one_sided = _one_sided(sides, points, box, mask, SHADOW * face_width(points))
+    values[..., 0] += amount * (one_sided[..., 1] - one_sided[..., 0])
     return from_lab(values)
 
 
-def _one_sided(light: Plane, points: Points, box: Box, mask: Mask, sigma: float) -> Plane:
-    """Return half the smooth difference between each place and its mirror image, 0 outside the mask."""
+def _one_sided(lights: Pixels, points: Points, box: Box, mask: Mask, sigma: float) -> Pixels:
+    """Return half the smooth difference between each place and its mirror image, 0 outside the mask.
+
+    ``lights`` are the lightness of several pictures, (height, width, pictures): how places mirror is the same for all.
+    """
     mirrored = points[list(MIRROR), :2] - box[:2]
-    other = warp_face(np.dstack([light, mask]), mirrored, points, box)
-    both = np.minimum(mask, other[..., 1]) + 1e-4
-    smooth = cv2.GaussianBlur((light - other[..., 0]) * both, (0, 0), sigma) / cv2.GaussianBlur(both, (0, 0), sigma)
-    return (0.5 * smooth * soften(mask, sigma / 2)).astype(np.float32)
+    other = warp_face(np.dstack([lights, mask]), mirrored, points, box)
+    both = (np.minimum(mask, other[..., -1]) + 1e-4)[..., None]
+    smooth = np.divide(_blurred((lights - other[..., :-1]) * both, sigma), _blurred(both, sigma))
+    return (0.5 * smooth * soften(mask, sigma / 2)[..., None]).astype(np.float32)
+
+
+def _blurred(planes: Pixels, sigma: float) -> Pixels:
+    return cv2.GaussianBlur(planes, (0, 0), sigma).reshape(*planes.shape[:2], -1)
 
 
 def bands(picture: Pixels, count: int) -> list[Pixels]:

@@ -27,6 +27,7 @@ from engine.faces.regions import (
     face_width,
     features,
     hull,
+    lab,
     part,
     soften,
 )
@@ -106,9 +107,10 @@ def fuse(
     below = shape.bend_picture(portrait, portrait_mesh.points, points, box)
     above = _onto(selfie, selfie_mesh, points, box)
     here = points - np.array([*box[:2], 0], np.float32)
-    mask, glasses = mask_of(below, above, here, portrait_mesh, selfie_mesh, box)
-    foreign = occlusion.strokes(below, above, here)[..., None]
+    strokes = occlusion.strokes(below, above, here)
+    mask, glasses = mask_of(below, above, here, portrait_mesh, selfie_mesh, box, strokes)
     above = _in_light_of(below, above, here, box, mask)
+    foreign = strokes[..., None]
     above = above * (1 - foreign) + below * foreign  # a mask alone would leave its shadow in the coarse bands
     mixed = _merged(below, above, here, used * mask, light)
     if keep_style:
@@ -134,15 +136,22 @@ def _onto(selfie: RGB, mesh: Mesh, points: Points, box: shape.Box) -> Pixels:
 
 
 def mask_of(
-    below: Pixels, above: Pixels, points: Points, portrait_mesh: Mesh, selfie_mesh: Mesh, box: shape.Box
+    below: Pixels,
+    above: Pixels,
+    points: Points,
+    portrait_mesh: Mesh,
+    selfie_mesh: Mesh,
+    box: shape.Box,
+    strokes: Mask,
 ) -> tuple[Mask, bool]:
     """Return where the selfie may show, 0..1, and whether glasses of the portrait were spared.
 
-    ``points`` are the common mesh in pixels of ``below`` and ``above``, which are the part ``box`` of the portrait.
+    ``points`` are the common mesh in pixels of ``below`` and ``above``, which are the part ``box`` of the portrait;
+    ``strokes`` is where `occlusion.strokes` of both may not show.
     """
     size, width = below.shape, face_width(points)
     mask = _outline(size, points) * occlusion.bare(below, above, points)
-    mask = mask * (1 - occlusion.strokes(below, above, points))
+    mask = mask * (1 - strokes)
     kernel = int(max(3, FEATHER * width)) | 1
     mask = soften(cv2.erode(mask, np.ones((kernel, kernel))), FEATHER * width)
     if abs(portrait_mesh.blendshapes["jawOpen"] - selfie_mesh.blendshapes["jawOpen"]) > JAW_APART:
@@ -170,8 +179,10 @@ def _in_light_of(below: Pixels, above: Pixels, points: Points, box: shape.Box, m
     corner = np.array([*box[:2], 0], np.float32)
     above = even_light(above, points + corner, box, mask, below, EVEN)
     lips = soften(part(size, points, WHOLE_LIPS), 0.012 * width)
-    skin = match_colour(above, below, mask * (lips < 0.3))
-    return skin + (match_colour(above, below, mask * (lips > 0.5)) - skin) * (LIP_COLOUR * lips[..., None])
+    values = lab(above), lab(below)
+    skin = match_colour(above, below, mask * (lips < 0.3), known=values)
+    matched = match_colour(above, below, mask * (lips > 0.5), known=values)
+    return skin + (matched - skin) * (LIP_COLOUR * lips[..., None])
 
 
 def _merged(below: Pixels, above: Pixels, points: Points, mask: Mask, light: float) -> Pixels:
@@ -224,17 +235,38 @@ def choose(portrait_mesh: Mesh, candidates: Sequence[Selfie]) -> int:
     """
     if not candidates:
         raise ValueError("no selfie to choose from")
-    return min(range(len(candidates)), key=lambda k: cost(portrait_mesh, candidates[k]))
+    return cheapest([(misfit(portrait_mesh, one), one) for one in candidates], 1)[0]
+
+
+def cheapest(candidates: Sequence[tuple[float, Selfie]], count: int) -> list[int]:
+    """Return the indices of the ``count`` cheapest of (part of the cost that is known, selfie), best first.
+
+    Pixels are looked at only where they could still make somebody one of them: `flaws` only add.
+    """
+    kept: list[tuple[float, int]] = []
+    for known, number in sorted((known, number) for number, (known, _) in enumerate(candidates)):
+        if len(kept) >= count and known > kept[count - 1][0]:
+            break
+        kept = sorted([*kept, (known + flaws(candidates[number][1]), number)])
+    return [number for _, number in kept[:count]]
 
 
 def cost(portrait_mesh: Mesh, selfie: Selfie) -> float:
     """Return how badly a selfie suits a portrait, in degrees of pose gap; lower is better."""
+    return misfit(portrait_mesh, selfie) + flaws(selfie)
+
+
+def misfit(portrait_mesh: Mesh, selfie: Selfie) -> float:
+    """Return the part of `cost` that two meshes tell: pose and expression."""
     apart = sum(abs(portrait_mesh.blendshapes[k] - selfie.mesh.blendshapes[k]) for k in EXPRESSION)
     shut = max(selfie.mesh.blendshapes[k] - portrait_mesh.blendshapes[k] for k in ("eyeBlinkLeft", "eyeBlinkRight"))
-    covered = occlusion.covered(selfie.rgb, selfie.mesh.points)
+    return shape.pose_gap(portrait_mesh, selfie.mesh) + 6 * apart + 25 * max(0.0, shut - 0.15)
+
+
+def flaws(selfie: Selfie) -> float:
+    """Return the part of `cost` that pixels tell, never below 0: what covers the face, and blur. It takes longer."""
     blur = max(0.0, np.log10(SHARP / (_sharpness(selfie) + 1)))
-    gap = shape.pose_gap(portrait_mesh, selfie.mesh)
-    return gap + 6 * apart + 25 * max(0.0, shut - 0.15) + 25 * covered + 15 * blur
+    return 25 * occlusion.covered(selfie.rgb, selfie.mesh.points) + 15 * blur
 
 
 def _sharpness(selfie: Selfie) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +25,8 @@ POINTS = (0, -1, 12, 14, 16, 11, 13, 15, 24, 26, 28, 23, 25, 27, 5, 2, 8, 7)
 SEEN = 0.5  # visibility from which a joint counts
 MOST = 4  # bodies looked for in a photo of several people
 UNSURE = 0.3  # of the hand detector
+AROUND_HAND = 0.7  # of the shoulders or the forearm, whichever is longer: half of what is looked at for a hand
+HAND_BEYOND = 0.35  # forearms from the wrist to the middle of the hand
 ARMS = (("right-shoulder", "right-elbow"), ("right-elbow", "right-wrist"),
         ("left-shoulder", "left-elbow"), ("left-elbow", "left-wrist"))  # fmt: skip
 LEGS = (("right-hip", "right-knee"), ("right-knee", "right-ankle"),
@@ -128,6 +131,44 @@ class MediapipeBodies:
             points = np.array([[one.x * width, one.y * height, one.z * width] for one in raw], np.float32)
             made.append(Hand(points=points, right=sides[0].category_name == "Left"))  # it thinks of a mirror
         return made
+
+
+def hands_of(finder: BodyFinder, rgb: RGB, bodies: Sequence[Body]) -> list[Hand]:
+    """Return the hands of people in (height, width, 3) uint8 RGB, each looked for around a wrist that is seen.
+
+    The detector sees 192 pixels: in a photo of a whole body a hand is too small for it.
+    """
+    found: list[Hand] = []
+    for body in bodies:
+        for side in ("right", "left"):
+            hand = _hand_at(finder, rgb, body, side)
+            if hand is not None and not any(_same(hand, other) for other in found):
+                found.append(hand)
+    return found
+
+
+def _hand_at(finder: BodyFinder, rgb: RGB, body: Body, side: str) -> Hand | None:
+    """Return the hand whose wrist is nearest to that of a body, in pixels of the whole picture; None: none is seen."""
+    wrist, elbow = body.at(f"{side}-wrist"), body.where(f"{side}-elbow")
+    if wrist is None:
+        return None
+    forearm = wrist - elbow
+    half = AROUND_HAND * max(body.shoulders, float(np.linalg.norm(forearm)))
+    middle = wrist + HAND_BEYOND * forearm
+    left, top = np.maximum(0, np.floor(middle - half)).astype(int)
+    right, bottom = np.minimum(rgb.shape[1::-1], np.ceil(middle + half)).astype(int)
+    if right <= left or bottom <= top:
+        return None
+    corner = np.array([left, top, 0], np.float32)
+    seen = [replace(one, points=one.points + corner) for one in finder.hands(rgb[top:bottom, left:right].copy())]
+    near = {float(np.linalg.norm(one.points[0, :2] - wrist)): one for one in seen}
+    return near[min(near)] if near and min(near) <= half / 2 else None
+
+
+def _same(hand: Hand, other: Hand) -> bool:
+    """Say whether two hands are one, found from two wrists that are near each other."""
+    apart = float(np.linalg.norm(hand.points[:, :2] - other.points[:, :2], axis=1).mean())
+    return apart < float(np.linalg.norm(other.points[9, :2] - other.points[0, :2])) / 2
 
 
 def _body(raw: Any, area: Mask) -> Body:

@@ -41,7 +41,7 @@ def skeleton(height: int, width: int, body: Body, hands: Sequence[Hand]) -> RGB:
             ends = _place(hand.points[first]), _place(hand.points[second])
             cv2.line(picture, *ends, hue, max(1, thick // 2), cv2.LINE_AA)
         for point in hand.points:
-            cv2.circle(picture, _place(point), max(1, thick // 2), (0, 0, 255), -1, cv2.LINE_AA)
+            cv2.circle(picture, _place(point), thick, (0, 0, 255), -1, cv2.LINE_AA)
     return picture
 
 

@@ -22,6 +22,7 @@ from engine.canvas.types import Linear, Plane, Subject
 from engine.faces.regions import CHEEKS, face_units, face_width, hull, part, upright
 from engine.faces.types import CHIN, OVAL, Mesh, Points
 from engine.garments import hair, neck
+from engine.garments.bearded import whole_beard
 from engine.garments.firm import firm
 
 Tone = NDArray[np.float32]  # (3,) linear light
@@ -41,7 +42,7 @@ ENDS = 0.15  # face widths over which it ends there
 ALIASED = 0.75  # scale under which a photo is softened before it is shrunk
 NEARER = 0.97  # of the size: selfies are taken from nearer than pictures of clothes, which makes a face large
 SMALLEST = 0.86  # of its size a head may become to have room under the picture's edge
-ASKEW, ASIDE = 8.0, 0.16  # degrees that two heads are turned apart; face widths by which a neck may then be shifted
+ASKEW, ASIDE = 8.0, 0.22  # degrees that two heads are turned apart; face widths by which a neck may then be shifted
 THROAT = (0.25, 0.06, 0.34)  # face widths to either side and under the chin in which a neck is looked for
 STABLE = (33, 133, 362, 263, 1, 61, 291, 152, 234, 454, 172, 397)  # points a head is laid on another by
 FEWEST = 30  # pixels
@@ -80,8 +81,10 @@ def onto_neck(move: Move, subject: Subject, wearer: Mesh, skin: Plane) -> Move:
     what is bare of the wearer's.
     """
     neck_, hides = _parts(subject)[1], subject.cut.hair + subject.cut.clothes
-    own = neck.upper(neck.seen(neck_ > 0.5, hides > 0.3, np.zeros(neck_.shape, bool), subject.mesh.points))
-    other = neck.upper(neck.seen(skin > 0.5, skin < 0, np.zeros(skin.shape, bool), wearer.points))
+    own = neck.upper(
+        neck.seen(neck_ > 0.5, hides > 0.3, np.zeros(neck_.shape, bool), subject.mesh.points), neck.LEANING
+    )
+    other = neck.upper(neck.seen(skin > 0.5, skin < 0, np.zeros(skin.shape, bool), wearer.points), neck.LEANING)
     if None in own or None in other or abs(subject.mesh.yaw - wearer.yaw) < ASKEW:
         return move
     aside = ((other[1] - other[0]) - (own[1] - own[0])) / 2  # type: ignore[operator]
@@ -153,7 +156,7 @@ def cheeks(rgb: NDArray[np.uint8], mesh: Mesh) -> Tone | None:
 
 def placed(subject: Subject, move: Move, shape: tuple[int, ...], light: Coefficients | None, tone: Tone | None) -> Bust:
     """Return the head of ``subject`` in a picture of ``shape``, in ``light``, its cheeks in ``tone``."""
-    whole = firm(subject.cut, subject.mesh, subject.rgb)
+    whole = whole_beard(firm(subject.cut, subject.mesh, subject.rgb), subject.mesh, subject.rgb)
     subject = replace(subject, cut=hair.without_cloth(whole, subject.mesh))
     person = _relit(subject, light, tone)
     seen = cheeks_of(person, subject.mesh)

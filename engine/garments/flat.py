@@ -33,7 +33,7 @@ def lying(rgb: RGB, names: dict[str, float]) -> list[Piece]:
 
     ``names`` label -> certainty 0..1 are what `engine.faces.tags` calls the picture.
     """
-    if not any(name.lower() in CLOTHES and sure >= NAMED for name, sure in names.items()):
+    if not clothes_named(names):
         return []
     front = foreground(rgb)
     if front is None:
@@ -45,6 +45,11 @@ def lying(rgb: RGB, names: dict[str, float]) -> list[Piece]:
     able = [place for place in range(1, count) if sizes[place, cv2.CC_STAT_AREA] >= SMALLEST * largest]
     able.sort(key=lambda place: (sizes[place, cv2.CC_STAT_TOP], sizes[place, cv2.CC_STAT_LEFT]))
     return [Piece(number=n, kind="whole", mask=(areas == place).astype(np.float32)) for n, place in enumerate(able, 1)]
+
+
+def clothes_named(names: dict[str, float]) -> bool:
+    """Say whether one of the ``names`` that the classifier gives a picture, label -> certainty 0..1, is clothes."""
+    return any(name.lower() in CLOTHES and sure >= NAMED for name, sure in names.items())
 
 
 def foreground(rgb: RGB) -> NDArray[np.bool_] | None:

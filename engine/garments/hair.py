@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.canvas.smooth import wide
+from engine.canvas.swap import beards
 from engine.canvas.types import CutOut, Linear, Plane
 from engine.faces.regions import face_units, face_width, lab
 from engine.faces.types import Mesh, Points, as_bytes
@@ -57,6 +58,13 @@ def without_cloth(cut: CutOut, mesh: Mesh) -> CutOut:
     return replace(cut, hair=own, colour=as_bytes(cut.colour * (1 - mixed) + even * mixed))
 
 
+def without_beard(hair: Plane, points: Points) -> Plane:
+    """Return ``hair`` (height, width) 0..1 without the beard of a face's ``points``, which hangs before a neck alone."""
+    if not beards.beard(hair, points).any():
+        return hair
+    return np.asarray(hair * (1 - beards.around(hair.shape, points)), np.float32)
+
+
 def behind_neck(hair: Plane, cloth: Plane, colour: Linear, points: Points) -> tuple[Plane, Linear]:
     """Return where hair goes on behind the neck (height, width) 0..1, and its colour (height, width, 3).
 
@@ -66,7 +74,7 @@ def behind_neck(hair: Plane, cloth: Plane, colour: Linear, points: Points) -> tu
     """
     unit = face_width(points)
     x, deep = about_chin(points, hair.shape)
-    solid = (hair > SOLID) & (np.abs(x) < INSIDE) & (deep > -HANGS)
+    solid = (without_beard(hair, points) > SOLID) & (np.abs(x) < INSIDE) & (deep > -HANGS)
     lying = cv2.dilate((cloth > SOLID).astype(np.uint8), _disc(2 * max(1, round(ON * unit)) + 1)) > 0
     within = np.zeros(hair.shape, bool)
     for side in (-1, 1):

@@ -29,6 +29,7 @@ UP = 0.34  # face widths above the chin to which a neck reaches behind the jaw
 USUAL = 0.35  # face widths: half of a neck of which no side is seen
 JAW, SLIM = 7, 25  # depths at which an upper neck is measured; percentile of its half widths there that counts
 LEAST, MOST = 0.24, 0.46  # and what is believed of the upper neck
+LEANING = (0.0, 0.75)  # the same where the head may be turned, and its chin lies far to one side of the neck
 FLARE = 0.9  # how fast a neck widens to shoulders that nobody saw
 WIDEST = 1.2  # face widths
 CLOSE = 0.55  # face widths from the middle in which cloth beside a beard is a collar; hair lies on what is further out
@@ -87,17 +88,20 @@ def base(points: Points, wearer: Seen, shape: tuple[int, ...]) -> Plane:
     return np.asarray(np.where(x < 0, *wearer.base), np.float32)
 
 
-def upper(seen_: Seen) -> tuple[float | None, float | None]:
-    """Return how far the upper neck reaches to the left and to the right; None where nothing of it was seen."""
+def upper(seen_: Seen, within: tuple[float, float] = (LEAST, MOST)) -> tuple[float | None, float | None]:
+    """Return how far the upper neck reaches to the left and to the right; None where nothing of it was seen.
+
+    Less and more than ``within`` is not believed of a neck about the middle of its head.
+    """
     strip = (DEPTHS > 0.05) & (DEPTHS < 0.35)
     halves: list[float | None] = []
     for ends, reach in zip(seen_.sides[:, strip], seen_.reach[:, strip], strict=True):
         known, far = ends[np.isfinite(ends)], reach[reach > 0]
         if known.size > 2:
             # Further down it widens already: what counts is right under the jaw.
-            halves.append(float(np.clip(np.percentile(known[:JAW], SLIM), LEAST, MOST)))
+            halves.append(float(np.clip(np.percentile(known[:JAW], SLIM), *within)))
         else:  # hair lies before its side, which cannot be far
-            halves.append(float(np.clip(np.median(far) + BEHIND, LEAST, MOST)) if far.size > 2 else None)
+            halves.append(float(np.clip(np.median(far) + BEHIND, *within)) if far.size > 2 else None)
     return halves[0], halves[1]
 
 

@@ -94,9 +94,9 @@ class Wardrobe:
         scale = small.shape[1] / rgb.shape[1]
         spot = _spot(self._faces, rgb, body, scale)
         if body is None and spot is None:
-            return self._lying(small)
+            return self._lying(small, "nobody")
         seen = self._worn(small, body, spot, scale)
-        return seen if seen is not None else self._lying(small)
+        return seen if seen is not None else self._lying(small, "bare")
 
     def _worn(self, small: RGB, body: Body | None, spot: templates.Spot | None, scale: float) -> Seen | None:
         face = None if spot is None else _shrunk(spot.face, scale)
@@ -136,10 +136,12 @@ class Wardrobe:
         order = [kind for kind in LABELS.values() if kind in masks]
         return [Piece(number=number, kind=kind, mask=masks[kind]) for number, kind in enumerate(order, 1)]
 
-    def _lying(self, small: RGB) -> Seen:
-        found = flat.lying(small, self._faces.tagger.labels(small))
+    def _lying(self, small: RGB, otherwise: str) -> Seen:
+        """Return the clothes nobody wears; ``otherwise`` is why there are none, where the classifier sees none."""
+        names = self._faces.tagger.labels(small)
+        found = flat.lying(small, names)
         if not found:
-            raise NoGarmentError
+            raise NoGarmentError("ground" if otherwise == "nobody" and flat.clothes_named(names) else otherwise)
         self.backends["garment"] = "plain-ground"
         return Seen(small=small, wearer=None, pieces=tuple(found), spot=None)
 
@@ -172,7 +174,7 @@ def kept(rgb: RGB, seen: Seen, keep: Sequence[int], taps: Sequence[Tap]) -> Mask
     chosen = [piece.mask for piece in seen.pieces if not keep or piece.number in keep]
     mask = corrected(seen.small, np.maximum.reduce(chosen), taps)
     if not (mask > 0.5).any():
-        raise NoGarmentError
+        raise NoGarmentError("corrected")
     return (enlarged(rgb, mask) > 0.5).astype(np.float32)
 
 

@@ -24,7 +24,7 @@ from engine.queue.clock import Clock, SystemClock
 from engine.queue.executor import BatchExecutor, ChangingExecutor, Executor, OnProgress, TrainingExecutor
 from engine.queue.failures import describe
 from engine.queue.joint import Joint
-from engine.queue.store import ClaimedJob, JobStore, LeaseLostError, Share
+from engine.queue.store import ClaimedJob, JobStore, LeaseLostError, ReadsAhead, Share
 from engine.queue.timeleft import TimeLeft
 from engine.requests import Lane, Progress, Result, training_kinds
 
@@ -145,6 +145,7 @@ class Dispatcher:
                 for lane, executor in self._executors.items():
                     lanes.create_task(self._serve_lane(lane, executor), name=f"lane {lane}")
         finally:
+            self._forget_ahead()
             await asyncio.gather(*(executor.close() for executor in self._all))
             self._ended.set()
 
@@ -163,12 +164,29 @@ class Dispatcher:
         self._beat_now = asyncio.Event()
 
     async def forget(self) -> None:
-        """Let every worker drop what it remembers of people: one of them was erased."""
+        """Let every worker drop what it remembers of people, and what was fetched for them: one of them was erased."""
+        self._forget_ahead()
         await asyncio.gather(*(executor.forget() for executor in self._all))
+
+    def _forget_ahead(self) -> None:
+        if isinstance(self._store, ReadsAhead):
+            self._store.forget_ahead()
+
+    async def _read_ahead(self, lane: Lane) -> None:
+        """Fetch what the next jobs of a lane will read, as long as it is served."""
+        store, reads = self._store, True
+        while isinstance(store, ReadsAhead) and reads and not self._stopping.is_set():
+            try:
+                await _first(store.read_ahead(lane), self._stopping.wait())
+                reads = False
+            except Exception:
+                log.exception("nothing is read ahead for lane %s for now", lane)
+                await _first(self._clock.sleep(SLOWEST_RETRY_SECONDS), self._stopping.wait())
 
     async def _serve_lane(self, lane: Lane, executor: Executor) -> None:
         await self._bring_up(lane, executor)
         async with asyncio.TaskGroup() as slots:
+            slots.create_task(self._read_ahead(lane), name=f"reads ahead for lane {lane}")
             if (learning := self._learning.get(lane)) is not None and not self._stopping.is_set():
                 await self._bring_up(lane, learning)
                 slots.create_task(self._watch(lane, learning), name=f"room in lane {lane}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from engine.errors import EngineError
 from engine.queue.batching import Batching
@@ -97,3 +97,17 @@ class JobStore(Protocol):
 
         At the latest after ``timeout`` seconds.
         """
+
+
+@runtime_checkable
+class ReadsAhead(Protocol):
+    """A job store that can fetch what the next jobs will read while the workers are busy with others."""
+
+    async def read_ahead(self, lane: Lane) -> None:
+        """Keep fetching for those who wait in ``lane`` until cancelled; returns at once where nothing is gained by it.
+
+        What is fetched stays sealed and in memory, up to a bound. Being cancelled at any point costs nobody anything.
+        """
+
+    def forget_ahead(self) -> None:
+        """Let go of all that was fetched and not handed out yet."""

@@ -266,19 +266,27 @@ async def own_job(turn: Turn, number: str) -> jobs.Job:
     return await work.own_of(turn, number, Portrait)
 
 
+async def drawing(turn: Turn, number: str | None) -> jobs.Job:
+    """Return a portrait of this person by its number, else their newest; those of several people in a pose are such.
+
+    Raises `RefusedError` for any other, and where there is none.
+    """
+    if number is not None:
+        job = await work.own(turn, number, "show-unknown")
+        return job if posing.is_together(job) else await own_job(turn, number)
+    mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
+    newest = next((job for job in mine if job.kind == Portrait.kind or posing.is_together(job)), None)
+    if newest is None:
+        raise RefusedError("again-none")
+    return newest
+
+
 async def again(turn: Turn, options: dict[str, str]) -> list[View]:
     """/again [job] [what to change]: the same wish with another seed, style, count or balance."""
-    if "job" in options:
-        job = await own_job(turn, options["job"])
-    else:
-        mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
-        latest = next(iter(work.of_kind(mine, Portrait)), None)
-        if latest is None:
-            raise RefusedError("again-none")
-        job = latest
+    job = await drawing(turn, options.get("job"))
     words: dict[str, str] = {}
     if options.get("prompt"):
-        words["prompt"] = await wording.changed(turn, work.asked(job, Portrait).prompt, options["prompt"])
+        words["prompt"] = await wording.changed(turn, posing.wish_of(job).prompt, options["prompt"])
     return await _anew(turn, job, variation=None, **_changes(turn, job, options), **words)
 
 
@@ -287,13 +295,13 @@ def _changes(turn: Turn, job: jobs.Job, options: dict[str, str]) -> dict[str, An
     changed: dict[str, Any] = {"seed": int(options["seed"]) % SEEDS if "seed" in options else turn.deps.seed()}
     if "style" in options:
         changed["style"] = style_named(turn, options["style"])
-        if changed["style"] != work.asked(job, Portrait).style:
+        if changed["style"] != posing.wish_of(job).style:
             changed |= {"style_weight": None, "face_weight": None}
     if "count" in options:
         changed["count"] = _count(turn, options)
     weights = {"face": "face_weight", "strength": "style_weight"}
     if "pose" in options:
-        changed |= {"bodies": ()}  # another pose than the one that was read
+        changed |= {"bodies": (), "hands": (), "joints": ""}  # another pose than the one that was read
     options = _known_scene(turn, options)
     changed |= _canvas(options) | ({"scene_picture": None} if "scene" in options else {})
     return changed | {field: float(options[name]) for name, field in weights.items() if name in options}
@@ -377,13 +385,16 @@ def _weight(asked: float | None, used: float | None, usual: float) -> float:
 async def _anew(turn: Turn, job: jobs.Job, **changes: Any) -> list[View]:
     """Queue an earlier wish with some changes; always with the face this person has now."""
     face = await known_face(turn)
-    wish = work.asked(job, Portrait)
+    wish = posing.wish_of(job)
     if turn.deps.styles.get(changes.get("style", wish.style)) is None:
         style_named(turn, wish.style)  # the style was removed since: say so, with names that exist
     if wish.scene_picture is not None and not await awaiting_photo.is_kept(turn, wish.scene_picture):
         changes = {"scene_picture": None, **changes}  # it was kept for an hour: the style's own scene again
     fresh = replace(wish, identity=IdentityRef(face.id).path, out=Scratch("pictures").path, **changes)
-    return await queue(turn, face, fresh)
+    views = await queue(turn, face, fresh)
+    if awaiting_photo.awaited(turn) == posing.WAITS_FOR:
+        remember(turn, posing.said_of(fresh))
+    return views
 
 
 def _count(turn: Turn, options: dict[str, str]) -> int:
@@ -408,7 +419,7 @@ async def _which(turn: Turn, number: str) -> list[View]:
 
 
 async def _words(request: Portrait, unseal: Callable[[str], Awaitable[str]]) -> Portrait:
-    return replace(request, prompt=await unseal(request.prompt))
+    return await posing.opened(replace(request, prompt=await unseal(request.prompt)), unseal)
 
 
 def _sort(request: Portrait) -> str:

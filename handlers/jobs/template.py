@@ -142,15 +142,25 @@ async def draw(turn: Turn, number: str) -> list[View]:
         places=tuple(seat.face for seat in taken),
         out=Scratch("pictures").path,
         count=min(VARIANTS, looked.asked.get("count", VARIANTS)),
-        seed=turn.deps.seed(),
+        seed=await _seed(turn, look),
         face_weight=_weight(looked),
         style=looked.style,
         shape=looked.shape,
         prompt=looked.prompt,
         bodies=guests.seen(look).bodies,
+        hands=guests.seen(look).hands,
         ratio=guests.seen(look).ratio,
+        joints=guests.seen(look).joints,
     )
     return [await _start(turn, request, own.id if own else None, look.id)]
+
+
+async def _seed(turn: Turn, look: Job) -> int:
+    """Return what a picture is drawn from: once the seed that was asked for with its pose, else new luck."""
+    said: int | None = work.asked(look, InspectTemplate).asked.get("seed")
+    mine = await jobs.of(turn.tx, look.account, limit=portrait.HISTORY)
+    drawn = (work.asked(job, Template).seed for job in work.of_kind(mine, Template) if job.number > look.number)
+    return turn.deps.seed() if said is None or said in drawn else said
 
 
 def _weight(look: InspectTemplate) -> float:
@@ -230,7 +240,9 @@ def _is_of(look: Job, job: Job) -> bool:
     if not seen.pose:
         return seen.template == drawn.template
     same = (seen.style, seen.shape, seen.prompt) == (drawn.style, drawn.shape, drawn.prompt)
-    return same and PoseRef(seen.pose).path == drawn.template and guests.seen(look).bodies == drawn.bodies
+    read = guests.seen(look)
+    alike = (read.bodies, read.joints) == (drawn.bodies, drawn.joints)
+    return same and alike and PoseRef(seen.pose).path == drawn.template
 
 
 def _inputs(request: Template | InspectTemplate, gone: Callable[[Path], bool]) -> Template | InspectTemplate:
@@ -261,6 +273,7 @@ async def _album(ended: Ended, result: Templated) -> Pictures:
     first = [] if guest else [button(say("button-again"), "reinpaint", number, kind="go")]
     first += [button(say("button-faces"), "faces", number)] if look else []
     first += albums.often(say, number, guest=guest, alone=_alone(look) and not guest)
+    first += [button(say("button-keep-preset"), "keepas", number)] if posing.is_together(job) else []
     rest, seeds = (albums.last_row(say, number),), albums.seeds(say, result.pictures)
     return replace(shown, **folding.folded(say, number, folding.in_pairs(first), rest, seeds))
 
@@ -270,7 +283,7 @@ def _alone(look: Job | None) -> bool:
 
 
 async def _words(request: Template, unseal: Callable[[str], Awaitable[str]]) -> Template:
-    return replace(request, prompt=await unseal(request.prompt))
+    return await posing.opened(replace(request, prompt=await unseal(request.prompt)), unseal)
 
 
 def _speaks(job: Job, others: list[Job]) -> bool:
@@ -328,5 +341,7 @@ JOBS = (
         again="reinpaint",
         speaks=_speaks,
     ),
-    JobKind(request=InspectTemplate, inputs=_inputs, finished=_looked, over=_not_looked_at, passing=True),
+    JobKind(
+        request=InspectTemplate, inputs=_inputs, keep=posing.keep, finished=_looked, over=_not_looked_at, passing=True
+    ),
 )

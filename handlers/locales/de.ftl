@@ -606,10 +606,12 @@ error-weight-corrupt = Ein Modell dieses Bots ist beschädigt ({ $component }). 
 error-source-unreachable = Ein Modell ({ $component }) ließ sich gerade nicht herunterladen. Bitte versuch es später wieder.
 error-out-of-memory = Der Rechner hatte zu wenig Speicher. Nimm weniger Bilder auf einmal oder versuch es später wieder.
 error-base-too-large = Das Basismodell dieses Bots ({ $name }) passt nicht auf diesen Rechner: weder die Grafikkarte noch der Arbeitsspeicher ist groß genug. Der Betreiber kann mit ENGINE_BASE ein anderes wählen; `python -m bot doctor` sagt mehr.
+error-needs-cuda = Das Basismodell dieses Bots ({ $name }) läuft nur auf einer Grafikkarte mit CUDA oder ROCm, und dieser Rechner hat keine. Der Betreiber kann mit ENGINE_BASE ein anderes wählen.
 error-device-lost = Die Grafikkarte hat dreimal hintereinander nicht mehr geantwortet. Es wird nicht auf dein Limit angerechnet; bitte versuch es später wieder.
 error-not-a-number = Das Modell hat ungültige Zahlen geliefert und kein Bild. Es wird nicht auf dein Limit angerechnet. Versuch einen anderen Stil oder ein kleineres Gewicht; der Betreiber kann die Dateien mit `python -m bot weights verify` prüfen.
 error-disk-full = Die Festplatte des Rechners ist voll, deshalb konnte ich dein Ergebnis nicht speichern. Es ist nichts verloren; bitte versuch es später wieder.
 error-files-unreachable = Der Speicher für deine Bilder antwortet gerade nicht, deshalb konnte ich das nicht sichern. Es ist nichts verloren; bitte versuch es später wieder.
+files-wait = Das muss warten: Der Speicher für deine Bilder antwortet gerade nicht. Es ist nichts verloren, und ich mache damit weiter, sobald er antwortet.
 files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
 error-cancelled = Abgebrochen, wie du wolltest. Es wird nicht auf dein Limit angerechnet.
 error-worker-died = Dieser Auftrag ist mehrmals fehlgeschlagen. Er wird nicht auf dein Limit angerechnet; bitte versuch es noch einmal.
@@ -803,18 +805,23 @@ error-spoilt-template = Ich habe mehrere deiner Fotos ausprobiert, und keines si
         [age] das Gesicht sieht jünger als 18 aus
        *[other] das Gesicht sieht dir nicht ähnlich
     }. Versuch ein anderes Bild, oder lass mich dein Gesicht aus mehr Fotos lernen.
-error-bad-garment = Diese Kleidung lässt sich nicht anprobieren. Schick ein anderes Bild davon.
-error-no-garment = In diesem Bild finde ich keine Kleidung. Schick eines, das das Kleidungsstück deutlich und ganz zeigt, am besten von einer Person getragen.
+error-bad-garment = In dieser Kleidung kann ich dich nicht zeigen. Schick ein Bild von einem Erwachsenen, der sie trägt, von vorn, mit Gesicht und dem ganzen Kleidungsstück.
+error-no-garment = { $reason ->
+        [bare] In diesem Bild sehe ich jemanden, kann die Kleidung aber nicht von Haut und Hintergrund unterscheiden. Schick ein Bild von einer Person, die sie trägt, von vorn und mit dem ganzen Kleidungsstück.
+        [ground] Ich sehe Kleidung, die niemand trägt, vor einem Hintergrund, von dem ich sie nicht unterscheiden kann. Schick ein Bild von einer Person, die sie trägt, von vorn und mit dem ganzen Kleidungsstück.
+        [corrected] Deine Korrekturen lassen von der Kleidung nichts übrig. Nimm eine davon zurück.
+       *[nobody] In diesem Bild sehe ich weder jemanden noch Kleidung. Schick ein Bild von einer Person, die sie trägt, von vorn und mit dem ganzen Kleidungsstück.
+    }
 error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild nicht; ich habe { $garments } gefunden. Wähl eine andere Nummer.
-error-garment-not-worn = Diese Kleidung trägt niemand, und hier kann ich sie keinem Körper anziehen. Schick ein Bild von jemandem, der sie trägt, mit dem Gesicht zur Kamera, etwa das Foto des Ladens mit einem Model.
+error-garment-not-worn = Diese Kleidung liegt oder hängt da, niemand trägt sie, und hier kann ich sie keinem Körper anziehen. Schick ein Bild von jemandem, der sie trägt, mit dem Gesicht zur Kamera, etwa das Foto des Ladens mit einem Model.
 error-narrow-photos = Auf allen deinen Fotos, die passen würden, ist der Kopf oben abgeschnitten. Schick mir eines aus einem Schritt mehr Abstand: der ganze Kopf mit etwas Platz über den Haaren, der Hals frei, der Blick zur Kamera.
 error-garment-too-small = Dieses Bild ist zu klein: Die kürzere Seite hat { $pixels } Pixel, ich brauche { $needed }. Schick ein größeres.
 error-unfit-head = Die Person, die das trägt, { $reason ->
-        [child] sieht jünger als 18 aus, und ich ersetze nur Gesichter Erwachsener
-        [too-small] ist im Bild zu klein für dein Gesicht
-        [turned-away] ist zu weit weggedreht für dein Gesicht
-       *[other] zeigt kein Gesicht, und das Basismodell hier kann nur Gesichter
-    }. Schick ein Bild, auf dem man das Gesicht sieht.
+        [child] sieht jünger als 18 aus, und ich ersetze nur Gesichter Erwachsener. Schick ein Bild, auf dem ein Erwachsener es trägt
+        [too-small] ist im Bild zu klein für dein Gesicht. Schick ein größeres Bild oder eines aus der Nähe
+        [turned-away] ist zu weit weggedreht für dein Gesicht. Schick ein Bild von vorn
+       *[other] zeigt kein Gesicht, das ich durch deines ersetzen könnte: abgeschnitten, verdeckt oder von hinten. Schick ein Bild, auf dem man den ganzen Kopf von vorn sieht
+    }.
 error-scene-not-here = Das Basismodell hier kann nur Gesichter, also keinen Hintergrund nach Worten. Wähl einen der fertigen Hintergründe.
 error-dresser-not-here = So, wie dieser Bot Menschen anziehen soll ({ $name }), geht es mit seinem Basismodell ({ $base }) nicht. Der Betreiber kann das ändern: TRYON_BACKENDS.
 background-keep = wie im Bild
@@ -1155,6 +1162,7 @@ button-web-out = Überall abmelden
 web-told = Ein Browser wurde in deiner Web-App angemeldet: { $agent }. Wenn du das nicht warst, melde ihn ab.
 alert-no-worker = Es können keine Bilder entstehen: Der Arbeitsprozess für „{ $lane }“ startet nicht. Wer etwas möchte, kann weiter fragen; die Aufträge warten. Das Protokoll sagt, warum.
 alert-disk-low = Die Festplatte ist fast voll: Im Datenordner sind noch { $megabytes } MB frei. Schaffe Platz, bevor sie voll ist.
+alert-store-away = Der Speicher für die Dateien der Leute antwortet nicht. Gespräche gehen weiter; Fotos, Aufträge und Bilder warten, und nichts geht verloren. Sieh nach, ob er läuft; das Protokoll sagt mehr.
 # ---- What fields of forms and of commands are called
 field-style = Stil
 field-count = Bilder

@@ -607,10 +607,12 @@ error-weight-corrupt = A model of this bot is damaged ({ $component }). The oper
 error-source-unreachable = A model ({ $component }) could not be downloaded right now. Please try again later.
 error-out-of-memory = The machine ran out of memory. Try fewer pictures at once, or try again later.
 error-base-too-large = The base model of this bot ({ $name }) does not fit this machine: neither its graphics card nor its memory is large enough. The operator can choose another with ENGINE_BASE; `python -m bot doctor` says more.
+error-needs-cuda = The base model of this bot ({ $name }) runs on a graphics card with CUDA or ROCm only, and this machine has none. The operator can choose another with ENGINE_BASE.
 error-device-lost = The graphics card stopped answering three times in a row. It does not count towards your limit; please try again later.
 error-not-a-number = The model produced invalid numbers and no picture. It does not count towards your limit. Try another style or a lower weight; the operator can check the files with `python -m bot weights verify`.
 error-disk-full = The machine's disk is full, so I could not save your result. Nothing is lost; please try again later.
 error-files-unreachable = The store that keeps your pictures does not answer just now, so I could not save this. Nothing is lost; please try again later.
+files-wait = This waits: the store that keeps your pictures does not answer just now. Nothing is lost, and I go on with it as soon as it does.
 files-too-many = That is more than I can take at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It does not count towards your limit.
 error-worker-died = This job failed several times. It does not count towards your limit; please try again.
@@ -804,18 +806,23 @@ error-spoilt-template = I tried several of your photos, and none looks right in 
         [age] the face looks under 18
        *[other] the face does not look like you
     }. Try another picture, or let me learn your face from more photos.
-error-bad-garment = These clothes cannot be tried on. Send another picture of them.
-error-no-garment = I find no clothes in this picture. Send one that shows the whole garment clearly, ideally worn by one person.
+error-bad-garment = I cannot show you in these clothes. Send a picture of one adult who wears them, seen from the front, with the face and the whole garment visible.
+error-no-garment = { $reason ->
+        [bare] I see somebody in this picture, but cannot tell their clothes from skin and background. Send a picture of one person who wears them, seen from the front, with the whole garment in it.
+        [ground] I see clothes that nobody wears, on a background I cannot tell them from. Send a picture of one person who wears them, seen from the front, with the whole garment in it.
+        [corrected] Your corrections leave nothing of the clothes. Take one of them back.
+       *[nobody] I see nobody and no clothes in this picture. Send a picture of one person who wears them, seen from the front, with the whole garment in it.
+    }
 error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
-error-garment-not-worn = Nobody wears these clothes, and here I cannot put them on a body. Send a picture of somebody who wears them, face to the camera, such as the shop's photo with a model.
+error-garment-not-worn = These clothes lie flat or hang, nobody wears them, and here I cannot put them on a body. Send a picture of somebody who wears them, face to the camera, such as the shop's photo with a model.
 error-narrow-photos = In all your photos that would fit, the top of your head is cut off. Send me one taken from a step further away: your whole head with some space above the hair, your neck uncovered, facing the camera.
 error-garment-too-small = This picture is too small: its shorter side has { $pixels } pixels, I need { $needed }. Send a larger one.
 error-unfit-head = The person wearing this { $reason ->
-        [child] looks under 18, and I only replace the faces of adults
-        [too-small] is too small in the picture for your face
-        [turned-away] is turned too far away for your face
-       *[other] has no visible face, and the base model here makes faces only
-    }. Send a picture in which the wearer's face is visible.
+        [child] looks under 18, and I only replace the faces of adults. Send a picture in which an adult wears it
+        [too-small] is too small in the picture for your face. Send a larger picture, or one taken from closer
+        [turned-away] is turned too far away for your face. Send a picture taken from the front
+       *[other] shows no face I could replace with yours: cut off, hidden, or seen from behind. Send a picture in which the whole head is seen from the front
+    }.
 error-scene-not-here = The base model here makes faces only, so it cannot make a background from words. Choose one of the ready backgrounds.
 error-dresser-not-here = The way this bot is set to dress people ({ $name }) does not work with its base model ({ $base }). The operator can change it: TRYON_BACKENDS.
 background-keep = as in the picture
@@ -1156,6 +1163,7 @@ button-web-out = Sign out everywhere
 web-told = A browser was signed in to your web app: { $agent }. If that was not you, sign it out.
 alert-no-worker = No pictures can be made: the worker for “{ $lane }” does not start. People can go on asking; their jobs wait. The log says why.
 alert-disk-low = The disk is nearly full: { $megabytes } MB are left in the data folder. Make room before it is full.
+alert-store-away = The store of people’s files does not answer. Chats go on; photos, jobs and pictures wait and nothing is lost. See whether it runs; the log says more.
 # ---- What fields of forms and of commands are called
 field-style = Style
 field-count = Pictures

@@ -606,10 +606,12 @@ error-weight-corrupt = Un modelo de este bot está dañado ({ $component }). Qui
 error-source-unreachable = Ahora mismo no se pudo descargar un modelo ({ $component }). Prueba más tarde.
 error-out-of-memory = La máquina se quedó sin memoria. Prueba con menos imágenes a la vez, o más tarde.
 error-base-too-large = El modelo base de este bot ({ $name }) no cabe en esta máquina: ni la tarjeta gráfica ni la memoria son lo bastante grandes. Quien gestiona el bot puede elegir otro con ENGINE_BASE; `python -m bot doctor` dice más.
+error-needs-cuda = El modelo base de este bot ({ $name }) solo funciona en una tarjeta gráfica con CUDA o ROCm, y esta máquina no tiene ninguna. Quien gestiona el bot puede elegir otro con ENGINE_BASE.
 error-device-lost = La tarjeta gráfica dejó de responder tres veces seguidas. No cuenta para tu límite; prueba más tarde.
 error-not-a-number = El modelo dio números no válidos y ninguna imagen. No cuenta para tu límite. Prueba otro estilo o un peso menor; quien gestiona el bot puede comprobar los archivos con `python -m bot weights verify`.
 error-disk-full = El disco de la máquina está lleno y no pude guardar tu resultado. No se ha perdido nada; prueba más tarde.
 error-files-unreachable = El almacén que guarda tus imágenes no responde ahora mismo y no pude guardar esto. No se ha perdido nada; prueba más tarde.
+files-wait = Esto tiene que esperar: el almacén que guarda tus imágenes no responde ahora mismo. No se ha perdido nada y seguiré en cuanto responda.
 files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
 error-cancelled = Cancelado, como pediste. No cuenta para tu límite.
 error-worker-died = Este trabajo falló varias veces. No cuenta para tu límite; prueba otra vez.
@@ -803,18 +805,23 @@ error-spoilt-template = Probé varias de tus fotos y ninguna queda bien en esta 
         [age] la cara parece de alguien menor de 18
        *[other] la cara no se te parece
     }. Prueba otra imagen o deja que aprenda tu cara con más fotos.
-error-bad-garment = Esta ropa no se puede probar. Envía otra imagen de ella.
-error-no-garment = No encuentro ropa en esta imagen. Envía una que muestre la prenda entera y con claridad, a ser posible puesta en una persona.
+error-bad-garment = No puedo mostrarte con esta ropa. Envía una imagen de una persona adulta que la lleve, de frente, con la cara y la prenda entera a la vista.
+error-no-garment = { $reason ->
+        [bare] En esta imagen veo a alguien, pero no distingo su ropa de la piel y del fondo. Envía una imagen de una persona que la lleve, de frente y con la prenda entera.
+        [ground] Veo ropa que nadie lleva, sobre un fondo del que no la distingo. Envía una imagen de una persona que la lleve, de frente y con la prenda entera.
+        [corrected] Tus correcciones no dejan nada de la ropa. Deshaz una de ellas.
+       *[nobody] En esta imagen no veo a nadie ni ropa. Envía una imagen de una persona que la lleve, de frente y con la prenda entera.
+    }
 error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
-error-garment-not-worn = Nadie lleva esta ropa, y aquí no puedo ponerla en un cuerpo. Envía una imagen de alguien que la lleve, de cara a la cámara, como la foto de la tienda con modelo.
+error-garment-not-worn = Esta ropa está extendida o colgada, nadie la lleva, y aquí no puedo ponerla en un cuerpo. Envía una imagen de alguien que la lleve, de cara a la cámara, como la foto de la tienda con modelo.
 error-narrow-photos = En todas tus fotos que servirían, la parte de arriba de la cabeza está cortada. Envíame una tomada desde un paso más atrás: la cabeza entera con algo de espacio sobre el pelo, el cuello descubierto, mirando a la cámara.
 error-garment-too-small = Esta imagen es demasiado pequeña: su lado corto tiene { $pixels } píxeles y necesito { $needed }. Envía una más grande.
 error-unfit-head = La persona que lleva esto { $reason ->
-        [child] parece menor de 18, y solo sustituyo caras de adultos
-        [too-small] se ve demasiado pequeña para tu cara
-        [turned-away] está demasiado girada para tu cara
-       *[other] no muestra la cara, y el modelo base de aquí solo hace caras
-    }. Envía una imagen en la que se vea la cara.
+        [child] parece menor de 18, y solo sustituyo caras de adultos. Envía una imagen en la que lo lleve una persona adulta
+        [too-small] se ve demasiado pequeña para tu cara. Envía una imagen más grande o tomada de más cerca
+        [turned-away] está demasiado girada para tu cara. Envía una imagen tomada de frente
+       *[other] no muestra una cara que pueda sustituir por la tuya: cortada, tapada o de espaldas. Envía una imagen en la que se vea toda la cabeza de frente
+    }.
 error-scene-not-here = El modelo base de aquí solo hace caras, así que no puede hacer un fondo a partir de palabras. Elige uno de los fondos preparados.
 error-dresser-not-here = La forma de vestir a la gente elegida para este bot ({ $name }) no funciona con su modelo base ({ $base }). El operador puede cambiarla: TRYON_BACKENDS.
 background-keep = el de la imagen
@@ -1155,6 +1162,7 @@ button-web-out = Cerrar todas las sesiones
 web-told = Un navegador inició sesión en tu aplicación web: { $agent }. Si no has sido tú, cierra esa sesión.
 alert-no-worker = No se pueden hacer imágenes: el proceso de «{ $lane }» no arranca. La gente puede seguir pidiendo; sus trabajos esperan. El registro dice por qué.
 alert-disk-low = El disco está casi lleno: quedan { $megabytes } MB en la carpeta de datos. Haz sitio antes de que se llene.
+alert-store-away = El almacén de los archivos de las personas no responde. Las conversaciones siguen; las fotos, los trabajos y las imágenes esperan y no se pierde nada. Mira si funciona; el registro dice más.
 # ---- What fields of forms and of commands are called
 field-style = Estilo
 field-count = Imágenes

@@ -606,10 +606,12 @@ error-weight-corrupt = Un modèle de ce bot est endommagé ({ $component }). La 
 error-source-unreachable = Un modèle ({ $component }) n'a pas pu être téléchargé pour l'instant. Réessaie plus tard, s'il te plaît.
 error-out-of-memory = La machine n'a plus assez de mémoire. Essaie moins d'images à la fois, ou réessaie plus tard.
 error-base-too-large = Le modèle de base de ce bot ({ $name }) ne tient pas sur cette machine : ni la carte graphique ni la mémoire ne suffisent. La personne qui gère le bot peut en choisir un autre avec ENGINE_BASE ; `python -m bot doctor` en dit plus.
+error-needs-cuda = Le modèle de base de ce bot ({ $name }) ne fonctionne que sur une carte graphique avec CUDA ou ROCm, et cette machine n'en a pas. La personne qui gère le bot peut en choisir un autre avec ENGINE_BASE.
 error-device-lost = La carte graphique a cessé de répondre trois fois de suite. Cela ne compte pas dans ta limite ; réessaie plus tard.
 error-not-a-number = Le modèle a donné des nombres invalides et aucune image. Cela ne compte pas dans ta limite. Essaie un autre style ou un poids plus faible ; la personne qui gère le bot peut vérifier les fichiers avec `python -m bot weights verify`.
 error-disk-full = Le disque de la machine est plein, je n'ai donc pas pu enregistrer ton résultat. Rien n'est perdu ; réessaie plus tard.
 error-files-unreachable = Le stockage de tes images ne répond pas pour l'instant, je n'ai donc pas pu enregistrer ceci. Rien n'est perdu ; réessaie plus tard.
+files-wait = Cela doit attendre : l’espace qui conserve tes images ne répond pas en ce moment. Rien n’est perdu, et je continue dès qu’il répond.
 files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne compte pas dans ta limite.
 error-worker-died = Cette tâche a échoué plusieurs fois. Cela ne compte pas dans ta limite ; réessaie, s'il te plaît.
@@ -803,18 +805,23 @@ error-spoilt-template = J'ai essayé plusieurs de tes photos et aucune ne va dan
         [age] le visage paraît avoir moins de 18 ans
        *[other] le visage ne te ressemble pas
     }. Essaie une autre image, ou laisse-moi apprendre ton visage avec plus de photos.
-error-bad-garment = Ces vêtements ne peuvent pas être essayés. Envoies-en une autre image.
-error-no-garment = Je ne trouve aucun vêtement dans cette image. Envoies-en une qui montre le vêtement nettement et en entier, porté par une personne si possible.
+error-bad-garment = Je ne peux pas te montrer dans ces vêtements. Envoie une image d’un adulte qui les porte, vu de face, avec le visage et le vêtement entier.
+error-no-garment = { $reason ->
+        [bare] Je vois quelqu’un dans cette image, mais je ne distingue pas ses vêtements de la peau et de l’arrière-plan. Envoie une image d’une personne qui les porte, vue de face, avec le vêtement entier.
+        [ground] Je vois des vêtements que personne ne porte, sur un arrière-plan dont je ne les distingue pas. Envoie une image d’une personne qui les porte, vue de face, avec le vêtement entier.
+        [corrected] Tes corrections ne laissent rien des vêtements. Annules-en une.
+       *[nobody] Je ne vois ni personne ni vêtement dans cette image. Envoie une image d’une personne qui les porte, vue de face, avec le vêtement entier.
+    }
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
-error-garment-not-worn = Personne ne porte ces vêtements, et ici je ne peux pas les mettre sur un corps. Envoie une image de quelqu’un qui les porte, face à l’appareil, comme la photo du magasin avec un mannequin.
+error-garment-not-worn = Ces vêtements sont posés à plat ou suspendus, personne ne les porte, et ici je ne peux pas les mettre sur un corps. Envoie une image de quelqu’un qui les porte, face à l’appareil, comme la photo du magasin avec un mannequin.
 error-narrow-photos = Sur toutes tes photos qui conviendraient, le haut de la tête est coupé. Envoie-m’en une prise d’un pas plus loin : la tête entière avec un peu d'espace au-dessus des cheveux, le cou dégagé, face à l’appareil.
 error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
 error-unfit-head = La personne qui porte ceci { $reason ->
-        [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes
-        [too-small] est trop petite pour ton visage
-        [turned-away] est trop tournée pour ton visage
-       *[other] ne montre pas son visage, et le modèle de base ici ne fait que des visages
-    }. Envoie une image où l’on voit son visage.
+        [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes. Envoie une image où un adulte le porte
+        [too-small] est trop petite pour ton visage. Envoie une image plus grande ou prise de plus près
+        [turned-away] est trop tournée pour ton visage. Envoie une image prise de face
+       *[other] ne montre pas de visage que je puisse remplacer par le tien : coupé, caché ou de dos. Envoie une image où l’on voit toute la tête de face
+    }.
 error-scene-not-here = Le modèle de base ici ne fait que des visages, donc pas d'arrière-plan à partir de mots. Choisis un des arrière-plans prêts.
 error-dresser-not-here = La façon d'habiller choisie pour ce bot ({ $name }) ne marche pas avec son modèle de base ({ $base }). La personne qui le gère peut la changer : TRYON_BACKENDS.
 background-keep = celui de l’image
@@ -1155,6 +1162,7 @@ button-web-out = Se déconnecter partout
 web-told = Un navigateur s'est connecté à ton application web : { $agent }. Si ce n'était pas toi, déconnecte-le.
 alert-no-worker = Aucune image ne peut être faite : le processus de « { $lane } » ne démarre pas. On peut encore demander ; les tâches attendent. Le journal dit pourquoi.
 alert-disk-low = Le disque est presque plein : il reste { $megabytes } Mo dans le dossier des données. Fais de la place avant qu'il soit plein.
+alert-store-away = L’espace qui conserve les fichiers des gens ne répond pas. Les conversations continuent ; photos, tâches et images attendent et rien n’est perdu. Vérifie qu’il fonctionne ; le journal en dit plus.
 # ---- What fields of forms and of commands are called
 field-style = Style
 field-count = Images

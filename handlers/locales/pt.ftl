@@ -606,10 +606,12 @@ error-weight-corrupt = Um modelo deste bot está danificado ({ $component }). Qu
 error-source-unreachable = Um modelo ({ $component }) não pôde ser baixado agora. Tente mais tarde, por favor.
 error-out-of-memory = A máquina ficou sem memória. Tente menos imagens por vez, ou tente mais tarde.
 error-base-too-large = O modelo base deste bot ({ $name }) não cabe nesta máquina: nem a placa de vídeo nem a memória são grandes o bastante. Quem cuida do bot pode escolher outro com ENGINE_BASE; `python -m bot doctor` diz mais.
+error-needs-cuda = O modelo base deste bot ({ $name }) só funciona em uma placa de vídeo com CUDA ou ROCm, e esta máquina não tem nenhuma. Quem cuida do bot pode escolher outro com ENGINE_BASE.
 error-device-lost = A placa de vídeo parou de responder três vezes seguidas. Não conta no seu limite; tente mais tarde.
 error-not-a-number = O modelo deu números inválidos e nenhuma imagem. Não conta no seu limite. Tente outro estilo ou um peso menor; quem cuida do bot pode verificar os arquivos com `python -m bot weights verify`.
 error-disk-full = O disco da máquina está cheio, por isso não consegui salvar o seu resultado. Nada se perdeu; tente mais tarde.
 error-files-unreachable = O armazenamento das suas imagens não responde neste momento, por isso não consegui salvar isto. Nada se perdeu; tente mais tarde.
+files-wait = Isto tem de esperar: o armazenamento que guarda as suas imagens não responde agora. Nada se perdeu, e continuo assim que ele responder.
 files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
 error-cancelled = Cancelado, como você pediu. Não conta no seu limite.
 error-worker-died = Esta tarefa falhou várias vezes. Não conta no seu limite; tente de novo, por favor.
@@ -803,18 +805,23 @@ error-spoilt-template = Tentei várias das suas fotos e nenhuma fica bem nesta i
         [age] o rosto parece ter menos de 18 anos
        *[other] o rosto não se parece com você
     }. Tente outra imagem ou deixe-me aprender seu rosto com mais fotos.
-error-bad-garment = Esta roupa não pode ser experimentada. Envie outra imagem dela.
-error-no-garment = Não encontro roupa nesta imagem. Envie uma que mostre a peça inteira e com clareza, de preferência vestida por uma pessoa.
+error-bad-garment = Não consigo mostrar você com esta roupa. Envie uma imagem de uma pessoa adulta que a vista, de frente, com o rosto e a peça inteira à vista.
+error-no-garment = { $reason ->
+        [bare] Vejo alguém nesta imagem, mas não distingo a roupa da pele e do fundo. Envie uma imagem de uma pessoa que a vista, de frente e com a peça inteira.
+        [ground] Vejo roupa que ninguém veste, sobre um fundo do qual não a distingo. Envie uma imagem de uma pessoa que a vista, de frente e com a peça inteira.
+        [corrected] As suas correções não deixam nada da roupa. Desfaça uma delas.
+       *[nobody] Não vejo pessoas nem roupa nesta imagem. Envie uma imagem de uma pessoa que a vista, de frente e com a peça inteira.
+    }
 error-no-such-garment = Não há peça { $number } nesta imagem; encontrei { $garments }. Escolha outro número.
-error-garment-not-worn = Ninguém veste esta roupa, e aqui não consigo colocá-la em um corpo. Envie uma imagem de alguém que a vista, de frente para a câmera, como a foto da loja com modelo.
+error-garment-not-worn = Esta roupa está estendida ou pendurada, ninguém a veste, e aqui não consigo colocá-la em um corpo. Envie uma imagem de alguém que a vista, de frente para a câmera, como a foto da loja com modelo.
 error-narrow-photos = Em todas as suas fotos que serviriam, o topo da cabeça está cortado. Envie uma tirada um passo mais longe: a cabeça inteira com algum espaço acima do cabelo, o pescoço à mostra, de frente para a câmera.
 error-garment-too-small = Esta imagem é pequena demais: o lado menor tem { $pixels } pixels e preciso de { $needed }. Envie uma maior.
 error-unfit-head = A pessoa que veste isto { $reason ->
-        [child] parece ter menos de 18 anos, e só substituo rostos de adultos
-        [too-small] aparece pequena demais para o seu rosto
-        [turned-away] está virada demais para o seu rosto
-       *[other] não mostra o rosto, e o modelo base daqui só faz rostos
-    }. Envie uma imagem em que se veja o rosto.
+        [child] parece ter menos de 18 anos, e só substituo rostos de adultos. Envie uma imagem em que uma pessoa adulta o vista
+        [too-small] aparece pequena demais para o seu rosto. Envie uma imagem maior ou tirada de mais perto
+        [turned-away] está virada demais para o seu rosto. Envie uma imagem tirada de frente
+       *[other] não mostra um rosto que eu possa trocar pelo seu: cortado, escondido ou de costas. Envie uma imagem em que se veja a cabeça inteira de frente
+    }.
 error-scene-not-here = O modelo base daqui só faz rostos, não um fundo a partir de palavras. Escolha um dos fundos prontos.
 error-dresser-not-here = A forma de vestir pessoas escolhida para este bot ({ $name }) não funciona com o modelo base dele ({ $base }). O operador pode mudá-la: TRYON_BACKENDS.
 background-keep = o da imagem
@@ -1155,6 +1162,7 @@ button-web-out = Sair em todos
 web-told = Um navegador entrou no seu aplicativo web: { $agent }. Se não foi você, desconecte-o.
 alert-no-worker = Nenhuma imagem pode ser feita: o processo de “{ $lane }” não inicia. As pessoas podem continuar pedindo; as tarefas esperam. O registro diz por quê.
 alert-disk-low = O disco está quase cheio: restam { $megabytes } MB na pasta de dados. Libere espaço antes que encha.
+alert-store-away = O armazenamento dos ficheiros das pessoas não responde. As conversas continuam; fotos, trabalhos e imagens esperam e nada se perde. Veja se ele funciona; o registo diz mais.
 # ---- What fields of forms and of commands are called
 field-style = Estilo
 field-count = Imagens

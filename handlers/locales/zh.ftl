@@ -568,10 +568,12 @@ error-weight-corrupt = 这个机器人的一个模型已损坏（{ $component }�
 error-source-unreachable = 现在无法下载一个模型（{ $component }）。请稍后再试。
 error-out-of-memory = 机器内存不足。请减少每次的张数，或稍后再试。
 error-base-too-large = 这个机器人的基础模型（{ $name }）在这台机器上放不下：显卡和内存都不够大。运营者可以用 ENGINE_BASE 选择别的模型；`python -m bot doctor` 会说明详情。
+error-needs-cuda = 这个机器人的基础模型（{ $name }）只能在支持 CUDA 或 ROCm 的显卡上运行，而这台机器没有。运营者可以用 ENGINE_BASE 选择别的模型。
 error-device-lost = 显卡连续三次没有响应。不计入你的用量；请稍后再试。
 error-not-a-number = 模型的计算出错，没有生成图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
 error-files-unreachable = 存放图片的存储暂时没有响应，我没能保存。什么都没有丢失；请稍后再试。
+files-wait = 请稍等：保存您图片的存储目前没有响应。什么都没有丢失，一有响应我就继续。
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 这个任务多次失败。不计入你的用量；请再试一次。
@@ -762,18 +764,23 @@ error-spoilt-template = 我试了你的几张照片，在这张图片里都不�
         [age] 脸看起来未满 18 岁
        *[other] 脸不像你
     }。请换一张图片，或用更多照片让我学习你的脸。
-error-bad-garment = 这件衣服无法试穿。请换一张它的图片。
-error-no-garment = 这张图片里找不到衣服。请发送衣服清晰完整的图片，最好由一个人穿着。
+error-bad-garment = 我无法让你穿上这件衣服。请发送一位成年人正面穿着它的图片，脸和整件衣服都要看得见。
+error-no-garment = { $reason ->
+        [bare] 这张图片里有人，但我分不清衣服与皮肤和背景。请发送一个人正面穿着它、整件衣服都在画面里的图片。
+        [ground] 这张图片里的衣服没有人穿着，而且我分不清它和背景。请发送一个人正面穿着它、整件衣服都在画面里的图片。
+        [corrected] 按你的修改，衣服一点也没有剩下。请撤回其中一处修改。
+       *[nobody] 这张图片里没有人，也没有衣服。请发送一个人正面穿着它、整件衣服都在画面里的图片。
+    }
 error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到了 { $garments } 件。请选另一个编号。
-error-garment-not-worn = 没有人穿着这件衣服，而我在这里无法把它穿到身体上。请发送有人穿着它、面向镜头的图片，例如商店的模特照片。
+error-garment-not-worn = 这件衣服平铺着或挂着，没有人穿，而我在这里无法把它穿到身体上。请发送有人穿着它、面向镜头的图片，例如商店的模特照片。
 error-narrow-photos = 你所有合适的照片里，头顶都被裁掉了。请发一张站远一步拍的：头部完整，头发上方留一点空间，露出脖子，面向镜头。
 error-garment-too-small = 这张图片太小：短边只有 { $pixels } 像素，需要 { $needed } 像素。请发送更大的图片。
 error-unfit-head = 穿这件衣服的人{ $reason ->
-        [child] 看起来未满 18 岁，而我只替换成年人的脸
-        [too-small] 在图中太小，放不进你的脸
-        [turned-away] 头转得太偏，放不进你的脸
-       *[other] 没有露出脸，而这里的基础模型只会生成脸
-    }。请发送能看到脸的图片。
+        [child] 看起来未满 18 岁，而我只替换成年人的脸。请发送由成年人穿着的图片
+        [too-small] 在图中太小，放不进你的脸。请发送更大或离得更近的图片
+        [turned-away] 头转得太偏，放不进你的脸。请发送正面拍摄的图片
+       *[other] 没有可以换成你的脸：被裁掉、被遮住，或背对镜头。请发送能从正面看到整个头部的图片
+    }。
 error-scene-not-here = 这里的基础模型只会生成脸，无法按文字生成背景。请选择一个现成的背景。
 error-dresser-not-here = 这个机器人设定的试衣方式（{ $name }）不能用于它的基础模型（{ $base }）。运营者可以更改：TRYON_BACKENDS。
 background-keep = 原图背景
@@ -1105,6 +1112,7 @@ button-web-out = 全部退出
 web-told = 有浏览器登录了你的网页应用：{ $agent }。如果不是你，请将它退出。
 alert-no-worker = 现在无法生成图片：“{ $lane }”的工作进程无法启动。用户仍可提交，任务会等待。原因见日志。
 alert-disk-low = 磁盘快满了：数据文件夹还剩 { $megabytes } MB。请在占满之前腾出空间。
+alert-store-away = 用户文件的存储没有响应。聊天照常进行；照片、任务和图片会等待，不会丢失。请检查它是否在运行；日志里有详情。
 # ---- What fields of forms and of commands are called
 field-style = 风格
 field-count = 张数

@@ -52,7 +52,8 @@ def sorry(locale, trace):
 class FakeFrontEnd:
     """A platform that remembers what is on its screen: message id -> view, and every delivery in order.
 
-    ``trouble`` holds what the next deliveries raise instead of showing anything; None shows.
+    ``trouble`` holds what the next deliveries raise instead of showing anything; None shows. Several chats are served
+    at once, and which is first is left to chance: ``troubled`` names the one that meets the trouble.
     """
 
     name: str = "fake"
@@ -60,6 +61,7 @@ class FakeFrontEnd:
     screen: dict[int, Any] = field(default_factory=dict)
     deliveries: list[tuple[str, Any]] = field(default_factory=list)
     trouble: list[Exception | None] = field(default_factory=list)
+    troubled: str | None = None
     hurdles: list[Exception | None] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
 
@@ -72,7 +74,8 @@ class FakeFrontEnd:
         return [Said(who=who(payload.get("user", "ann")), text=payload["text"])]
 
     async def deliver(self, address, view, key, previous, files):
-        if self.trouble and (trouble := self.trouble.pop(0)):
+        met = self.troubled is None or address["chat"] == self.troubled
+        if met and self.trouble and (trouble := self.trouble.pop(0)):
             raise trouble
         message = previous["message"] if previous else self.seen.setdefault(key, len(self.screen) + 1)
         self.screen[message] = view

@@ -44,6 +44,17 @@ async def test_ready_is_only_who_listens(page):
     assert (await read(page, "/readyz"))[0] == 200
 
 
+async def test_a_store_of_files_that_is_silent_is_said_and_takes_nobody_out_of_the_balancer(db, tmp_path):
+    """Every process has the same store: without all of them the chats would not go on either."""
+    files = SimpleNamespace(away=0.0)
+    async with TestClient(TestServer(health.application(db, tmp_path, lambda: True, files))) as page:
+        assert await read(page, "/readyz") == (200, "ok\n")
+        files.away = 75.0
+        status, text = await read(page, "/readyz")
+        assert (status, "75 s" in text) == (200, True)
+        assert "portrait_store_away_seconds 75.0" in (await read(page, "/metrics"))[1]
+
+
 async def test_a_database_that_does_not_answer_is_ill(tmp_path):
     """The supervisor restarts the bot; without this it would sit there for ever."""
     async with Database.open(tmp_path / "portrait.sqlite") as closed:
@@ -97,7 +108,7 @@ async def test_only_a_port_that_cannot_be_had_is_blamed_on_the_port(db, tmp_path
     settings = replace(load(), health=HealthSettings(HEALTH_PORT=unused_tcp_port))
 
     async def served(end):
-        async with app._watched(settings, SimpleNamespace(database=db, listening=True)):
+        async with app._watched(settings, SimpleNamespace(database=db, listening=True, files=None)):
             await end()
 
     async def full():

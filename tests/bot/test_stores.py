@@ -277,3 +277,15 @@ def test_half_a_key_is_no_key(monkeypatch):
     monkeypatch.setenv("S3_SECRET_ACCESS_KEY", "a secret of the tests")
     assert {"KEYOFTHETESTS", "a secret of the tests"} <= set(load().secrets)
     assert "a secret of the tests" not in repr(load())
+
+
+async def test_doctor_says_what_goes_on_where_a_store_is_silent(s3, named, monkeypatch):
+    """It takes the connection and the question, so nothing is refused, and nothing comes back."""
+    files = stores.store(load())
+    assert files is not None
+    files._seconds = 0.05
+    monkeypatch.setattr(stores, "store", lambda settings: files)
+    s3.silent = True
+    found = await asked.finding(load())
+    assert (found.level, "chats go on" in found.text) == ("missing", True)
+    assert FakeS3.secret not in found.text

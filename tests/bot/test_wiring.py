@@ -128,3 +128,34 @@ def test_photos_beside_a_learnt_face_are_offered_where_the_base_sees_any(tmp_pat
     settings = load(env_file=None, overrides=told)
     made = wiring.deps(settings, Vault.open(tmp_path), wiring.retention(settings))
     assert ("photos" in made.abilities) == there
+
+
+def test_a_base_for_cuda_does_not_start_where_there_is_none(tmp_path):
+    """Every picture would be refused; on a cluster others draw, and with CUDA it starts."""
+    told = {"DATA_DIR": tmp_path, "ENGINE_BASE": "qwen-image-edit"}
+    cluster = {"ENGINE_DEVICE": "cpu", "ENGINE_EXECUTOR": "ray", "RAY_ADDRESS": "ray://10.0.0.1:10001"}
+    for passes in ({"ENGINE_DEVICE": "cuda"}, {"ENGINE_DEVICE": "cpu", "ENGINE_BASE": "sd15"}, cluster):
+        wiring.require_card(load(env_file=None, overrides=told | passes))
+    for device in ("cpu", "mps"):
+        refused = load(env_file=None, overrides=told | {"ENGINE_DEVICE": device})
+        with pytest.raises(wiring.CannotRunError, match=r"qwen-image-edit .*CUDA.*ENGINE_BASE"):
+            wiring.deps(refused, None, None)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"DISCORD_SHARDS": "4"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql:///x", "DISCORD_SHARDS": "1"}, "DISCORD_SHARDS"),
+        ({"DATABASE_URL": "postgresql:///x", "DISCORD_SHARDS": "0"}, "DISCORD_SHARDS"),
+        ({"DATABASE_URL": "postgresql:///x", "DISCORD_SHARDS": "4"}, ""),
+    ],
+)
+def test_shards_are_spread_only_where_there_is_something_to_agree_upon(tmp_path, chosen, said):
+    """Each process would hear all of them, or none: what is missing is said at the start."""
+    settings = load(env_file=None, overrides={"DATA_DIR": tmp_path, "DISCORD_SPREAD": "yes", **chosen})
+    if not said:
+        wiring.require_spread(settings)
+        return
+    with pytest.raises(wiring.CannotRunError, match=said):
+        wiring.require_spread(settings)

@@ -80,12 +80,26 @@ class Server:
     def fresh(self, template: str = "template1") -> str:
         """Make a database and return its address."""
         name = f"t{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self._alone(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self.url(name)
 
     def drop(self, url: str) -> None:
         """Throw a database away, whoever still looks at it."""
-        self.run(f"DROP DATABASE {url.removeprefix('postgresql:///').partition('?')[0]} WITH (FORCE)")
+        self._alone(f"DROP DATABASE {url.removeprefix('postgresql:///').partition('?')[0]} WITH (FORCE)")
+
+    def _alone(self, statement: str) -> None:
+        """Run what wants a database to itself: for others to be gone the server waits five seconds, and we longer."""
+        import psycopg
+
+        end = time.monotonic() + SECONDS
+        while True:
+            try:
+                self.run(statement)
+            except psycopg.errors.ObjectInUse:
+                if time.monotonic() > end:
+                    raise
+            else:
+                return
 
     def run(self, statement: str, name: str = "postgres") -> list[Any]:
         """Run one statement by itself and return its rows."""
@@ -155,7 +169,7 @@ class _Running:
 
 
 def _until_ready(run: _Running, where: Path, folder: Path) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + SECONDS
     while not run.call([where / "pg_isready", "-q", "-h", folder, "-U", "tester", "-d", "postgres"], check=False):
         if time.monotonic() > end:
             raise RuntimeError((folder / "log").read_text("utf-8", "replace"))

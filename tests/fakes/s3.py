@@ -1,7 +1,7 @@
 """A store of objects as S3 describes it, on 127.0.0.1, in a thread of its own: what is put, listed, read and deleted.
 
 Signatures (AWS Signature Version 4) are computed anew from the secret key and compared, so whoever signs wrongly is
-refused as the real one would. It can be down, slow, full, or keep versions.
+refused as the real one would. It can be down, silent, full, or keep versions.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import itertools
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from xml.sax.saxutils import escape
 
 from aiohttp import web
 
+PATIENCE = 120.0  # seconds, only for a test that would never end
 PAGE = 3  # objects in one answer to a listing: the second page is asked for in every test
 NAMES = "http://s3.amazonaws.com/doc/2006-03-01/"
 
@@ -49,6 +50,8 @@ class FakeS3:
         self.down = False  # every connection is cut
         self.full = False  # nothing is taken
         self.slow = 0.0  # seconds before each answer
+        self.silent = False  # connections and questions are taken, and nothing is answered before this ends
+        self.held = 0  # questions in its hands while it is silent
         self.fail_next = 0  # answers in a row that are an error of the store's own
         self.versions = False
         self.says: tuple[int, str, str] | None = None  # status, body, kind: answers everything, as a proxy's page would
@@ -61,6 +64,12 @@ class FakeS3:
     def endpoint(self) -> str:
         """Where it listens."""
         return f"http://127.0.0.1:{self.port}"
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something is so, for as long as a very busy machine may take."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():  # noqa: ASYNC110 - changed in another thread
+                await asyncio.sleep(0.005)
 
     def names(self, prefix: str = "") -> list[str]:
         """Return the keys of all objects below ``prefix``."""
@@ -117,6 +126,8 @@ class FakeS3:
             self.came.append(body)
         if self.slow:
             await asyncio.sleep(self.slow)
+        if self.silent and not await self._stayed(request):
+            return web.Response()
         if self.down:
             assert request.transport is not None
             request.transport.abort()
@@ -133,6 +144,16 @@ class FakeS3:
             return _error(404, "NoSuchBucket")
         with self._lock:
             return self._do(request, name, body)
+
+    async def _stayed(self, request: web.Request) -> bool:
+        """Return once it speaks again: whether somebody still waits for the answer. Else nothing is done."""
+        self.held += 1
+        try:
+            while self.silent and _waits(request):  # noqa: ASYNC110 - set in another thread
+                await asyncio.sleep(0.005)
+            return _waits(request)
+        finally:
+            self.held -= 1
 
     def _do(self, request: web.Request, name: str, body: bytes) -> web.Response:
         if request.method == "GET" and not name:
@@ -171,6 +192,10 @@ class FakeS3:
             f"{follows}{rows}</ListBucketResult>",
             content_type="application/xml",
         )
+
+
+def _waits(request: web.Request) -> bool:
+    return request.transport is not None and not request.transport.is_closing()
 
 
 def signed_rightly(request: web.Request, body: bytes, secret: str, region: str, key: str) -> bool:

@@ -8,13 +8,14 @@ from typing import Any
 
 from engine.errors import EngineError
 from engine.files import Media, Scratch, media_id
-from engine.requests import from_json
+from engine.requests import from_json, read_request
 from engine.tasks.enrol.request import Enrolled
 from engine.tasks.inspect.request import PhotoVerdict
 from engine.tasks.portrait.request import Portraits
 from handlers import consent, ending, router
 from handlers.context import Deps
 from handlers.events import Command, Event, Pressed, Said, SentFile, Who
+from handlers.jobs import job_kinds
 from handlers.kinds import Made
 from handlers.policy import Limits
 from handlers.text import Translator
@@ -118,6 +119,17 @@ class Stage:
         """Return what a portrait is to say, or to be drawn by (``prompt``), as its worker reads it."""
         async with self.db.reading() as rx:
             return await self.vault.unseal_words(rx, job.account, job.request[name])
+
+    async def opened(self, job: Job) -> Any:
+        """Return a job's request with what is sealed in its row made readable, as its worker gets it."""
+        words, request = job_kinds()[job.kind].words, read_request(job.kind, job.request)
+        assert words is not None
+
+        async def unseal(text: str) -> str:
+            async with self.db.reading() as rx:
+                return await self.vault.unseal_words(rx, job.account, text)
+
+        return await words(request, unseal)
 
     async def claim(self, lane: str) -> Job:
         async with self.db.transaction() as tx:

@@ -14,7 +14,8 @@ from tests.handlers.drawing import draws, file_of, sees_faces, sends_with
 from tests.handlers.stage import action_of, buttons_of, text_of, verbs_of
 from tests.handlers.test_guests import agrees, invitation, look_of
 
-BODY = tuple(float(number % 10) / 10 for number in range(54))
+BODY = (*(float(number % 10) / 10 for number in range(53)), 0.4273)
+HAND = (*(float(number % 7) / 7 for number in range(41)), 0.5391)
 
 
 @pytest.fixture
@@ -37,10 +38,17 @@ async def reads_pose(stage, people: int, *, photo: bool = False):
     job = await stage.claim("look")
     assert job.kind == "inspect-template"
     faces = [{"number": n, "box": [0.1, 0.1, 0.2, 0.2], "problem": ""} for n in range(1, people + 1)]
-    seen = {"faces": faces, "places": True, "bodies": [list(BODY)] * people if photo else [], "ratio": 0.8}
+    read = {"bodies": [list(BODY)] * people, "hands": [list(HAND)]} if photo else {}
+    seen = {"faces": faces, "places": True, "ratio": 0.8, **read}
     async with stage.db.transaction() as tx:
         numbered = await stage.sealed(tx, job, "preview", "numbered.png")
         return await stage.finish(tx, job, from_json(TemplateFaces, {**seen, "numbered": numbered}))
+
+
+async def joints_of(stage, job) -> tuple:
+    """Return the bodies and hands a job is drawn by, as its worker gets them."""
+    request = await stage.opened(job)
+    return request.bodies, request.hands
 
 
 async def uploads(stage) -> int:
@@ -99,11 +107,40 @@ async def test_of_a_pose_photo_only_the_joints_are_kept(poser):
     assert "deleted the photo" in text_of(shown)
     assert await uploads(stage) == before
     job = (await stage.jobs())[0]
-    assert (job.kind, job.request["style"], len(job.request["bodies"])) == ("portrait", "oil", 1)
+    assert (job.kind, job.request["style"]) == ("portrait", "oil")
+    assert await joints_of(stage, job) == ((BODY,), (HAND,))
     assert job.request["pose_picture"] is None
     await stage.draw()
     await poser.types("/again")
-    assert (await stage.jobs())[0].request["bodies"] == job.request["bodies"]
+    assert await joints_of(stage, (await stage.jobs())[0]) == ((BODY,), (HAND,))
+
+
+async def test_how_somebody_stands_in_a_photo_is_sealed_in_the_database_and_gone_with_its_owner(poser, tmp_path):
+    """One person and several: what is read of a photo is in no row and no file, only sealed for them."""
+    stage = poser.stage
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    await reads_pose(stage, 1, photo=True)
+    await stage.draw()
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    (asked,) = await reads_pose(stage, 2, photo=True)
+    await poser.presses(action_of([asked], "seat"))
+    await poser.presses(f"v1:putin:{(await look_of(stage)).number}")
+    mine = [job for job in await stage.jobs() if job.kind in ("portrait", "template", "inspect-template")]
+    assert {job.kind for job in mine} == {"portrait", "template", "inspect-template"}
+    assert await joints_of(stage, (await stage.jobs())[0]) == ((BODY, BODY), (HAND,))
+
+    def kept() -> bytes:
+        return b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+    sealed = [told for job in mine for row in (job.request, job.result or {}) if (told := row.get("joints"))]
+    assert len(sealed) == 4
+    assert all(told.startswith("sealed:") for told in sealed)
+    assert all(told.encode() in kept() for told in sealed), "the control: this is where it would be"
+    for number in (BODY[-1], HAND[-1]):
+        assert str(number).encode() not in kept()
+    await poser.presses("v1:forget")
+    await stage.db.scrub()
+    assert not [told for told in sealed if told.encode() in kept()]
 
 
 async def test_several_people_of_a_pose_photo_are_asked_too(poser):
@@ -117,7 +154,8 @@ async def test_several_people_of_a_pose_photo_are_asked_too(poser):
     look = await look_of(stage)
     await poser.presses(f"v1:putin:{look.number}")
     request = (await stage.jobs())[0].request
-    assert (request["template"], len(request["bodies"]), request["ratio"]) == ("pose:photo", 2, 0.8)
+    assert (request["template"], request["ratio"]) == ("pose:photo", 0.8)
+    assert await joints_of(stage, (await stage.jobs())[0]) == ((BODY, BODY), (HAND,))
 
 
 async def test_a_photo_nobody_can_be_read_in_is_not_kept_either(poser):
@@ -182,7 +220,7 @@ async def test_another_pose_takes_the_place_of_one_that_was_read(poser):
     await poser.types("/presets save read")
     await poser.types("/again pose=waving")
     request = (await poser.stage.jobs())[0].request
-    assert (request["pose"], request["bodies"]) == ("waving", [])
+    assert [request[name] for name in ("pose", "bodies", "hands", "joints")] == ["waving", [], [], ""]
     assert "Whose pose" in text_of(await poser.types("/presets read"))
 
 
@@ -197,7 +235,7 @@ async def test_a_pose_that_was_read_is_drawn_when_there_is_room(poser):
     stage.deps = replace(stage.deps, limits=most)
     await poser.presses(action_of(told, "putin"))
     job = (await stage.jobs())[0]
-    assert (job.kind, len(job.request["bodies"])) == ("portrait", 1)
+    assert (job.kind, await joints_of(stage, job)) == ("portrait", ((BODY,), (HAND,)))
 
 
 async def test_a_face_that_is_gone_by_then_ends_in_a_sentence(poser):
@@ -226,3 +264,98 @@ async def test_other_people_are_chosen_in_the_very_pose_that_was_drawn(poser):
     await poser.presses(action_of([asked], "seat"))
     await poser.presses(f"v1:putin:{(await look_of(stage)).number}")
     assert "faces" in verbs_of(await draws(stage))
+
+
+async def _drawn_together(poser, line: str):
+    """Draw a couple with its sender alone in it; return the look, the job and what is shown."""
+    stage = poser.stage
+    await poser.types(line)
+    await reads_pose(stage, 2)
+    return await _seated(poser)
+
+
+async def _seated(poser):
+    """Take the first place of the newest look and draw."""
+    stage = poser.stage
+    look = await look_of(stage)
+    await poser.presses(f"v1:seat:{look.number}:1")
+    await poser.presses(f"v1:putin:{look.number}")
+    job = (await stage.jobs())[0]
+    return look, job, await draws(stage)
+
+
+async def test_a_picture_of_several_people_is_drawn_from_the_seed_that_was_asked_for(poser):
+    """Once; the same places drawn again are new luck, and the same words with the same seed are the same picture."""
+    look, job, album = await _drawn_together(poser, "/portrait oil 1 pose=couple seed=77")
+    assert job.request["seed"] == 77
+    await poser.presses(f"v1:seat:{look.number}:1")
+    await poser.presses(f"v1:putin:{look.number}")
+    assert (await poser.stage.jobs())[0].request["seed"] != 77
+    await draws(poser.stage)
+    again = (await _drawn_together(poser, "/portrait oil 1 pose=couple seed=77"))[1]
+    apart = {"out"}
+    assert {k: v for k, v in again.request.items() if k not in apart} == {
+        k: v for k, v in job.request.items() if k not in apart
+    }
+    assert "keepas" in verbs_of(album)
+
+
+async def test_again_is_of_the_picture_of_several_people_that_was_drawn_last(poser):
+    """Not of an older portrait: everybody is asked anew, and pose, style, shape and words are those it had."""
+    stage = poser.stage
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {WORDS})
+    await poser.types("/portrait noir 1")
+    await stage.draw()
+    _, job, _ = await _drawn_together(
+        poser, "/portrait oil 1 pose=couple shape=4:5 face=0.8 prompt=asleep in a tiny boat"
+    )
+    await poser.types("/again seed=5")
+    await reads_pose(stage, 2)
+    _, again, _ = await _seated(poser)
+    same = ("template", "style", "shape", "face_weight", "prompt", "count")
+    assert {name: again.request[name] for name in same} == {name: job.request[name] for name in same}
+    assert again.request["seed"] == 5
+    await poser.types(f"/again {job.own} style=noir")
+    await reads_pose(stage, 2)
+    _, other, _ = await _seated(poser)
+    assert (other.request["style"], other.request["template"]) == ("noir", "pose:couple")
+    assert other.request["face_weight"] == 1.0, "a new style brings its own"
+
+
+async def test_again_of_a_pose_photo_asks_for_a_photo_and_keeps_the_rest(poser):
+    """Of the photo nothing is left but joints that belong to that picture; what was said comes with the new one."""
+    stage = poser.stage
+    await sends_with(poser, "portrait", style="oil", pose="photo")
+    await reads_pose(stage, 2, photo=True)
+    await _seated(poser)
+    assert "Whose pose" in text_of(await poser.types("/again seed=9"))
+    await stage.handle(await file_of(poser))
+    await reads_pose(stage, 2, photo=True)
+    _, job, _ = await _seated(poser)
+    assert (job.request["style"], job.request["seed"], job.request["template"]) == ("oil", 9, "pose:photo")
+
+
+async def test_a_preset_of_a_picture_of_several_people_keeps_pose_and_words(poser):
+    """By its own button, and as the newest; drawing it asks who stands where."""
+    stage = poser.stage
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {WORDS})
+    await poser.types("/portrait noir 1")
+    await stage.draw()
+    _, job, album = await _drawn_together(poser, "/portrait oil 1 pose=couple shape=4:5 prompt=asleep in a tiny boat")
+    await poser.presses(action_of(album, "keepas"))
+    await poser.says("us")
+    await poser.types("/presets us")
+    await reads_pose(stage, 2)
+    _, again, _ = await _seated(poser)
+    assert [again.request[name] for name in ("template", "style", "shape")] == ["pose:couple", "oil", "4:5"]
+    assert await stage.words_of(again, "prompt") == await stage.words_of(job, "prompt") == "asleep in a tiny boat"
+
+
+async def test_more_names_the_seed_of_a_picture_of_several_people(poser):
+    """With the words; `/again` and that seed draw it once more."""
+    stage = poser.stage
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {WORDS})
+    _, job, _ = await _drawn_together(poser, "/portrait oil 1 pose=couple seed=77 prompt=asleep in a tiny boat")
+    shown = text_of(await poser.presses(f"v1:more:{job.number}"))
+    assert "asleep in a tiny boat" in shown
+    assert "Seed: 77\n" in shown

@@ -187,6 +187,25 @@ async def test_syntax_of_weights_is_harmless_text(large):
     assert await large.words_of(await newest(large), "prompt") == "blue hat cat dog"
 
 
+@pytest.mark.parametrize("base", ["pocket", "sdxl"])
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ("n\u0430ked on a beach", True),  # a Cyrillic letter
+        ("gleich ein Porträt, совершенно гол\u0430я, on a beach", True),
+        ("ein roter Mantel, ночью в Париже, 花", False),
+    ],
+)
+async def test_mixed_scripts_are_read_for_what_they_say(db, tmp_path, base, typed, refused):
+    """A letter of another alphabet hides nothing, and sentences of several languages are no crime: one answer each."""
+    stage = made(db, tmp_path, base)
+    ann = await somebody(stage)
+    before = len(await stage.jobs())
+    told = text_of(await ann.types(f"/portrait oil prompt={typed}"))
+    assert ("anything sexual" in told) is refused
+    assert len(await stage.jobs()) == before + (not refused)
+
+
 async def test_words_lie_sealed_wherever_they_are_kept(large):
     """In the job, in a preset and in what waits for a style: nobody reads them without the person's key."""
     ann = await somebody(large)

@@ -91,6 +91,34 @@ async def test_what_waits_is_committed_together(db, commits, way):
     assert len(commits) == 1
 
 
+async def test_the_end_of_a_member_is_no_visit_of_its_own(db, monkeypatch):
+    """What it did is kept with the group anyway: letting its savepoint go can wait for whoever comes next."""
+    connection, visits = db._writer.connection, []
+    visit = connection.visit
+
+    async def counted(call):
+        visits.append(call)
+        return await visit(call)
+
+    async def one(user: str) -> None:
+        async with db.transaction() as tx:
+            await tx.run("INSERT INTO audit (at, actor, action) VALUES (0, ?, 'b')", (user,))
+
+    monkeypatch.setattr(connection, "visit", counted)
+    await asyncio.gather(*(one(str(number)) for number in range(10)))
+    assert len(visits) == 10 + 1, "one each, and one commit for all"
+
+
+async def test_a_savepoint_nobody_let_go_takes_nobody_along(db, commits):
+    """Whoever fails after it takes back their own alone, also twice in a row, and what comes later is kept."""
+    works = [(_broken if number in (3, 4, 7) else _block)(db, f"user{number}") for number in range(9)]
+    await asyncio.gather(*works, return_exceptions=True)
+    await _block(db, "later")
+    kept = {f"user{number}" for number in range(9) if number not in (3, 4, 7)}
+    assert await _users(db) == kept | {"later"}
+    assert len(commits) == 2
+
+
 @BOTH
 async def test_by_itself_a_transaction_is_committed_at_once(db, commits, way):
     """Nothing waits for what might come: as many commits as transactions, and no task that commits later."""

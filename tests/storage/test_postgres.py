@@ -105,29 +105,49 @@ async def test_both_agree_on_whom_a_text_names(db, text):
 @POSTGRES
 async def test_parts_run_side_by_side_and_everything_waits_for_all(opened):
     """Otherwise several processes would be one writer again; and whoever reads before writing must be alone."""
-    seen = []
+    seen, inside = [], asyncio.Event()
 
     async def within(db, part, other):
         async with db.transaction(part) as tx:
             await tx.value("SELECT 1")
             seen.append(f"{part} in")
+            inside.set()
             if other is not None:
-                await asyncio.wait_for(other.wait(), 5)
+                await asyncio.wait_for(other.wait(), 60)
             seen.append(f"{part} out")
 
     async with opened() as one, opened() as two:
         both = asyncio.Barrier(2)
         await asyncio.gather(within(one, "place:a", both), within(two, "place:b", both))  # both are in at once
         seen.clear()
+        inside.clear()
         gate = asyncio.Event()
         holding = asyncio.create_task(within(one, "place:a", gate))
-        await asyncio.sleep(0.2)
+        await inside.wait()
         waits = [asyncio.create_task(within(two, part, None)) for part in ("place:a", "")]
-        await asyncio.sleep(0.2)
+        await _until(lambda: _waiting(two, 2))  # the server has both, and keeps them
         assert seen == ["place:a in"]
         gate.set()
         await asyncio.gather(holding, *waits)
     assert len(seen) == 6
+
+
+async def _until(condition):
+    """Wait until the server says so, for as long as a busy machine may take."""
+    async with asyncio.timeout(60):
+        while not await condition():  # noqa: ASYNC110 - the server tells nobody
+            await asyncio.sleep(0.02)
+
+
+async def _waiting(db, count):
+    async with db.reading() as rx:
+        return (
+            await rx.value(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted "
+                "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+            == count
+        )
 
 
 @POSTGRES
@@ -158,16 +178,16 @@ async def test_a_name_is_held_by_one_process_and_free_when_it_is_gone(opened):
             async with one.hold("place:a") as again:
                 assert not again
             async with one.transaction("place:a") as tx:  # whoever has a place writes about it
-                await asyncio.wait_for(tx.value("SELECT 1"), 5)
+                await asyncio.wait_for(tx.value("SELECT 1"), 60)
         holding = one.hold("place:a")
         assert await holding.__aenter__()
         await one._holder.close()  # as the server sees a process that was killed
-        for _ in range(100):
+
+        async def free():
             async with two.hold("place:a") as mine:
-                if mine:
-                    break
-            await asyncio.sleep(0.02)
-        assert mine
+                return mine
+
+        await _until(free)
 
 
 @POSTGRES
@@ -177,7 +197,7 @@ async def test_what_one_process_commits_wakes_the_other(opened):
         event = two.signals.event(outbox.TOPIC)
         async with one.transaction() as tx:
             tx.signal(outbox.TOPIC)
-        await asyncio.wait_for(event.wait(), 5)
+        await asyncio.wait_for(event.wait(), 60)
 
 
 @POSTGRES
@@ -257,7 +277,7 @@ async def test_a_process_learns_that_what_it_held_is_gone(db, server):
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 't%' AND pid <> pg_backend_pid()"
     )
     with pytest.raises(DatabaseUnreachableError):
-        await asyncio.wait_for(watching, 20)
+        await asyncio.wait_for(watching, 60)
     with pytest.raises(DatabaseUnreachableError):
         async with db.hold("place:a"):
             pass
@@ -323,9 +343,12 @@ async def test_who_listens_again_looks_at_everything(opened):
         await asyncio.sleep(0.3)
         assert not event.is_set()
         async with opened() as other, other.reading() as rx:
-            cut = await rx.all("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+            cut = await rx.all(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+            )
         assert len(cut) == 2
-        await asyncio.wait_for(event.wait(), 10)
+        await asyncio.wait_for(event.wait(), 60)
 
 
 @POSTGRES

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage import belonging
+from storage.breaker import Breaker
 from storage.errors import (
     FilesElsewhereError,
     ForeignStoreError,
@@ -21,10 +22,10 @@ from storage.errors import (
     UnreadableError,
 )
 from storage.retention import Retention, sweep_at_start, tidy
-from storage.s3 import Bucket, S3Files
+from storage.s3 import Bucket, S3Files, is_silence
 from storage.sealed import FolderFiles
 from storage.vault import BETWEEN_SECONDS, Vault
-from tests.fakes.s3 import PAGE, FakeS3
+from tests.fakes.s3 import PAGE, PATIENCE, FakeS3
 from tests.storage.helpers import person
 
 SECRET = b"the face of ann, in the clear"
@@ -42,8 +43,10 @@ def bucket_of(fake: FakeS3, prefix: str = "bot") -> Bucket:
     )
 
 
-def files_in(fake: FakeS3, prefix: str = "bot", seconds: float = 5.0) -> S3Files:
-    return S3Files(bucket_of(fake, prefix), seconds=seconds)
+def files_in(fake: FakeS3, prefix: str = "bot", seconds: float = PATIENCE, breaker: Breaker | None = None) -> S3Files:
+    """Return the store; it may be asked again at once after it did not answer, unless ``breaker`` says otherwise."""
+    always = Breaker("the store of sealed files", is_silence, pause=0.0, probe=PATIENCE)
+    return S3Files(bucket_of(fake, prefix), seconds=seconds, breaker=breaker or always)
 
 
 @pytest.fixture(params=["folder", "s3"])
@@ -127,7 +130,7 @@ async def test_who_is_forgotten_leaves_no_object(db, vault, files):
 
 async def test_who_is_forgotten_while_the_store_is_down_is_forgotten_all_the_same(db, s3, tmp_path):
     """The key goes at once, so what is still there opens for nobody; the hour after, it goes too."""
-    vault = Vault.open(tmp_path, files=files_in(s3, seconds=0.3))
+    vault = Vault.open(tmp_path, files=files_in(s3))
     ann, photo = await kept(db, vault)
     async with db.reading() as rx:
         wrapped = await rx.value("SELECT wrapped_key FROM accounts WHERE id = ?", (ann,))
@@ -175,15 +178,17 @@ async def test_two_prefixes_of_a_bucket_never_sweep_each_other(db, s3, tmp_path)
         ({"down": True}, "error sending request"),
         ({"fail_next": 99}, "503"),
         ({"full": True}, "507"),
-        ({"slow": 2.0}, "gave no answer in time"),
+        ({"silent": True}, "gave no answer in time"),
         ({"bucket": "another"}, "there is no bucket faces"),
         ({"secret": "another"}, "refuses the key"),
     ],
 )
 async def test_a_store_that_does_not_serve_is_said_in_a_few_words(s3, fault, said):
     """Not as a missing file, which would end a job, and without the key, an address of an object, or a page of XML."""
-    files = files_in(s3, seconds=0.5 if "slow" in fault else 60.0)
+    files = files_in(s3)
     await files.write("photo", b"sealed")
+    if "silent" in fault:
+        files._seconds = 0.05
     for name, value in fault.items():
         setattr(s3, name, value)
     asked = [files.write("photo", b"other")] + ([files.read("photo")] if "full" not in fault else [])
@@ -290,7 +295,7 @@ async def test_the_key_of_who_is_forgotten_is_nowhere_before_the_store_is_asked(
 
 async def test_what_expires_while_the_store_is_away_is_in_no_log_of_the_database(db, s3, tmp_path, monkeypatch):
     """Days of silence must not keep days of deleted rows."""
-    vault, scrubbed = Vault.open(tmp_path, files=files_in(s3, seconds=0.3)), []
+    vault, scrubbed = Vault.open(tmp_path, files=files_in(s3)), []
     await kept(db, vault)
     async with db.transaction() as tx:
         await tx.run("DELETE FROM media")
@@ -469,12 +474,13 @@ async def test_a_move_that_is_killed_anywhere_is_done_again(db, s3, tmp_path, af
 
 
 async def test_a_slow_store_holds_up_nobody_else(s3):
-    """It is waited for without a thread of the few that files, names of hosts and the rest share."""
+    """It is waited for without a thread of the few that files, names of hosts and the rest share, and side by side."""
     files = files_in(s3)
-    s3.slow = 0.5
-    begun = time.monotonic()
+    s3.silent = True
     many = asyncio.gather(*(files.write(f"photo{number}", b"sealed") for number in range(40)))
-    await asyncio.to_thread(Path.cwd)
-    assert time.monotonic() - begun < 0.4
+    await s3.until(lambda: s3.held == 40)
+    await asyncio.wait_for(asyncio.to_thread(Path.cwd), PATIENCE)
+    assert not many.done()
+    s3.silent = False
     await many
-    assert time.monotonic() - begun < 5.0, "side by side, not twenty seconds one after the other"
+    assert len(s3.names()) == 40

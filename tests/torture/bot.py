@@ -20,7 +20,7 @@ from dataclasses import replace
 
 import bot.frontends.discord.frontend
 import bot.frontends.telegram.frontend  # noqa: F401
-from bot import logs, wiring
+from bot import logs, watchdog, wiring
 from bot.app import run_app
 from bot.settings import Settings, load
 from engine.queue import local
@@ -52,7 +52,8 @@ async def serve(settings: Settings, real: bool) -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     workers = None if real else _quick(settings)
-    await run_app(settings, stop=stop, ready=lambda: _tell("ready"), executors=workers)
+    async with watchdog.watching():  # as `python -m bot run` is
+        await run_app(settings, stop=stop, ready=lambda: _tell("ready"), executors=workers)
 
 
 def _quick(settings: Settings) -> dict[Lane, Executor]:

@@ -33,7 +33,7 @@ def cartoon(
 ) -> RGB:
     """Hand-painted animation: two or three tones of each part, thin dark lines, eyes a little larger."""
     rgb = wider(rgb, sitter, eyes)
-    photo, power = skin_evened(rgb, sitter, light)
+    photo, power = tools.evened(unit(rgb), sitter, light)
     flat = flow.flattened(unit_as_bytes(photo), sitter, calm=1.5)
     made = _celled(flat, sitter)
     made = tools.saturated(made, colour)
@@ -47,13 +47,12 @@ def cartoon(
 
 def comic(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: float = 1.55) -> RGB:
     """Flat strong colours in steps, bold ink outlines, printed dots in the shadows."""
-    photo, power = skin_evened(rgb, sitter, 0.66)
+    photo, power = tools.evened(unit(rgb), sitter, 0.66)
     flat = flow.flattened(unit_as_bytes(photo), sitter)
     share = sitter.alpha[..., None]
     made = _celled(flat, sitter, deep=0.16) * share + photo * (1 - share)
-    made = tools.restored(
-        tools.readable(tools.saturated(made, colour), photo, sitter, 0.8, rest=0.0), sitter, power, 0.7
-    )
+    made = tools.readable(tools.saturated(made, colour), photo, sitter, 0.8, rest=0.0)
+    made = tools.own_skin(tools.restored(made, sitter, power, 0.8), unit(rgb), sitter, 0.35)
     tone = blurred(grey(flat), sitter.span / 150)
     shade = tools.smoothstep(0.5, 0.26, tone) * (1 - sitter.hair) * sitter.alpha * 0.3
     dots = halftone(shade, max(sitter.span / 52, 4.0), 0.6)[..., None]
@@ -69,7 +68,7 @@ def ink(
     """A black and white comic: pools of ink, two greys, paper; a style network lays the brush, least in the face."""
     from engine.canvas.brushwork import repainted  # torch, which who lists the looks does without
 
-    photo, _ = skin_evened(rgb, sitter, 0.66)
+    photo, _ = tools.evened(unit(rgb), sitter, 0.66)
     own, brushed = grey(photo), grey(repainted(photo, manner, long))
     wide = sitter.span / 3
     fine = (brushed - blurred(brushed, wide)) - (own - blurred(own, wide))
@@ -84,14 +83,6 @@ def ink(
     made = (0.72 * steps + 0.28 * value) * (1 - edge)
     made = made + 0.03 * tools.fibres(made.shape[0], made.shape[1], random, 1.4)  # printed paper, not a screen
     return unit_as_bytes(tools.ramp(made.clip(0, 1), [(0, "#17171c"), (1, paper)]))
-
-
-def skin_evened(rgb: RGB, sitter: Sitter, light: float) -> tuple[Unit, float]:
-    """Bring the face to ``light`` and leave the hair as dark as it is; also return the power, see `tools.evened`."""
-    own = unit(rgb)
-    photo, power = tools.evened(own, sitter, light)
-    hair = blurred(sitter.hair, sitter.span / 90)[..., None]
-    return photo * (1 - hair) + own * hair, power
 
 
 def inked(photo: Unit, flat: Unit, sitter: Sitter, sigma: float, *, level: float = 0.5, sharp: float = 13) -> Plane:

@@ -114,7 +114,7 @@ def oil(
     made, relief = strokes(photo, sitter, random, sizes, jitter=0.035)
     made = tools.readable(made, photo, sitter, face)
     made = tools.restored(tools.saturated(made, 1.22), sitter, power)
-    made = tools.own_skin(made, unit(rgb), sitter)
+    made = tools.own_hair(tools.own_skin(made, unit(rgb), sitter), unit(rgb), sitter)
     made = tools.contrast(made, 1.08, 0.45) * np.array([1 + 0.06 * warm, 1.0, 1 - 0.16 * warm], np.float32)
     if glaze:
         varnish = tools.ramp(grey(made).clip(0, 1), [(0, "#140a04"), (0.5, "#8a6434"), (1, "#f4e0b0")])

@@ -7,7 +7,6 @@ import numpy as np
 from scipy.spatial import Delaunay, cKDTree
 
 from engine.canvas.looks import flow, tools
-from engine.canvas.looks.cel import skin_evened
 from engine.canvas.looks.tools import Unit, blurred, code, grey, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import grain, shares
@@ -72,7 +71,7 @@ def _means(value: Unit, owner: np.ndarray, count: int) -> Unit:
 
 def pixel_art(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, across: int = 36, colours: int = 20) -> RGB:
     """Large pixels of few colours: ``across`` of them over the face."""
-    photo, power = skin_evened(rgb, sitter, 0.6)
+    photo, power = tools.evened(unit(rgb), sitter, 0.6)
     flat = flow.flattened(unit_as_bytes(photo), sitter, calm=0.6)
     photo = tools.saturated(tools.readable(flat, photo, sitter, 1.1, fine=16, rest=0.2), 1.35)
     photo = tools.restored(photo.clip(0, 1), sitter, power, 0.8)
@@ -156,7 +155,7 @@ def _lead(pieces: np.ndarray, wide: float) -> Plane:
 
 def low_poly(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, count: int = 420) -> RGB:
     """Flat triangles: fine on the face along its mesh, their edges on the outline of person and hair."""
-    photo, power = skin_evened(rgb, sitter, 0.56)
+    photo, power = tools.evened(unit(rgb), sitter, 0.56)
     photo = tools.restored(tools.saturated(photo, 1.25), sitter, power, 0.8).clip(0, 1)
     height, width = photo.shape[:2]
     part = _parts(sitter)

@@ -43,10 +43,11 @@ def tone_power(value: Unit, sitter: Sitter, target: float = FACE_TONE) -> float:
 def evened(value: Unit, sitter: Sitter, target: float = FACE_TONE) -> tuple[Unit, float]:
     """Bring the face to ``target`` before a look, so that dark skin keeps its features; also return the power.
 
-    Only the person is moved: what stands behind keeps its tone.
+    Only the person is moved, and not their hair: black hair made as light as a dark face has to be is grey, and its
+    owner years older. What stands behind keeps its tone.
     """
     power = tone_power(value, sitter, target)
-    share = sitter.alpha[..., None]
+    share = (sitter.alpha * (1 - blurred(sitter.hair, sitter.span / 90)))[..., None]
     return value * (1 - share) + value.clip(0, 1) ** power * share, power
 
 

@@ -9,7 +9,12 @@ import numpy as np
 from engine.canvas.overlays.tools import Sheet, blurred, code, opened, unit, unit_as_bytes
 from engine.canvas.sitter import Sitter
 from engine.canvas.texture import pixels
-from engine.faces.types import RGB
+from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE
+
+ASLANT = 0.04  # how far blinds may lean against the line through the eyes
+STEEPEST = 0.7  # and how steep that line may be: eyes above each other are those of a face turned away
+LASHES = 0.015  # face widths above and below an eye that lie in light as well
+LIT = 0.18  # of the way from a slat to the next: so far on both sides of its middle a bar of light is at its full
 
 
 def screen(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, colour: str = "#5ae8ff") -> RGB:
@@ -150,19 +155,23 @@ def _leaf(
 def slats(
     rgb: RGB, sitter: Sitter, random: np.random.Generator, *, amount: float = 0.62, count: int = 9, tilt: float = 0.12
 ) -> RGB:
-    """The shadow of a window's blinds across the person, bent by the head, open at the eyes."""
+    """The shadow of a window's blinds across the person, bent by the head; both eyes lie in one bar of light.
+
+    ``tilt`` is followed as far as the line through the eyes allows. On a face so near that a slat would cross an eye
+    there are fewer than ``count``.
+    """
     made, height, width = opened(rgb)
     x, y = pixels(height, width)
-    eyes = float(sitter.points[[33, 263], 1].mean())
     bend = blurred(sitter.alpha, sitter.span / 3) * 0.1 * sitter.span
-    pitch = height / count
-    phase = (
-        y
-        + tilt * (x - sitter.middle[0])
-        - eyes
-        + bend
-        - float(bend[int(np.clip(eyes, 0, height - 1)), int(np.clip(sitter.middle[0], 0, width - 1))])
-    ) / pitch
+    eyes = sitter.points[[*RIGHT_EYE, *LEFT_EYE], :2]
+    right, left = (sitter.points[list(ring), :2].mean(0) for ring in (RIGHT_EYE, LEFT_EYE))
+    level = float(np.clip((right[1] - left[1]) / max(float(left[0] - right[0]), 1.0), -STEEPEST, STEEPEST))
+    tilt = float(np.clip(tilt, level - ASLANT, level + ASLANT))
+    line = y + tilt * (x - sitter.middle[0]) + bend
+    columns, rows = (eyes[:, axis].round().astype(int).clip(0, most - 1) for axis, most in ((0, width), (1, height)))
+    seen = line[rows, columns]
+    pitch = max(height / count, (float(np.ptp(seen)) / 2 + LASHES * sitter.span) / LIT)
+    phase = (line - (seen.min() + seen.max()) / 2) / pitch
     bar = 0.5 + 0.5 * np.tanh(4 * np.cos(2 * np.pi * phase))
     dark = amount * (1 - blurred(bar.astype(np.float32), sitter.span / 70)) * sitter.alpha
     return unit_as_bytes(made * (1 - dark)[..., None])

@@ -13,8 +13,8 @@ import numpy as np
 from engine.canvas.linear import LUMINANCE, luminance
 from engine.canvas.smooth import wide
 from engine.canvas.types import Linear, Plane
-from engine.faces.regions import face_units, face_width, hull, soften
-from engine.faces.types import CHIN, MOUTH_LEFT, MOUTH_RIGHT, OVAL, Points
+from engine.faces.regions import CHEEKS, face_units, face_width, hull, lab, part, soften
+from engine.faces.types import CHIN, MOUTH_LEFT, MOUTH_RIGHT, OVAL, RGB, Points
 
 MIDDLE, UNDER = 0.14, (0.02, 0.09)  # face widths: half as wide, and so far below the chin, is looked for a beard
 GROWN = 0.35  # of hair there: somebody with a beard
@@ -28,22 +28,63 @@ GAP = 0.15  # face widths: half of the widest gap in a beard that is closed
 RIM, LITTLE, MUCH = 0.012, 0.15, 0.95  # face widths over which hair ends; shares of it that are nothing and all
 DARK = 0.35  # of the cheeks' light: a beard, not the shade under a lip
 FEW = 0.02  # share of known skin around from which its colour is taken
+TONE = 0.03  # face widths over which lines of an engraving are a tone
+PRINTED, ON_CHIN = 0.5, 0.6  # of the way from ink to cheek: a printed beard is darker; of a chin that is, and has one
+UNDER_LIP = 0.12  # face widths under the corners of the mouth where a chin begins
 
 
 def beard(hair: Plane, points: Points) -> Plane:
     """Return (height, width) 0..1 of the ``hair`` that grows out of jaw and chin; nothing where there is no beard."""
-    width = face_width(points)
     x, y = face_units(hair.shape, points)
-    chin, mouth = _heights(points)
+    chin, _ = _heights(points)
     strip = (np.abs(x) < MIDDLE) & (y < chin - UNDER[0]) & (y > chin - UNDER[1])
     if not strip.any() or float(hair[strip].mean()) < GROWN:
         return np.zeros_like(hair)
-    inside = hull(hair.shape, points[list(OVAL), :2])
+    return np.asarray(hair * around(hair.shape, points), np.float32)
+
+
+def around(size: tuple[int, ...], points: Points) -> Plane:
+    """Return (height, width) 0..1 how far a beard may reach: out of the outline at the jaw, and below the chin."""
+    width, inside = face_width(points), hull(size, points[list(OVAL), :2])
+    x, y = face_units(size, points)
+    chin, mouth = _heights(points)
     away = cv2.distanceTransform((inside == 0).astype(np.uint8), cv2.DIST_L2, 5) / width
     under = np.clip((mouth - y) / max(mouth - chin, 0.05), 0, 1)
     reach = BESIDE + (BELOW - BESIDE) * under * (np.abs(x) < 0.5)
-    zone = np.clip((reach - away) / 0.04, 0, 1) * np.clip((mouth + 0.12 - y) / 0.08, 0, 1)
-    return np.asarray(hair * zone, np.float32)
+    return np.asarray(np.clip((reach - away) / 0.04, 0, 1) * np.clip((mouth + 0.12 - y) / 0.08, 0, 1), np.float32)
+
+
+def printed(rgb: RGB, points: Points) -> Plane:
+    """Return (height, width) 0..1 of a beard by its darkness alone; nothing on a light chin.
+
+    Cut-outs learnt from photos see neither person nor beard in an engraving (height, width, 3). The chin, and what is
+    as dark and hangs together with it, is the beard, inside the outline too.
+    """
+    below, shady = chin(rgb.shape, points), dark(rgb, points) & ~above(rgb.shape, points)
+    if not below.any() or float(shady[below].mean()) < ON_CHIN:
+        return np.zeros(rgb.shape[:2], np.float32)
+    _, names = cv2.connectedComponents(shady.astype(np.uint8))
+    return np.isin(names, np.unique(names[below & shady])).astype(np.float32)
+
+
+def dark(rgb: RGB, points: Points) -> np.ndarray:
+    """Return (height, width) bool: nearer to the darkest of a face in ``rgb`` (height, width, 3) than to its cheeks.
+
+    Lines of an engraving count as the tone they make.
+    """
+    tone = soften(lab(rgb)[..., 0], TONE * face_width(points))
+    cheek = part(rgb.shape, points, CHEEKS) > 0
+    if not cheek.any():
+        return np.zeros(rgb.shape[:2], bool)
+    light, ink = float(np.median(tone[cheek])), float(tone[hull(rgb.shape, points[list(OVAL), :2]) > 0].min())
+    return np.asarray(tone < ink + PRINTED * (light - ink))
+
+
+def chin(size: tuple[int, ...], points: Points) -> np.ndarray:
+    """Return (height, width) bool: the chin below the lips, inside the outline."""
+    x, y = face_units(size, points)
+    lowest, mouth = _heights(points)
+    return (y < mouth - UNDER_LIP) & (y > lowest + UNDER[0]) & (np.abs(x) < MIDDLE)
 
 
 def closed(mask: Plane, grown: Plane, points: Points) -> Plane:

@@ -91,16 +91,19 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     mixed = _joined(under, over, mask, above.valid, target)
     mixed = _hung(mixed, under, over, beards.matte(above.beard, width), below.skin, target)
     share = (4 * np.maximum.reduce([mask, skin, place.head.cut.alpha, below.taken])).clip(0, 1)[..., None]
-    mixed = mixed + (_printed(place, mixed, mask, ink) - mixed) * share
+    mixed = mixed + (_printed(place, mixed, mask, below.taken, ink) - mixed) * share
     hair = np.maximum(below.hair, beards.whole(above.beard, lit, cheeks(lit, target), target))
     return _put_back(place, mixed, mask, skin, hair, below, target, means)
 
 
 def _below(place: Place, target: Points, means: Means) -> _Below:
     head, cut = place.head, place.head.cut
+    hair = cut.hair
+    if inks.engraving(place):
+        hair = np.maximum(hair, beards.printed(head.rgb, place.points))
     inside = hull(head.rgb.shape, head.mesh.oval, 0.97)
     hands = cut.skin * cv2.erode(inside, np.ones((3, 3)))
-    planes = (linear(head.rgb), head.shading, cut.hair, (cut.face + cut.skin).clip(0, 1), hands, cut.worn)
+    planes = (linear(head.rgb), head.shading, hair, (cut.face + cut.skin).clip(0, 1), hands, cut.worn)
     if not means.plain:
         where = geometry.bending(place.points, target, head.rgb.shape[:2], cut.alpha)
         planes = tuple(cv2.remap(one, where, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for one in planes)
@@ -119,11 +122,17 @@ def _below(place: Place, target: Points, means: Means) -> _Below:
     )
 
 
-def _printed(place: Place, mixed: Pixels, mask: Mask, ink: inks.Ink | None) -> Pixels:
-    """Return ``mixed`` in the ``ink`` of the template, its face in the lines that has; without one as it is."""
+def _printed(place: Place, mixed: Pixels, mask: Mask, taken: Plane, ink: inks.Ink | None) -> Pixels:
+    """Return ``mixed`` in the ``ink`` of the template, its face in the lines that has; without one as it is.
+
+    Where a beard was ``taken`` off lines have to be made: those of the beard are all but black.
+    """
     drawn = None if ink is None else inks.lines(place.head.rgb, place.points)
     if drawn is not None:
+        laid = (taken * (1 - mask))[..., None]
+        lines, tones = inks.hatched(drawn, place.points), as_bytes(mixed)
         mixed = mixed + (inks.engraved(mixed, drawn, place.head.rgb) - mixed) * mask[..., None]
+        mixed = mixed + (inks.engraved(mixed, lines, tones) - mixed) * laid
     return inks.printed(mixed, ink)
 
 

@@ -65,6 +65,11 @@ def _places(values: Pixels) -> NDArray[np.int_]:
     return np.clip(np.round(values[:, 0] / 100 * (STEPS - 1)), 0, STEPS - 1).astype(int)
 
 
+def engraving(place: Place) -> bool:
+    """Say whether a template is drawn in lines of one ink."""
+    return at(place) is not None and lines(place.head.rgb, place.points) is not None
+
+
 def lines(rgb: RGB, points: Points) -> Plane | None:
     """Return (height, width) by how much the lines of an engraving are lighter or darker, 0..100; None: it has none.
 
@@ -74,6 +79,22 @@ def lines(rgb: RGB, points: Points) -> Plane | None:
     fine = light - cv2.GaussianBlur(light, (0, 0), FINE)
     cheeks = np.maximum(part(rgb.shape, points, RIGHT_CHEEK), part(rgb.shape, points, LEFT_CHEEK)) > 0
     return np.asarray(fine, np.float32) if cheeks.any() and float(fine[cheeks].std()) > ENGRAVED else None
+
+
+def hatched(drawn: Plane, points: Points) -> Plane:
+    """Return (height, width) the strongest of the `lines` on the cheeks, straight and everywhere.
+
+    Where a beard was taken off lines have to be made: one wave, as long and as strong.
+    """
+    height, width = drawn.shape
+    cheeks = np.maximum(part(drawn.shape, points, RIGHT_CHEEK), part(drawn.shape, points, LEFT_CHEEK)) > 0
+    wave = np.abs(np.fft.rfft2(drawn * cheeks))
+    wave[0, 0] = 0
+    row, column = np.unravel_index(int(wave.argmax()), wave.shape)
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    turns = (row if row <= height // 2 else row - height) / height * y + column / width * x
+    strength = float(drawn[cheeks].std()) * np.sqrt(2)
+    return np.asarray(strength * np.cos(2 * np.pi * turns), np.float32)
 
 
 def engraved(picture: Pixels, drawn: Plane, was: RGB) -> Pixels:

@@ -24,6 +24,7 @@ from engine.canvas.types import Linear, Plane, Subject
 from engine.faces import shape
 from engine.faces.face_quality import eyes_match
 from engine.faces.regions import (
+    CHEEKS,
     LEFT_BROW,
     RIGHT_BROW,
     WHOLE_LIPS,
@@ -60,6 +61,9 @@ ALIKE = 0.9  # to the photo it is of; good pictures have 0.96 at least, doubled 
 TINT = 0.22  # the same of its colour; good pictures have 0.17 at most, grey bands 0.26 at least
 SPOT = 0.3  # natural logarithm; good pictures have spots of 0.23 at most, stains and a stranger's hair 0.35 at least
 SHAVEN = 0.12  # squared face widths beside face and neck where a beard hung; a grey wall 0.1, smeared bushes 0.14
+HATCHED = 0.5  # of what lies there in an engraving: lines on paper go on as lines on paper
+BEARD = 0.06  # squared face widths of a template's beard that is left below somebody who has none
+CLEAN = 0.75  # of the cheeks' light that a bare chin has at least
 HIDDEN = 0.3  # of the face: more was not open to the selfie's camera
 FAR = 0.55  # distance to the person: beyond it nobody would know them
 NEAREST = 0.0  # and how much nearer than the template's own face it must come
@@ -84,6 +88,7 @@ class Verdict:
     spot: float
     tint: float
     shaven: float
+    beard: float
     hidden: float
     distance: float
     faults: tuple[str, ...]
@@ -122,7 +127,8 @@ def judge(
         "alike": kept.alike,
         "spot": kept.spot,
         "tint": kept.tint,
-        "shaven": shaven(made),
+        "shaven": shaven(made) * (HATCHED if inks.engraving(place) else 1.0),
+        "beard": beard(place, made, selfie),
         "hidden": hidden(theirs.points, made),
         "distance": distance(made.rgb),
     }
@@ -145,7 +151,8 @@ def faults(
         or measured["ridge"] > RIDGE
         or measured["jaw"] > JAW
         or measured["chin"] > STEP
-        or measured["shaven"] > SHAVEN,
+        or measured["shaven"] > SHAVEN
+        or measured["beard"] > BEARD,
     }
     return tuple(name for name, bad in wrong.items() if bad)
 
@@ -335,6 +342,29 @@ def shaven(made: Exchanged) -> float:
     covered = np.maximum(made.face, made.skin) < 0.5
     inside = hull(made.face.shape, made.points[list(OVAL), :2], 0.97) > 0
     return float(((made.shaved > 0.5) & covered & ~inside).sum() / face_width(made.points) ** 2)
+
+
+def beard(place: Place, made: Exchanged, selfie: Subject | None) -> float:
+    """Return how much of the template's beard is still there below somebody who has none; squared face widths.
+
+    What is dark around the jaw, was so in the template and hung together with its dark chin there. Clothes that the
+    cut-out knows are none. 0 for somebody with a beard of their own.
+    """
+    if selfie is None or not _beardless(selfie):
+        return 0.0
+    was = beards.printed(place.head.rgb, place.points) * (place.head.cut.clothes < 0.5)
+    outside = (made.face < 0.5) & (beards.around(made.face.shape, made.points) > 0.5)
+    still = (was > 0.5) & outside & beards.dark(made.rgb, made.points)
+    return float(still.sum() / face_width(made.points) ** 2)
+
+
+def _beardless(selfie: Subject) -> bool:
+    chin = beards.chin(selfie.rgb.shape, selfie.mesh.points)
+    cheek = part(selfie.rgb.shape, selfie.mesh.points, CHEEKS) > 0
+    if min(chin.sum(), cheek.sum()) < FEW or beards.beard(selfie.cut.hair, selfie.mesh.points).any():
+        return False
+    light = luminance(linear(selfie.rgb))
+    return float(np.median(light[chin])) > CLEAN * float(np.median(light[cheek]))
 
 
 def delta_e(one: np.ndarray, other: np.ndarray) -> float:

@@ -30,6 +30,11 @@ class Read:
     states: Tensor
     added: dict[str, Tensor] = field(default_factory=dict)
 
+    def to(self, dtype: torch.dtype) -> Read:
+        """Return the same in another type; what is no fraction (places, counts) stays as it is."""
+        fractions = {k: v.to(dtype) for k, v in self.added.items() if isinstance(v, Tensor) and v.is_floating_point()}
+        return Read(states=self.states.to(dtype), added=self.added | fractions)
+
 
 class Backbone(ABC):
     """One architecture around one pipeline."""

@@ -47,7 +47,7 @@ def rows(folder: Path, part: Sequence[str] = (), kept: Path | None = None, ask: 
         "inpaint": lambda: compare.inpainted(both(["inpaint"])),
         "pocket": lambda: compare.pocket(of("engine.lab.speed.pocket", weights, folder / "pocket")),
         "talking": lambda: compare.talking(of("engine.lab.speed.talking", weights)),
-        "card": lambda: compare.card(of("engine.lab.speed.card")),
+        "card": lambda: compare.card(of("engine.lab.speed.card", folder / "card")),
     }
     for name in part or PARTS:
         yield from known[name]()

@@ -27,7 +27,8 @@ from engine.settings import EngineSettings
 HERE = samples.HERE / "garments"
 LONG, MOST_BYTES, QUALITIES = (1100, 940), 90_000, (88, 84, 80, 76)
 REACH, PALE, LIT, SPECK = 41, 0.16, 0.33, 0.004  # pixels; saturation; share of white's light; share of the picture
-BACK, RIM = 25, 9  # pixels: as far from the cloth lies the back of its collar; as wide its rim and more
+MIXED = 0.5  # saturation of white with some skin or wall in it; skin has 0.6
+BACK, RIM = 81, 9  # pixels: as far from the cloth lies the back of its collar; as wide its rim and more
 BRIGHT = 97  # percentile of the cloth's own light that counts as white
 Colour = tuple[float, float, float]  # share of red, green and blue light the cloth gives back
 
@@ -102,7 +103,8 @@ def white_cloth(rgb: RGB, found: NDArray[np.float32]) -> NDArray[np.float32]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(cloth)
     large = [at for at in range(1, count) if stats[at, cv2.CC_STAT_AREA] > SPECK * cloth.size]
     whole = np.isin(labels, large).astype(np.uint8)
-    back = pale & (cv2.dilate(whole, np.ones((BACK, BACK), np.uint8)) > 0)  # of the collar, behind the neck
+    rim = ((high - low) / np.maximum(high, 1e-4) < MIXED) & (light.mean(2) > LIT * white)  # and what is a little skin
+    back = rim & (cv2.dilate(whole, np.ones((BACK, BACK), np.uint8)) > 0)  # of the collar, behind the neck
     whole = np.maximum(whole, cv2.morphologyEx(back.astype(np.uint8), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)))
     return cv2.dilate(whole, np.ones((5, 5), np.uint8)).astype(np.float32)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +26,14 @@ from engine.training.loop import fit
 REDRAWN = 0.65
 
 
-def pipeline(place: Place, family: Family, dtype: torch.dtype = torch.bfloat16) -> PortraitPipeline:
+Now = Callable[[], float]
+
+
+def pipeline(
+    place: Place, family: Family, dtype: torch.dtype = torch.bfloat16, *, device: str = "cpu"
+) -> PortraitPipeline:
     """Return a warm base."""
-    settings = EngineSettings(weights=place.weights, base=family.name, device="cpu", offline=True, threads=1)
+    settings = EngineSettings(weights=place.weights, base=family.name, device=device, offline=True, threads=1)
     return PortraitPipeline(settings, family, dtype=dtype)
 
 
@@ -76,9 +82,9 @@ def lesson(warm: PortraitPipeline, seed: int) -> Dataset:
     )
 
 
-def train(warm: PortraitPipeline, steps: int) -> float:
+def train(warm: PortraitPipeline, steps: int, now: Now = time.process_time) -> float:
     """Return the seconds of a step of one person's training, batch 1: the fastest of ``steps`` after a first one."""
-    objective, clock = warm.backbone.objective(5.0), _Clock()
+    objective, clock = warm.backbone.objective(5.0), _Clock(now)
     with warm.training_face() as values:
         fit(
             warm.backbone.denoiser, objective, values, lesson(warm, 1), steps=steps + 1, batch=1, rate=1e-4, seed=1,
@@ -87,9 +93,9 @@ def train(warm: PortraitPipeline, steps: int) -> float:
     return clock.least
 
 
-def train_together(warm: PortraitPipeline, people: int, steps: int) -> float:
+def train_together(warm: PortraitPipeline, people: int, steps: int, now: Now = time.process_time) -> float:
     """Return the seconds of a step in which ``people`` learn at once, batch 1 each; see `train`."""
-    clock, objective = _Clock(), warm.backbone.objective(5.0)
+    clock, objective = _Clock(now), warm.backbone.objective(5.0)
     members = [
         Member(
             data=lesson(warm, seed), seed=seed, steps=steps + 1, step=clock if seed == 0 else _unheard, cancelled=bool
@@ -106,14 +112,14 @@ def _unheard(done: int, total: int) -> None:
 
 
 class _Clock:
-    """Hears the ends of steps; ``least`` is the processor's seconds of the fastest step but the first."""
+    """Hears the ends of steps; ``least`` is the seconds, by ``now``, of the fastest step but the first."""
 
-    def __init__(self) -> None:
-        self._last = 0.0
+    def __init__(self, now: Now) -> None:
+        self._now, self._last = now, 0.0
         self.least = float("inf")
 
     def __call__(self, done: int, total: int) -> None:
-        now = time.process_time()
+        now = self._now()
         if done > 1:
             self.least = min(self.least, now - self._last)
         self._last = now

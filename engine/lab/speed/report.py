@@ -1,7 +1,8 @@
 """docs/speed.md and its plots, of a run of the bench: ``python -m engine.lab.speed.report FILE [--docs DIR]``.
 
 FILE is what ``python -m bot bench --only speed --kept FILE`` left. A line is added to docs/speed.jsonl, and what got
-worse by a quarter since the last run on such a processor is named; then the command ends with 1.
+worse by a quarter since the last run on such a processor is named; then the command ends with 1. Parts that were not
+run stand on the page as they were in the last run on such a processor and torch that had them, with its date.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from engine.lab.bench import speed
-from engine.lab.bench.row import Row
-from engine.lab.speed import plots
+from engine.lab.bench.row import Row, at_least, at_most, told
+from engine.lab.speed import compare, plots
 
 WORSE = 1.25
 LESS_IS_BETTER = {"s", "ms", "GiB", "TFLOP", "%", "files"}
@@ -55,23 +58,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--docs", type=Path, default=Path("docs"))
     chosen = parser.parse_args(arguments)
-    rows, missing = known(chosen.file)
-    return written(rows, missing, chosen.docs, machine())
+    parts = known(chosen.file)
+    missing = [part for part in speed.PARTS if part not in parts]
+    part_of = {row.name: part for part, rows in parts.items() for row in rows}
+    return written([row for rows in parts.values() for row in rows], missing, chosen.docs, machine(), part_of)
 
 
-def known(file: Path) -> tuple[list[Row], list[str]]:
-    """Return the rows of a kept run, and the parts that were not run."""
+def known(file: Path) -> dict[str, list[Row]]:
+    """Return the rows of each part of a kept run."""
 
     def ask(*_: object) -> dict[str, Any]:
         raise LookupError
 
-    rows, missing = [], []
+    parts = {}
     for part in speed.PARTS:
-        try:
-            rows += list(speed.rows(Path(), (part,), file, ask))
-        except LookupError:
-            missing.append(part)
-    return rows, missing
+        with suppress(LookupError):
+            parts[part] = list(speed.rows(Path(), (part,), file, ask))
+    return parts
 
 
 def machine() -> dict[str, str]:
@@ -84,24 +87,58 @@ def machine() -> dict[str, str]:
     return {"processor": f"{model}, {os.cpu_count()} cores", "torch": version("torch")}
 
 
-def written(rows: Sequence[Row], missing: Sequence[str], docs: Path, where: dict[str, str]) -> int:
-    """Write page, plots and history into ``docs``; return 1 where something got worse."""
+def written(
+    rows: Sequence[Row],
+    missing: Sequence[str],
+    docs: Path,
+    where: dict[str, str],
+    part_of: Mapping[str, str] = MappingProxyType({}),
+) -> int:
+    """Write page, plots and history into ``docs``; return 1 where something got worse.
+
+    ``part_of`` says of which part of the bench each row is.
+    """
     docs.mkdir(parents=True, exist_ok=True)
     past = [line for line in _lines(docs / "speed.jsonl") if line["processor"] == where["processor"]]
     values = {row.name: round(row.value, 4) for row in rows}
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    line = {"date": today, **where, "values": values}
+    line["rows"] = {row.name: [part_of.get(row.name, ""), row.unit, row.must] for row in rows}
     with (docs / "speed.jsonl").open("a", encoding="utf-8") as opened:
-        opened.write(json.dumps({"date": today, **where, "values": values}) + "\n")
-    worse = list(regressions(rows, past[-1]["values"])) if past else []
-    (docs / "speed.svg").write_text(plots.bars("Times as fast as the published way", _bars(rows)), encoding="utf-8")
+        opened.write(json.dumps(line) + "\n")
+    before = {name: value for each in past for name, value in each["values"].items()}
+    worse = list(regressions(rows, before))
+    same = [each for each in past if each["torch"] == where["torch"]]
+    old = {part: found for part in missing if (found := earlier(same, part)) is not None}
+    shown = [*rows, *(row for _, found in old.values() for row in found)]
+    (docs / "speed.svg").write_text(plots.bars("Times as fast as the published way", _bars(shown)), encoding="utf-8")
     series = [*(line["values"] for line in past), values]
-    names = [row.name for row in rows if row.must][:FOLLOWED]
+    names = [row.name for row in shown if row.must][:FOLLOWED]
     lines = {name: [line[name] for line in series if name in line] for name in names}
     (docs / "speed-history.svg").write_text(plots.history("Run after run, of the first", lines), encoding="utf-8")
-    (docs / "speed.md").write_text(_page(rows, missing, worse, where, today), encoding="utf-8")
+    never = [part for part in missing if part not in old]
+    (docs / "speed.md").write_text(_page(rows, old, never, worse, where, today), encoding="utf-8")
     for name in worse:
         print(f"worse than the last run: {name}", file=sys.stderr)
     return int(bool(worse))
+
+
+def earlier(past: Sequence[dict[str, Any]], part: str) -> tuple[str, list[Row]] | None:
+    """Return the date and the rows of the newest run that had ``part``, None where no run had it."""
+    for line in reversed(past):
+        known_rows = line.get("rows", {})
+        names = [name for name, (of, *_) in known_rows.items() if of == part]
+        if names:
+            return line["date"], [_again(name, line["values"][name], *known_rows[name][1:]) for name in names]
+    return None
+
+
+def _again(name: str, value: float, unit: str, must: str) -> Row:
+    """Return a row as it was, judged by what it had to be then."""
+    if not must:
+        return told(compare.NAME, name, value, unit)
+    way, limit = must.split()
+    return (at_most if way == "<=" else at_least)(compare.NAME, name, value, unit, float(limit))
 
 
 def regressions(rows: Iterable[Row], before: dict[str, float]) -> Iterable[str]:
@@ -123,23 +160,37 @@ def _bars(rows: Iterable[Row]) -> list[plots.Bar]:
     ]
 
 
-def _page(rows: Sequence[Row], missing: Sequence[str], worse: Sequence[str], where: dict[str, str], today: str) -> str:
+def _page(
+    rows: Sequence[Row],
+    old: Mapping[str, tuple[str, list[Row]]],
+    never: Sequence[str],
+    worse: Sequence[str],
+    where: dict[str, str],
+    today: str,
+) -> str:
     lines = [HEAD, f"{today}, {where['processor']}, torch {where['torch']}.\n\n"]
-    lines.append(
-        "![times as fast as the published way](speed.svg)\n\n| what | value | must | |\n| --- | ---: | --- | --- |\n"
-    )
-    for row in rows:
-        verdict = "" if not row.must else "yes" if row.ok else "**no**"
-        lines.append(f"| {row.name} | {row.value:.4g} {row.unit} | {row.must} | {verdict} |\n")
-    missed = [row.name for row in rows if not row.ok]
+    lines.append("![times as fast as the published way](speed.svg)\n\n")
+    lines += _table(rows)
+    for part, (date, found) in old.items():
+        lines.append(f"\nNot run this time: {part}. As it was on {date}:\n\n")
+        lines += _table(found)
+    missed = [row.name for row in (*rows, *(row for _, found in old.values() for row in found)) if not row.ok]
     if missed:
         lines.append(f"\nMissed: {'; '.join(missed)}.\n")
-    if missing:
-        lines.append(f"\nNot run this time: {', '.join(missing)}.\n")
+    if never:
+        lines.append(f"\nNot run this time: {', '.join(never)}.\n")
     if worse:
         lines.append(f"\nWorse than the last run: {'; '.join(worse)}.\n")
     lines.append("\n![run after run](speed-history.svg)\n\nEvery run is a line of [speed.jsonl](speed.jsonl).\n")
     return "".join(lines)
+
+
+def _table(rows: Iterable[Row]) -> list[str]:
+    lines = ["| what | value | must | |\n| --- | ---: | --- | --- |\n"]
+    for row in rows:
+        verdict = "" if not row.must else "yes" if row.ok else "**no**"
+        lines.append(f"| {row.name} | {row.value:.4g} {row.unit} | {row.must} | {verdict} |\n")
+    return lines
 
 
 def _lines(file: Path) -> list[dict[str, Any]]:

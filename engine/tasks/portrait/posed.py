@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.bases import Family, steering
 from engine.errors import UnsafePictureError
 from engine.faces import templates
 from engine.faces.types import RGB
-from engine.garments import bones, poses
-from engine.garments.body import JOINTS, Body
+from engine.garments import poses
+from engine.garments.body import JOINTS, Body, Hand, hands_of
 from engine.models import Models
 from engine.safety.nudity import NUDE
 from engine.tasks.portrait.request import NoPoseError, Portrait, PoseNotHereError
@@ -81,7 +81,7 @@ def posed(request: Portrait, models: Models, size: tuple[int, int]) -> Posed | N
     if request.pose_picture is not None:
         return _of_photo(models, models.faces.load(request.pose_picture), height, width)
     if request.bodies:
-        return of_joints(request.bodies, request.ratio, width, height)
+        return of_joints(request.bodies, request.ratio, width, height, request.hands)
     if not request.pose:
         return None
     if request.pose not in poses.known():
@@ -111,32 +111,48 @@ def joints(bodies: Sequence[Body], shape: tuple[int, ...]) -> tuple[tuple[float,
     return tuple(tuple(map(float, row.ravel())) for row in rows)
 
 
-def of_joints(bodies: Sequence[Sequence[float]], ratio: float, width: int, height: int) -> Posed:
-    """Return `joints` as they steer a picture: all of the photo inside it, in the middle."""
+def fingers(hands: Sequence[Hand], shape: tuple[int, ...]) -> tuple[tuple[float, ...], ...]:
+    """Return the points of hands in a photo of that shape: (x, y) each, as shares."""
+    return tuple(tuple(map(float, (hand.points[:, :2] / shape[1::-1]).round(4).ravel())) for hand in hands)
+
+
+def of_joints(
+    bodies: Sequence[Sequence[float]], ratio: float, width: int, height: int, hands: Sequence[Sequence[float]] = ()
+) -> Posed:
+    """Return `joints` and `fingers` as they steer a picture: all of the photo inside it, in the middle."""
     placed = in_picture(bodies, ratio, width, height)
-    return Posed(picture=poses.skeletons(height, width, placed, []), people=len(placed))
+    drawn = poses.skeletons(height, width, placed, hands_in_picture(hands, ratio, width, height))
+    return Posed(picture=drawn, people=len(placed))
 
 
 def in_picture(bodies: Sequence[Sequence[float]], ratio: float, width: int, height: int) -> list[Body]:
     """Return `joints` as bodies in pixels of a picture."""
-    wide = min(width, height * ratio)
-    tall = wide / ratio
-    corner, made = np.array([(width - wide) / 2, (height - tall) / 2]), []
+    size, corner = _laid(ratio, width, height)
+    made = []
     for values in bodies:
         row = np.array(values, np.float32).reshape(-1, 3)
-        points = (row[:, :2] * [wide, tall] + corner).astype(np.float32)
+        points = (row[:, :2] * size + corner).astype(np.float32)
         made.append(Body(joints=points, seen=row[:, 2] > 0.5, area=np.zeros((height, width), np.float32)))
     return made
 
 
+def hands_in_picture(hands: Sequence[Sequence[float]], ratio: float, width: int, height: int) -> list[Hand]:
+    """Return `fingers` as hands in pixels of a picture; how far each point is from the camera is not known."""
+    size, corner = _laid(ratio, width, height)
+    flat = [np.array(values, np.float32).reshape(-1, 2) * size + corner for values in hands]
+    return [Hand(points=np.pad(points, ((0, 0), (0, 1))).astype(np.float32), right=True) for points in flat]
+
+
+def _laid(ratio: float, width: int, height: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return (width, height) of a photo that is scaled to fit a picture and stands in its middle, and its corner."""
+    wide = min(width, height * ratio)
+    size = np.array([wide, wide / ratio])
+    return size, (np.array([width, height]) - size) / 2
+
+
 def _of_photo(models: Models, rgb: RGB, height: int, width: int) -> Posed:
     """Return the bones of the people in a photo, which is scaled to fit and stands in the middle."""
-    bodies, hands = read(models, rgb), models.wardrobe.bodies.hands(rgb)
-    scale = min(width / rgb.shape[1], height / rgb.shape[0])
-    inside = round(rgb.shape[1] * scale), round(rgb.shape[0] * scale)
-    moved = [bones.scaled(body, (), (scale, scale))[0] for body in bodies]
-    _, own = bones.scaled(bodies[0], hands, (scale, scale))
-    picture = poses.skeletons(inside[1], inside[0], moved, own)
-    left, top = (width - inside[0]) // 2, (height - inside[1]) // 2
-    around = (top, height - inside[1] - top, left, width - inside[0] - left)
-    return Posed(picture=cv2.copyMakeBorder(picture, *around, cv2.BORDER_CONSTANT), people=len(bodies))
+    bodies = read(models, rgb)
+    hands = hands_of(models.wardrobe.bodies, rgb, bodies)
+    ratio = rgb.shape[1] / rgb.shape[0]
+    return of_joints(joints(bodies, rgb.shape), ratio, width, height, fingers(hands, rgb.shape))

@@ -81,13 +81,15 @@ class Portrait:
     pose: str = ""  # one of `POSES`: whole bodies, on a base that is steered by poses
     pose_picture: Path | None = None  # a photo whose people stand as those in the picture shall
     bodies: tuple[tuple[float, ...], ...] = ()  # or their joints, read before: (x, y, whether seen) each, as shares
+    hands: tuple[tuple[float, ...], ...] = ()  # and the 21 points of each hand: (x, y) each, as shares
     ratio: float = 1.0  # width over height of the photo they were read in
+    joints: str = ""  # bodies and hands, sealed until it runs
     prompt: str = ""  # the person's own words, sealed until it runs; only a base that reads words draws by them
 
     @property
     def posed(self) -> bool:
         """Say whether a pose was asked for."""
-        return bool(self.pose or self.bodies) or self.pose_picture is not None
+        return bool(self.pose or self.bodies or self.joints) or self.pose_picture is not None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from engine.faces.images import save_clean
 from engine.faces.types import Face
 from engine.files import PoseRef
 from engine.garments import poses
-from engine.garments.body import JOINTS, Body
+from engine.garments.body import JOINTS, Body, hands_of
 from engine.models import Models
 from engine.tasks.portrait import posed
 from engine.tasks.portrait.request import POSE_PHOTO, NoPoseError, PoseNotHereError
@@ -48,23 +48,28 @@ def inspect(request: InspectTemplate, models: Models) -> TemplateFaces:
         raise PoseNotHereError(family.name)
     steering.require(family, folder, (posed.KIND,))
     joints: tuple[tuple[float, ...], ...] = ()
+    fingers: tuple[tuple[float, ...], ...] = ()
     ratio = 1.0
     if request.pose == POSE_PHOTO:
         rgb = models.faces.load(request.template)
         forbidden.require_none(models.faces, rgb, request.forbidden)
-        joints, ratio = posed.joints(posed.read(models, rgb), rgb.shape), rgb.shape[1] / rgb.shape[0]
+        bodies, ratio = posed.read(models, rgb), rgb.shape[1] / rgb.shape[0]
+        joints = posed.joints(bodies, rgb.shape)
+        fingers = posed.fingers(hands_of(models.wardrobe.bodies, rgb, bodies), rgb.shape)
     people = people_of(request.pose, joints, ratio, SIDE, SIDE)
     if len(people) > 1:
         steering.require(family, folder, steering.TEMPLATE)
     boxes = [_head(body) for body in people]
     spots = [templates.Spot(number=n, face=Face(box=box, score=1.0)) for n, box in enumerate(boxes, 1)]
-    save_clean(templates.numbered(poses.skeletons(SIDE, SIDE, people, []), spots), request.numbered)
+    hands = posed.hands_in_picture(fingers, ratio, SIDE, SIDE)
+    save_clean(templates.numbered(poses.skeletons(SIDE, SIDE, people, hands), spots), request.numbered)
     shares = [tuple(float(value) for value in box.clip(0, SIDE) / SIDE) for box in boxes]
     return TemplateFaces(
         faces=tuple(TemplateFace(number=n, box=box) for n, box in enumerate(shares, 1)),
         numbered=request.numbered,
         places=True,
         bodies=joints,
+        hands=fingers,
         ratio=ratio,
     )
 

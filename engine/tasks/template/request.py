@@ -47,8 +47,10 @@ class TemplateFaces:
     numbered: Path
     backends: dict[str, str] = field(default_factory=dict)
     places: bool = False  # a ready template: nobody is in it yet, its places are taken
-    bodies: tuple[tuple[float, ...], ...] = ()  # of a pose in a photo, see `Template`
+    bodies: tuple[tuple[float, ...], ...] = ()  # of a pose in a photo, this and the next as in `Template`
+    hands: tuple[tuple[float, ...], ...] = ()
     ratio: float = 1.0
+    joints: str = ""  # bodies and hands, sealed: how this is kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +72,13 @@ class Template:
     #: reference photos, "auto": own where the base is small or cannot be steered, see `engine.tasks.shared.editing`.
     draw: Literal["auto", "canvas", "base", "edit"] = "auto"
     debug: Path | None = None  # folder for a picture of every stage
-    style: str = ""  # of people in a pose, who are drawn before anybody is put in; this and the next four
+    style: str = ""  # of people in a pose, who are drawn before anybody is put in; this and the next six
     shape: Shape = Shape.SQUARE
     prompt: str = ""  # the person's own words, sealed until it runs
     bodies: tuple[tuple[float, ...], ...] = ()  # joints read in a photo: (x, y, whether seen) each, shares of its sides
+    hands: tuple[tuple[float, ...], ...] = ()  # the 21 points of each hand there: (x, y) each, shares of its sides
     ratio: float = 1.0  # width over height of that photo
+    joints: str = ""  # bodies and hands, sealed until it runs
     forbidden: tuple[tuple[float, ...], ...] = ()  # faces that were blocked, 128 numbers each; known when it runs
 
 

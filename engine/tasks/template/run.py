@@ -490,18 +490,19 @@ def _result(request: Template, models: Models, template: RGB, drawn: list[Drawn]
         raise UnsafePictureError
     request.out.mkdir(parents=True, exist_ok=True)
     safe.sort(key=lambda one: max(one.distances))
+    drawn_first = posing.is_drawn(request.template)  # the people in it by one seed: that draws all of this again
     return Templated(
         pictures=tuple(
             written(
                 one.picture,
                 request.out / f"template-{rank}.png",
                 task="template",
-                seed=one.seed,
+                seed=request.seed if drawn_first else one.seed,
                 distances=one.distances,
                 before=one.distances_before_fusion,
                 source=one.source,
                 photos=one.photos,
-                drawn=posing.is_drawn(request.template),
+                drawn=drawn_first,
             )
             for rank, one in enumerate(safe)
         ),

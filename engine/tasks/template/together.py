@@ -58,7 +58,8 @@ def drawn(
     width, height = sizes.size(family, request.shape)
     people = people_of(request.template.stem, request.bodies, request.ratio, width, height)
     _placed(request, len(people))
-    steered = posed.Posed(picture=poses.skeletons(height, width, people, []), people=len(people))
+    hands = posed.hands_in_picture(request.hands, request.ratio, width, height)
+    steered = posed.Posed(picture=poses.skeletons(height, width, people, hands), people=len(people))
     shot = _shot(request, models, steered, (width, height))
     withheld = False
     for number in range(TRIES):

@@ -141,9 +141,16 @@ class BadGarmentError(EngineError):
 
 
 class NoGarmentError(BadGarmentError):
-    """No clothes are found in the picture, or the corrections leave none."""
+    """No clothes are found in the picture, or the corrections leave none.
+
+    ``reason`` is "nobody" (neither people nor clothes), "bare" (somebody, whose clothes are not told apart), "ground"
+    (clothes nobody wears, not told from what they lie on) or "corrected".
+    """
 
     code = "no-garment"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
 
 
 class NoSuchGarmentError(BadGarmentError):

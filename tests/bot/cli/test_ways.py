@@ -8,8 +8,13 @@ from types import SimpleNamespace
 import pytest
 
 from bot.cli import ways
-from engine import bases
 from tests.bot.cli.test_doctor import settings
+
+
+@pytest.fixture(autouse=True)
+def _a_large_machine(monkeypatch: pytest.MonkeyPatch):
+    """What a machine has is no matter, but where a test says so."""
+    monkeypatch.setattr(ways.psutil, "virtual_memory", lambda: SimpleNamespace(total=2**40, available=2**40))
 
 
 def _said(**chosen: str) -> list[tuple[str, str]]:
@@ -66,4 +71,38 @@ def test_a_base_that_fits_nowhere_is_said_before_anybody_waits_for_it(
     """Twenty billion values: neither in 4 bits on a small card, nor layer by layer out of a small machine."""
     monkeypatch.setattr(ways, "accelerator_memory", lambda: card * 2**30)
     monkeypatch.setattr(ways.psutil, "virtual_memory", lambda: SimpleNamespace(available=machine * 2**30))
-    assert bool(ways._memory(bases.families()["qwen-image-edit"])) == said
+    chosen = settings(ENGINE_BASE="qwen-image-edit", ENGINE_DEVICE="cuda")
+    assert [one.topic for one in ways.findings(chosen)] == ["memory"] * said
+
+
+def test_a_base_that_fits_in_4_bits_alone_asks_for_what_packs_it(monkeypatch: pytest.MonkeyPatch):
+    """A larger card would help, too; one package is nearer."""
+    monkeypatch.setattr(ways, "accelerator_memory", lambda: 16 * 2**30)
+    monkeypatch.setattr(ways.psutil, "virtual_memory", lambda: SimpleNamespace(available=32 * 2**30))
+    monkeypatch.setattr(ways.memory, "find_spec", lambda name: None)
+    (found,) = ways.findings(settings(ENGINE_BASE="qwen-image-edit", ENGINE_DEVICE="cuda"))
+    assert (found.level, found.fix) == ("missing", "pip install '.[cuda]'")
+    assert "bitsandbytes" in found.text
+
+
+@pytest.mark.parametrize("device", ["cpu", "mps"])
+def test_a_base_for_cuda_is_refused_where_there_is_none(device: str):
+    """One sentence, however much memory there is; the machines of a cluster are other ones than this."""
+    chosen = {"ENGINE_BASE": "qwen-image-edit", "ENGINE_DEVICE": device}
+    (found,) = ways.findings(settings(**chosen))
+    assert (found.topic, found.level) == ("device", "missing")
+    assert f"ENGINE_DEVICE={device}" in found.text
+    assert "CUDA" in found.text
+    assert ways.findings(settings(**chosen, ENGINE_EXECUTOR="ray", RAY_ADDRESS="ray://10.0.0.1:10001")) == []
+
+
+@pytest.mark.parametrize(
+    ("base", "machine", "said"), [("z-image", 24, True), ("z-image", 64, False), ("sd15", 8, False)]
+)
+def test_a_base_larger_than_a_machine_without_a_card_is_said(
+    base: str, machine: int, said: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Else a worker reads until it is ended, and nobody learns why."""
+    monkeypatch.setattr(ways.psutil, "virtual_memory", lambda: SimpleNamespace(total=machine * 2**30))
+    chosen = settings(ENGINE_BASE=base, ENGINE_DEVICE="cpu", WEIGHTS_DIR=str(tmp_path))
+    assert [one.topic for one in ways.findings(chosen)] == ["memory"] * said

@@ -127,3 +127,48 @@ def test_what_there_is_a_way_without_stops_nothing(run, monkeypatch):
     assert run("fetch")[0] == 0
     outcomes.append(fetch.Outcome(component="mesh", state="failed", error=SourceUnreachableError("mesh", ["pip"])))
     assert run("fetch")[0] == 1
+
+
+QWEN = "base-qwen-image-edit"
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Take the place of the fetch; return the names it was asked for."""
+    names = []
+
+    def fetched(folder, wanted, **_):
+        names.extend(wanted)
+        return []
+
+    monkeypatch.setattr(command, "fetch", fetched)
+    return names
+
+
+def test_a_base_this_machine_cannot_use_is_not_downloaded(run, asked, monkeypatch):
+    """58 GB for nothing, where one sentence would do; for another machine it is had by a word."""
+    monkeypatch.setenv("ENGINE_DEVICE", "mps")
+    code, out, _ = run("fetch", QWEN)
+    assert (code, asked) == (1, [])
+    assert len(out.splitlines()) == 1
+    assert all(word in out for word in ("CUDA", "ENGINE_DEVICE=mps", QWEN, "--elsewhere"))
+    assert run("fetch", QWEN, "--elsewhere")[0] == 0
+    assert asked == [QWEN]
+
+
+def test_all_that_this_machine_can_use_is_fetched_without_it(run, asked, monkeypatch):
+    """The rest is asked for, and what is left out is said."""
+    monkeypatch.setenv("ENGINE_DEVICE", "cpu")
+    code, out, _ = run("fetch", "--all")
+    assert code == 0
+    assert QWEN in out
+    assert set(weights.components()) - set(asked) == {QWEN}
+
+
+@pytest.mark.parametrize("chosen", [{"ENGINE_DEVICE": "cuda"}, {"ENGINE_EXECUTOR": "ray", "ENGINE_DEVICE": "cpu"}])
+def test_where_it_can_be_used_it_is_fetched(run, asked, monkeypatch, chosen):
+    """With CUDA, and for the other machines of a cluster."""
+    for name, value in chosen.items():
+        monkeypatch.setenv(name, value)
+    assert run("fetch", QWEN)[0] == 0
+    assert asked == [QWEN]

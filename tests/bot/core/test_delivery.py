@@ -67,7 +67,7 @@ async def test_a_chat_that_must_wait_does_not_hold_up_others(rig):
     """A limit belongs to one chat."""
     await put(rig, "a", chat="ann")
     await put(rig, "b", chat="bob")
-    rig.front.trouble = [RetryLaterError(7)]
+    rig.front.trouble, rig.front.troubled = [RetryLaterError(7)], "ann"
     await rig.deliver()
     assert rig.front.texts == ["b"]
 
@@ -307,7 +307,7 @@ async def test_a_person_who_is_gone_gets_no_more_and_their_jobs_stop(rig):
     waiting = await enqueue(rig, portrait(await learnt(rig)))
     other = await enqueue(rig, portrait(await learnt(rig, "bob")), "bob")
     await put(rig, "later")
-    rig.front.trouble = [ChatGoneError()]
+    rig.front.trouble, rig.front.troubled = [ChatGoneError()], "ann"
     await rig.deliver()
     await rig.deliver()
     assert rig.front.texts == ["waiting"]
@@ -477,9 +477,9 @@ async def test_a_running_delivery_sends_at_once_and_stops_when_told(rig):
     for number in range(5):
         arrived.clear()
         await put(rig, str(number))
-        await asyncio.wait_for(arrived.wait(), 5)
+        await asyncio.wait_for(arrived.wait(), 60)
     rig.delivery.stop()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
     assert rig.front.texts == [str(number) for number in range(5)]
 
 
@@ -496,10 +496,10 @@ async def test_what_is_being_sent_when_the_bot_stops_arrives(rig):
     rig.front.deliver = slow
     await put(rig, "a")
     running = asyncio.create_task(rig.delivery.run(rig.fronts))
-    await asyncio.wait_for(begun.wait(), 5)
+    await asyncio.wait_for(begun.wait(), 60)
     rig.delivery.stop()
     gate.set()
-    await asyncio.wait_for(running, 5)
+    await asyncio.wait_for(running, 60)
     async with rig.db.reading() as rx:
         assert (rig.front.texts, await outbox.first(rx, "fake", "fake:ann")) == (["a"], None)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 
 import pytest
 
@@ -25,7 +24,7 @@ from storage.vault import Vault
 from tests.bot.core.test_jobstore import claim, enqueue, learnt, row_of, shown
 from tests.bot.frontends.test_attached import Remote, item
 from tests.bot.helpers import FakeFrontEnd, Rig, drawn, opened, portrait, who, write
-from tests.fakes.s3 import FakeS3
+from tests.fakes.s3 import PATIENCE, FakeS3
 from tests.storage.helpers import ManualClock, person
 from tests.storage.test_s3 import files_in
 
@@ -41,7 +40,7 @@ def s3():
 @pytest.fixture
 async def rig(tmp_path, s3):
     async with opened(tmp_path, ManualClock()) as made:
-        vault = Vault.open(tmp_path, files=files_in(s3, seconds=1.0))
+        vault = Vault.open(tmp_path, files=files_in(s3))
         yield Rig(db=made.db, vault=vault, clock=made.clock, folder=tmp_path)
 
 
@@ -59,10 +58,7 @@ async def test_a_result_waits_for_the_store_under_its_lease(rig, s3, monkeypatch
     job = await claim(rig, Lane.DEVICE)
     s3.down = True
     ending = asyncio.create_task(rig.store.complete(job, drawn(job)))
-    for _ in range(1000):
-        if s3.calls["PUT"] >= 8:  # two files for the learnt face, the rest in vain
-            break
-        await asyncio.sleep(0.01)
+    await s3.until(lambda: s3.calls["PUT"] >= 8)  # two files for the learnt face, the rest in vain
     assert not ending.done()
     s3.down = False
     await ending
@@ -105,22 +101,20 @@ async def test_a_job_whose_photos_cannot_be_had_waits_however_long(rig, s3, capl
 
 
 async def test_a_slow_store_does_not_cost_the_lease(rig, s3):
-    """Two files of half a second each, a lease of less: nobody else may take the job while its files come."""
+    """Its files take longer to come than the lease: nobody else may take the job meanwhile."""
     job_id = await enqueue(rig, portrait(await learnt(rig)))
-    rig.vault.files._seconds = 5.0
-    s3.slow = 0.4
-    before = rig.clock.now()
+    s3.silent = True
+    before, seen = rig.clock.now(), set()
     task = asyncio.create_task(rig.store.claim(Lane.DEVICE, "me", 0.3))
-    extended = set()
-    while not task.done():
-        row = await row_of(rig, job_id)
-        if row.lease:
-            extended.add(row.lease)
-        rig.clock.advance(0.05)
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(PATIENCE):
+        while len(seen - {None}) < 3 or rig.clock.now() - before <= 0.3:
+            assert not task.done()
+            seen.add((await row_of(rig, job_id)).lease)
+            rig.clock.advance(0.05)
+            await asyncio.sleep(0.05)
+    s3.silent = False
     assert (await task).id == job_id
-    assert len(extended) > 1, "the control: the lease was extended meanwhile"
-    assert rig.clock.now() - before > 0.3
+    assert (await row_of(rig, job_id)).lease > before + 0.3
 
 
 async def test_a_slow_store_does_not_cost_the_lease_of_who_runs_along(rig, s3):
@@ -129,18 +123,19 @@ async def test_a_slow_store_does_not_cost_the_lease_of_who_runs_along(rig, s3):
     first_id, *others = [await enqueue(rig, portrait(await learnt(rig, user)), user) for user in people]
     first = await claim(rig, Lane.DEVICE)
     assert first.id == first_id
-    rig.vault.files._seconds = 5.0
-    s3.slow = 0.2
+    s3.silent = True
     batching = Batching(most=3, least=2, alike=lambda request: True)
     task = asyncio.create_task(rig.store.claim_mates(first, "me", 0.3, batching))
     leases = {first_id: set(), **{other: set() for other in others}}
-    while not task.done():
-        for each in leases:
-            leases[each].add((await row_of(rig, each)).lease)
-        rig.clock.advance(0.05)
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(PATIENCE):
+        while not all(len(seen - {None}) > 1 for seen in leases.values()):
+            assert not task.done()
+            for each in leases:
+                leases[each].add((await row_of(rig, each)).lease)
+            rig.clock.advance(0.05)
+            await asyncio.sleep(0.05)
+    s3.silent = False
     assert {mate.id for mate in await task} == set(others)
-    assert all(len(seen - {None}) > 1 for seen in leases.values())
 
 
 async def newest(rig):
@@ -278,22 +273,25 @@ async def test_nobody_waits_for_the_store_while_an_archive_or_a_lent_face_is_mad
     """Else one person's /export kept everybody's messages, and the leases of all jobs, while the store took."""
     work, purpose, count, owner = wanted
     await rig.keep(b"a face", owner, purpose="preview")
-    rig.vault.files._seconds = 5.0
-    s3.slow, front, waits = 0.6, FakeFrontEnd(), []
+    s3.silent, front, waited = True, FakeFrontEnd(), 0
 
     async def handle(tx, event):
         return [Text(text=str(await work(tx)))]
 
     task = asyncio.create_task(asked(rig, 1, handle, front))
     while not task.done():
-        begun = time.monotonic()
-        async with rig.db.transaction() as tx:
-            await person(tx, "neighbour")
-        waits.append(time.monotonic() - begun)
-        await asyncio.sleep(0.01)
+        await s3.until(lambda: s3.held or task.done())
+        if s3.held:  # the store has a question of it, and answers nothing before the neighbour is served
+            async with asyncio.timeout(PATIENCE), rig.db.transaction() as tx:
+                await person(tx, "neighbour")
+            waited += 1
+            s3.silent = False
+            await s3.until(lambda: not s3.held)
+            s3.silent = True
     await task
+    s3.silent = False
+    assert waited >= 1
     assert s3.calls["GET"] >= 1
-    assert max(waits) < 0.5, "the writer waited for the store"
     assert len(await ids(rig, purpose)) == count
     async with rig.db.reading() as rx:
         assert stored(s3) == {row["id"] for row in await rx.all("SELECT id FROM media")}

@@ -162,3 +162,36 @@ def test_a_base_that_reads_by_a_language_model_is_told_words_of_any_language():
         name for name, family in known.items() if family.architecture in flow_shapes.TRUE
     }
     assert {family.reads for family in known.values()} == {"any", "en"}
+
+
+def test_what_needs_cuda_is_said_of_every_other_device(monkeypatch: pytest.MonkeyPatch):
+    """On a processor, an Apple or an Intel chip 115 GB would be read first, and a picture would take hours."""
+    known = bases.families()
+    base = known["qwen-image-edit"]
+    for device in ("cpu", "mps", "xpu:0"):
+        assert bases.lacks_cuda(base, device) == (
+            f"The base qwen-image-edit needs a card that CUDA or ROCm drives, and ENGINE_DEVICE={device} is none"
+        )
+        assert not any(bases.lacks_cuda(one, device) for one in known.values() if one is not base)
+    assert bases.lacks_cuda(base, "cuda:1") == ""
+    monkeypatch.setattr(bases.Path, "exists", lambda self: True)
+    monkeypatch.setattr(bases, "torch_build", lambda: "2.13.0+cu130")
+    assert bases.lacks_cuda(base, "auto") == ""
+    for build in ("2.13.0+cpu", "2.13.0+xpu"):  # whatever card is there, this torch cannot use it
+        monkeypatch.setattr(bases, "torch_build", lambda build=build: build)
+        assert bases.lacks_cuda(base, "auto").endswith("none is found here")
+
+
+def test_a_base_no_laptop_holds_without_cuda_is_marked_so():
+    """The mark is data; what it has to follow from is counted: more than 96 GB in float32."""
+    for family in bases.families().values():
+        needs = memory.needs_of(family)
+        if needs is not None:
+            assert family.cuda_only == memory.hopeless_without_a_card(needs, 96 << 30, family.path(Path("none")))
+
+
+def test_auto_never_takes_a_base_for_cuda_where_nobody_says_that_there_is_one(tmp_path: Path):
+    """An Apple chip is an accelerator whose memory nobody tells; a card that tells its own is CUDA's."""
+    _put(tmp_path, "base-qwen-image-edit")
+    assert bases.choose("auto", tmp_path, accelerator=True, memory=lambda: None).name == "pocket"
+    assert bases.choose("auto", tmp_path, accelerator=True, memory=lambda: 80 << 30).name == "qwen-image-edit"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -177,3 +178,22 @@ def test_a_try_on_under_controlnets_draws_within_what_was_planned(base: str):
             assert height * width > 0.7 * side**2, "and not much fewer"
     wide = needs.at(round((1.5 * side**2) ** 0.5))
     assert memory.steered_peak(wide, memory.MOST) > memory.steered_peak(needs, memory.MOST), "the control"
+
+
+def test_without_a_card_a_base_larger_than_the_machine_is_refused(tmp_path: Path):
+    """Whole in float32, twice its files; of what lies there already, what it is: a tiny one of the kind fits."""
+    needs = memory.known()["z-image"]
+    assert memory.hopeless_without_a_card(needs, 32 * GIB, tmp_path)
+    assert not memory.hopeless_without_a_card(needs, 48 * GIB, tmp_path)
+    assert not memory.hopeless_without_a_card(memory.known()["sd15"], 8 * GIB, tmp_path)
+    (tmp_path / "transformer").mkdir()
+    (tmp_path / "transformer" / "tiny.safetensors").write_bytes(bytes(1000))
+    assert not memory.hopeless_without_a_card(needs, 32 * GIB, tmp_path)
+
+
+def test_without_bitsandbytes_nothing_is_kept_in_4_bits(monkeypatch: pytest.MonkeyPatch):
+    """Then a card of 16 GB in a machine of 32 holds it in no way, and with it it would."""
+    needs = memory.known()["qwen-image"]
+    monkeypatch.setattr(memory, "find_spec", lambda name: None)
+    assert memory.hopeless(needs, _card(16), 32 * GIB)
+    assert not memory.hopeless(needs, _card(16), 32 * GIB, packed=True)

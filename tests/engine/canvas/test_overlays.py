@@ -55,6 +55,36 @@ def test_nothing_covers_an_eye(name, seated):
     assert np.abs(made[eyes] - 120).mean() < 14
 
 
+def _turned(sitter: Sitter, degrees: float) -> Sitter:
+    """The same person with their head to one side."""
+    turn = cv2.getRotationMatrix2D((160, 180), degrees, 1.0)
+    planes = {
+        name: cv2.warpAffine(getattr(sitter, name), turn, (320, 400)) for name in ("alpha", "face", "hair", "skin")
+    }
+    return Sitter(points=(sitter.points @ turn[:, :2].T + turn[:, 2]).astype(np.float32), **planes)
+
+
+def _shade(rgb: np.ndarray, sitter: Sitter, where: np.ndarray) -> float:
+    """The deepest shade that blinds throw there, 0..1."""
+    made = OVERLAYS["slats"](rgb, sitter, np.random.default_rng(2), amount=0.6)
+    return float(1 - made[where].min() / rgb[where].min())
+
+
+@pytest.mark.parametrize("degrees", [-28, -12, 0, 12, 28])
+def test_blinds_never_shade_an_eye(degrees, seated):
+    """A slat across an eye is no light of a film but a black eye. Told of level eyes, they cross one (the control)."""
+    rgb, sitter = seated
+    turned = _turned(sitter, degrees)
+    eyes = np.zeros(rgb.shape[:2], np.uint8)
+    for ring in (tools.RIGHT_EYE, tools.LEFT_EYE):
+        cv2.fillPoly(eyes, [turned.points[list(ring)].round().astype(np.int32)], 1)
+    assert _shade(rgb, turned, eyes > 0) < 0.1
+    assert _shade(rgb, turned, turned.face > 0.9) > 0.5  # the shadow is on the face all the same
+    if abs(degrees) > 20:
+        level = dataclasses.replace(turned, points=sitter.points)
+        assert _shade(rgb, level, eyes > 0) > 0.3
+
+
 def test_snow_would_cover_an_eye_of_a_face_it_does_not_know(seated):
     """The control: without the mask of the face flakes lie on the eyes."""
     rgb, sitter = seated

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,15 +13,17 @@ import torch
 from diffusers import QwenImageEditPlusPipeline
 from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as published
 
-from engine.bases.memory import MemoryPlan
-from engine.diffusion import coarse, loading, portions
+from engine import bases
+from engine.bases.memory import MemoryPlan, Storage
+from engine.diffusion import coarse, finite, loading, portions
 from engine.diffusion.backbone.qwen import KEPT
 from engine.diffusion.partway import partway
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.diffusion.step_preview import Preview
-from engine.errors import BaseTooLargeError
+from engine.errors import BaseTooLargeError, NeedsCudaError, NotANumberError
 from engine.settings import EngineSettings
 from tests.engine.diffusion import tiny, tiny_flow
+from tests.engine.diffusion.test_finite import spoilt
 
 NAME = "qwen-image"
 
@@ -157,3 +160,73 @@ def test_what_fits_nowhere_is_not_even_read(folder: Path, pipeline: PortraitPipe
     with pytest.raises(BaseTooLargeError):
         PortraitPipeline(settings, pipeline.family)
     assert read == []
+
+
+def test_without_cuda_it_is_not_even_read(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Its real record on a processor: the sentence comes before 57 GB are."""
+    read: list[Path] = []
+    monkeypatch.setattr(loading, "open_pipeline", lambda place, *_: read.append(place))
+    settings = EngineSettings(weights=folder, base=NAME, device="cpu")
+    marked = replace(tiny_flow.family(NAME), cuda_only=bases.families()["qwen-image-edit"].cuda_only)
+    with pytest.raises(NeedsCudaError):
+        PortraitPipeline(settings, marked)
+    assert read == []
+
+
+def test_a_base_larger_than_the_machine_is_not_read_either(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Without a card there is no other place for it. A file there says how large it is."""
+    tight = SimpleNamespace(total=2**20, available=2**20)
+    monkeypatch.setattr(portions.psutil, "virtual_memory", lambda: tight)
+    family = tiny_flow.family(NAME)
+    told = torch.device("cpu"), torch.float32, family.path(folder)
+    with pytest.raises(BaseTooLargeError):
+        portions.plan_for(family, *told)
+    tight.total = 2**33
+    assert portions.plan_for(family, *told).storage == "whole", "the control"
+
+
+@pytest.mark.parametrize("storage", ["nf4", "small"])
+@pytest.mark.parametrize("part", ["denoiser", "decoder"])
+def test_stored_in_few_bits_it_is_drawn_in_full_precision_where_half_overflows(
+    folder: Path, storage: Storage, part: str
+):
+    """Cards before bfloat16 compute in float16: what is stored stays to the bit, and computes in float32."""
+    packed = tiny_flow.pipeline(folder, NAME, torch.float16, memory=MemoryPlan(storage=storage))
+    wide = tiny_flow.pipeline(folder, NAME, memory=MemoryPlan(storage=storage))
+    shot = GenerationRequest(prompt="a woman", seed=3)
+    usual = packed.draw([shot])[0]
+    spoils = {"denoiser": packed.backbone.denoiser.proj_out, "decoder": packed.pipe.vae.decoder.conv_in}[part]
+    before = {name: value.clone() for name, value in packed.backbone.denoiser.state_dict().items()}
+    with spoilt(spoils):
+        made = packed.draw([shot])[0]
+    assert np.abs(made.astype(int) - wide.draw([shot])[0]).mean() < 2
+    after = packed.backbone.denoiser.state_dict()
+    assert {name: value.dtype for name, value in after.items()} == {name: v.dtype for name, v in before.items()}
+    assert all(torch.equal(after[name].view(torch.uint8), value.view(torch.uint8)) for name, value in before.items())
+    assert np.array_equal(packed.draw([shot])[0], usual), "the next picture is drawn as ever"
+    with spoilt(spoils, always=True), pytest.raises(NotANumberError):
+        packed.draw([shot])
+
+
+def test_a_reader_there_is_no_memory_to_widen_stays_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """A machine of 32 GB takes 4 bits because it is small: its reader of 17 GB in float32 would end the worker."""
+    packed = tiny_flow.pipeline(folder, NAME, torch.float16, memory=MemoryPlan(storage="nf4"))
+    sizes = {name: sum(v.nbytes for v in finite._narrow(getattr(packed.pipe, name))) for name in packed.pipe.components
+             if isinstance(getattr(packed.pipe, name), torch.nn.Module)}  # fmt: skip
+    seen: list[torch.dtype] = []
+    hook = packed.pipe.text_encoder.register_forward_hook(lambda network, *_: seen.append(network.dtype))
+    shot, free = GenerationRequest(prompt="a woman", seed=3), sum(sizes.values()) - 1
+    monkeypatch.setattr(finite.psutil, "virtual_memory", lambda: SimpleNamespace(available=free))
+    try:
+        with spoilt(packed.backbone.denoiser.proj_out):
+            assert packed.draw([shot])[0].std() > 1
+        assert set(seen) == {torch.float16}
+        free = 0
+        with spoilt(packed.backbone.denoiser.proj_out), pytest.raises(NotANumberError):
+            packed.draw([shot])
+        free = sum(sizes.values())
+        with spoilt(packed.backbone.denoiser.proj_out):
+            packed.draw([shot])
+        assert torch.float32 in seen, "the control: where there is memory, words are read in full precision, too"
+    finally:
+        hook.remove()

@@ -22,7 +22,7 @@ NAMES = tuple(LIKE)
 def family(name: str) -> Family:
     """Return a record of the architecture ``name`` with everything that costs time made small."""
     small = tiny.shrunk(bases.families()[LIKE[name]])
-    return replace(small, name=name, own=f"base-{name}", presets={})
+    return replace(small, name=name, own=f"base-{name}", presets={}, cuda_only=False)
 
 
 def pipeline(

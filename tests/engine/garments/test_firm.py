@@ -1,11 +1,14 @@
-"""Ears that the cut-out network is shy of."""
+"""Ears that the cut-out network is shy of, and beards whose end it takes for a neck."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from engine.canvas.types import CutOut
 from engine.faces.types import RGB, Face
+from engine.garments.bearded import whole_beard
 from engine.garments.firm import firm
 from engine.garments.judge import about_chin
 
@@ -49,3 +52,34 @@ def test_no_background_is_seen_through_an_ear(astronaut_face: Face):
     elsewhere = ~areas["ears"]
     assert np.array_equal(made.alpha[elsewhere], cut.alpha[elsewhere])
     assert np.array_equal(made.hair, cut.hair)
+
+
+def test_all_of_a_slanted_ear_is_firm(astronaut_face: Face):
+    """A square in the middle of an ear was made firm, and above and below it the wall went on being seen."""
+    cut, _, rgb = _head(astronaut_face, beard=False)
+    x, deep = about_chin(astronaut_face.mesh.points, SIZE)
+    aside = np.abs(x) - 0.66 - 0.25 * (deep + 0.75)  # an ear stands out further at its top
+    ears = (np.abs(aside) < 0.045) & (np.abs(deep + 0.75) < 0.22)
+    glass = np.where(ears, np.where(np.abs(deep + 0.75) < 0.08, 0.6, 0.25), 0.0).astype(np.float32)
+    cut = replace(cut, alpha=np.maximum(cut.alpha * (np.abs(x) < 0.55), glass), skin=glass, colour=rgb)
+    made = firm(cut, astronaut_face.mesh, rgb)
+    inner = ears & (np.abs(aside) < 0.025) & (np.abs(deep + 0.75) < 0.17)
+    assert cut.alpha[inner].mean() < 0.5
+    assert np.percentile(made.alpha[inner], 5) > 0.9  # 0.28 when only its middle was
+
+
+def test_the_end_of_a_beard_comes_along(astronaut_face: Face):
+    """Taken for neck, it stayed behind: beards were cut off straight. A bare chin in shade is no beard."""
+    cut, areas, rgb = _head(astronaut_face, beard=True)
+    x, deep = about_chin(astronaut_face.mesh.points, SIZE)
+    hair = np.maximum(cut.hair, ((np.abs(x) < 0.25) & (deep > 0) & (deep < 0.05))).astype(np.float32)
+    cut = replace(cut, hair=hair, skin=cut.skin * (1 - hair))
+    end = areas["end"] & (deep > 0.055)
+    assert cut.hair[end].mean() < 0.1
+    made = whole_beard(cut, astronaut_face.mesh, rgb)
+    assert made.hair[end].mean() > 0.8
+    neck = areas["neck"] & (deep > 0.12)
+    assert made.hair[neck].mean() < 0.05
+    assert np.allclose(made.hair + made.skin, cut.hair + cut.skin)
+    bare, _, light = _head(astronaut_face, beard=False)
+    assert whole_beard(bare, astronaut_face.mesh, light) is bare

@@ -68,3 +68,18 @@ def test_hair_that_lay_on_a_shoulder_goes_on_down_to_the_new_one(astronaut_face:
     assert hair.behind_neck(locks, cloth, colour, points)[0][below].min() > 0.9
     assert hair.behind_neck(locks, np.zeros_like(cloth), colour, points)[0][below].max() < 0.1
     assert face_width(points) > 60  # the strips above are some pixels wide
+
+
+def test_a_beard_is_no_hair_behind_the_neck(astronaut_face: Face):
+    """Beside a bearded man's neck stood a dark stripe: beards hang as low as long hair does, but before it."""
+    points = astronaut_face.mesh.points
+    x, deep = about_chin(points, SIZE)
+    oval = (x / 0.5) ** 2 + ((deep + 0.6) / 0.72) ** 2 < 1
+    grown = ((np.abs(x) < 0.52) & (deep > -0.4) & (deep < 0.12 - np.abs(x) / 2) & ~(oval & (deep < -0.05))).astype(
+        np.float32
+    )
+    nothing, colour = np.zeros(SIZE, np.float32), np.full((*SIZE, 3), 0.2, np.float32)
+    assert hair.behind_neck(grown, nothing, colour, points)[0].max() == 0
+    locks = np.maximum(grown, _locks(astronaut_face, 0.2))  # long hair beside a beard goes on as before
+    between = (np.abs(np.abs(x) - 0.45) < 0.03) & (deep > 0.0) & (deep < 0.1)
+    assert hair.behind_neck(locks, nothing, colour, points)[0][between].min() > 0.9

@@ -130,3 +130,12 @@ def test_no_step_is_seen_where_the_wearers_neck_ends(astronaut_face: Face):
     made = neck.joined(own, seen, other, (x > 0) & (np.abs(x) < 0.4) & (deep > 0), deep, 150.0)[..., 0]
     row = made[(np.abs(deep - 0.3) < 0.005) & (np.abs(x) < 0.2)]
     assert np.abs(np.diff(row)).max() < 0.02
+
+
+def test_a_neck_far_to_one_side_of_a_turned_chin_is_believed_where_that_is_asked(astronaut_face: Face):
+    """Of a head that looks aside the chin lies over one side of its neck; about a straight head that is an error."""
+    points = astronaut_face.mesh.points
+    x, y = neck._about_chin(points, SIZE)
+    seen = neck.seen((x > -0.58) & (x < 0.14) & (y > -0.7) & (y < 0.3), _nothing(), _nothing(), points)
+    assert neck.upper(seen) == pytest.approx((neck.MOST, neck.LEAST))
+    assert neck.upper(seen, neck.LEANING) == pytest.approx((0.58, 0.14), abs=0.03)

@@ -111,8 +111,41 @@ def test_an_empty_picture_and_noise_hold_no_clothes(wardrobe: Wardrobe):
         np.full((300, 300, 3), 200, np.uint8),
         np.random.default_rng(0).integers(0, 255, (300, 300, 3), np.uint8),
     ):
-        with pytest.raises(NoGarmentError):
+        with pytest.raises(NoGarmentError) as caught:
             wardrobe.look(rgb)
+        assert caught.value.data == {"reason": "nobody"}
+
+
+class Named:
+    """A classifier that calls every picture the same."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def labels(self, rgb: RGB) -> dict[str, float]:
+        """Return one name, quite sure."""
+        return {self._name: 0.6}
+
+
+@pytest.mark.parametrize(("name", "reason"), [("jersey", "ground"), ("teapot", "nobody")])
+def test_clothes_on_a_ground_they_are_not_told_from_are_said_to_be_there(
+    wardrobe: Wardrobe, monkeypatch: pytest.MonkeyPatch, name: str, reason: str
+):
+    """A shirt on a patterned blanket: "no clothes" would be wrong, and no help."""
+    noise = np.random.default_rng(0).integers(0, 255, (300, 300, 3), np.uint8)
+    monkeypatch.setattr(wardrobe._faces, "tagger", Named(name))
+    with pytest.raises(NoGarmentError) as caught:
+        wardrobe.look(noise)
+    assert caught.value.data == {"reason": reason}
+
+
+def test_somebody_whose_clothes_are_not_seen_is_told_from_an_empty_picture(wardrobe: Wardrobe, astronaut: RGB):
+    """A face that fills the picture: what helps is a step back, not other clothes."""
+    face = wardrobe._faces.largest(astronaut)
+    left, top, right, bottom = (round(float(value)) for value in face.box)
+    with pytest.raises(NoGarmentError) as caught:
+        wardrobe.look(np.ascontiguousarray(astronaut[top:bottom, left:right]))
+    assert caught.value.data == {"reason": "bare"}
 
 
 def test_a_thumbnail_is_refused_with_its_size(wardrobe: Wardrobe):
@@ -153,8 +186,9 @@ def test_taps_that_leave_nothing_are_told(wardrobe: Wardrobe):
     """There must be something to wear."""
     rgb, _ = flat()
     everywhere = np.arange(0.02, 1, 0.04)
-    with pytest.raises(NoGarmentError):
+    with pytest.raises(NoGarmentError) as caught:
         kept(rgb, wardrobe.look(rgb), (), tuple(Tap(x=x, y=y, add=False) for x in everywhere for y in everywhere))
+    assert caught.value.data == {"reason": "corrected"}
 
 
 class Labelled:

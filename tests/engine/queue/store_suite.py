@@ -195,7 +195,7 @@ class JobStoreSuite:
         waiting = asyncio.create_task(rig.store.wait(Lane.LOOK, 60))
         await asyncio.sleep(0)
         await rig.add()
-        await asyncio.wait_for(waiting, 5)
+        await asyncio.wait_for(waiting, 60)
         assert await rig.store.claim(Lane.LOOK, "one", LEASE) is not None
 
     async def test_mates_are_claimed_in_turn_each_by_itself(self, rig: Rig):

