@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import cv2
 import numpy as np
 import pytest
 
-from engine.canvas.swap.judge import CROSSED, FAR, JAW, RIDGE, STEP, Verdict, chin, crossed, jaw, judge, neck_of, ridge
+from engine.canvas.swap.judge import (
+    CROSSED,
+    FAR,
+    JAW,
+    RIDGE,
+    STEP,
+    Verdict,
+    chin,
+    crossed,
+    enlarged,
+    faults,
+    jaw,
+    judge,
+    neck_of,
+    ridge,
+)
 from engine.faces.regions import face_units, hull, part
 from engine.faces.types import LEFT_EYE, LEFT_IRIS, OVAL, RIGHT_IRIS
 from engine.lab.bench._judge import SPOILT
@@ -200,3 +215,15 @@ def test_a_head_turned_away_is_told(there, made, verdict, faces):
     turned = replace(there.head, mesh=replace(there.head.mesh, points=points))
     said = judge(there, made, turned, lambda rgb: there.head.mesh, lambda rgb: 0.3, 0.8)
     assert "turned" in said.faults
+
+
+def test_a_face_from_a_photo_far_too_small_is_blurred(there, made, toned, verdict):
+    """Four times enlarged eyes are smears, though nothing about their edges is wrong. Her photo as it is passes."""
+    small = toned(0.33)
+    tiny = replace(small, enlarged=2.0, mesh=replace(small.mesh, points=small.mesh.points / 2))
+    measured = {one.name: getattr(verdict(made), one.name) for one in fields(Verdict) if one.name != "faults"}
+    mesh = there.head.mesh
+    assert faults(measured, mesh, mesh, small.mesh, 0.8) == ()
+    measured["enlarged"] = enlarged(made, tiny)
+    assert measured["enlarged"] > 3.5
+    assert faults(measured, mesh, mesh, small.mesh, 0.8) == ("blur",)
