@@ -32,7 +32,8 @@ def firm(cut: CutOut, mesh: Mesh, rgb: RGB) -> CutOut:
     mouth = float(np.linalg.norm(mesh.eyes.mean(0) - mesh.points[[MOUTH_LEFT, MOUTH_RIGHT], :2].mean(0))) / unit
     here = (np.abs(x) < EAR) & (y < TOP) & (y > -mouth) & ~(hull(cut.alpha.shape, mesh.oval) > 0)
     here &= (cut.skin > RATHER * cut.alpha) & (cut.alpha > FAINT)
-    ears = _whole(here & _skin(cut, rgb, here, unit), cut.alpha, unit)
+    skin = _skin(cut, rgb, here, unit)
+    ears = _whole(here & skin, cut.alpha, unit) & (skin | (cut.alpha > SURE))
     wanted = ((cv2.GaussianBlur(ears.astype(np.float32), (0, 0), SOFT) - RIM[0]) / RIM[1]).clip(0, 1)
     more = (wanted * ears - cut.alpha).clip(0).astype(np.float32)
     share = (more / (1 - cut.alpha).clip(1e-3)).clip(0, 1)[..., None]

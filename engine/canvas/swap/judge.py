@@ -68,7 +68,7 @@ ENLARGED = 2.5  # pixels of the template for one of the photo: more is a smear w
 HIDDEN = 0.3  # of the face: more was not open to the selfie's camera
 FAR = 0.55  # distance to the person: beyond it nobody would know them
 NEAREST = 0.0  # and how much nearer than the template's own face it must come
-AWAY = 0.12  # face widths around the face, and a beard, in which the neck is theirs
+AWAY, CLOSE = 0.12, 0.06  # face widths around the face, and a beard, in which the neck is theirs; where it is short
 FEW = 40  # pixels of which something can be said
 
 
@@ -306,9 +306,18 @@ def cast(before: RGB, made: Exchanged, place: Place) -> float:
 
 
 def throat(place: Place, made: Exchanged) -> np.ndarray:
-    """Return (height, width) bool: the neck, away from the face and from a beard that was taken off."""
-    near = np.ones((max(3, int(AWAY * face_width(made.points))) | 1,) * 2, np.uint8)
-    return neck_of(place) & (cv2.dilate(np.maximum(made.face, made.shaved), near) < 0.02)
+    """Return (height, width) bool: the neck, away from the face and from a beard that was taken off.
+
+    Of a neck that ends right below a beard, in a collar, all that is seen is close to it.
+    """
+    face, neck = np.maximum(made.face, made.shaved), neck_of(place)
+
+    def off(reach: float) -> np.ndarray:
+        near = np.ones((max(3, int(reach * face_width(made.points))) | 1,) * 2, np.uint8)
+        return np.asarray(neck & (cv2.dilate(face, near) < 0.02))
+
+    away = off(AWAY)
+    return away if away.sum() >= FEW else off(CLOSE)
 
 
 def neck_of(place: Place) -> np.ndarray:

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from engine.canvas.swap.judge import (
+    AWAY,
     CROSSED,
     FAR,
     JAW,
+    NECK,
     RIDGE,
     STEP,
     Verdict,
@@ -21,10 +23,11 @@ from engine.canvas.swap.judge import (
     faults,
     jaw,
     judge,
+    neck,
     neck_of,
     ridge,
 )
-from engine.faces.regions import face_units, hull, part
+from engine.faces.regions import face_units, face_width, hull, part
 from engine.faces.types import LEFT_EYE, LEFT_IRIS, OVAL, RIGHT_IRIS
 from engine.lab.bench._judge import SPOILT
 from engine.lab.tasks import spoils
@@ -62,6 +65,15 @@ def test_a_pale_neck_under_a_dark_face_is_told(there, made, verdict):
     """The template's neck as it was."""
     pale = np.where(neck_of(there)[..., None], there.head.rgb, made.rgb)
     assert "neck" in verdict(replace(made, rgb=pale)).faults
+
+
+def test_a_pale_neck_that_ends_in_a_collar_is_told(there, made, verdict):
+    """All that is seen of it lies close to the chin, or to the beard above it."""
+    away = cv2.distanceTransform((made.face < 0.02).astype(np.uint8), cv2.DIST_L2, 5) / face_width(made.points)
+    skin = there.head.cut.skin * (away < AWAY / 2)
+    short = replace(there, head=replace(there.head, cut=replace(there.head.cut, skin=skin)))
+    pale = np.where(neck_of(short)[..., None], np.minimum(there.head.rgb, 200) + 55, made.rgb).astype(np.uint8)
+    assert neck(there.head.rgb, made, short) < NECK < neck(there.head.rgb, replace(made, rgb=pale), short)
 
 
 def test_a_hard_edge_is_a_seam(there, made, verdict):
