@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import cv2
 import numpy as np
@@ -19,6 +19,8 @@ from engine.canvas.swap.judge import (
     Verdict,
     chin,
     crossed,
+    enlarged,
+    faults,
     jaw,
     judge,
     neck,
@@ -225,3 +227,15 @@ def test_a_head_turned_away_is_told(there, made, verdict, faces):
     turned = replace(there.head, mesh=replace(there.head.mesh, points=points))
     said = judge(there, made, turned, lambda rgb: there.head.mesh, lambda rgb: 0.3, 0.8)
     assert "turned" in said.faults
+
+
+def test_a_face_from_a_photo_far_too_small_is_blurred(there, made, toned, verdict):
+    """Four times enlarged eyes are smears, though nothing about their edges is wrong. Her photo as it is passes."""
+    small = toned(0.33)
+    tiny = replace(small, enlarged=2.0, mesh=replace(small.mesh, points=small.mesh.points / 2))
+    measured = {one.name: getattr(verdict(made), one.name) for one in fields(Verdict) if one.name != "faults"}
+    mesh = there.head.mesh
+    assert faults(measured, mesh, mesh, small.mesh, 0.8) == ()
+    measured["enlarged"] = enlarged(made, tiny)
+    assert measured["enlarged"] > 3.5
+    assert faults(measured, mesh, mesh, small.mesh, 0.8) == ("blur",)
