@@ -57,7 +57,7 @@ class Intake(Protocol):
     async def refuses(self, who: Who, size: int) -> str:
         """Say why a file of ``size`` declared bytes is not fetched; "" for a welcome one.
 
-        "banned", "not-welcome" (see `handlers.admission`) or "too-many".
+        "banned", "not-welcome" (see `handlers.admission`), "too-many", or `OUT_OF_REACH`: not in vain, again and again.
         """
 
     async def keep(self, who: Who, upload: Upload) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +96,7 @@ def train(
             place=place,
             whole=pipeline.whole,
             read=read,
-            shares=shares(pipeline.face_parameters(), recipe),
+            shares=_shares(pipeline, recipe) if recipe.text_rate else None,
         )
     return pipeline.face_tensors(), told
 
@@ -152,15 +152,10 @@ def wanted_likeness(pipeline: PortraitPipeline, recipe: Recipe, lessons: list[Le
     return _likeness(pipeline) if recipe.likeness and known else None
 
 
-def shares(slots: Iterable[str], recipe: Recipe) -> list[float]:
-    """Return the part of the rate each slot moves by: the text encoder's have their own, and so have the up halves.
-
-    An up half begins at nothing, and until it is something the down half learns next to nothing: it moves faster
-    (LoRA+, Hayou, Ghosh and Yu, 2024).
-    """
-    up, text = (recipe.up_rate or recipe.learning_rate), recipe.text_rate
-    rates = [text if slot.startswith(TEXT) else up if "lora_B" in slot else recipe.learning_rate for slot in slots]
-    return [rate / recipe.learning_rate for rate in rates]
+def _shares(pipeline: PortraitPipeline, recipe: Recipe) -> list[float]:
+    """Return the part of the rate each slot moves by: those of the text encoder have their own."""
+    text = recipe.text_rate / recipe.learning_rate
+    return [text if name.startswith(TEXT) else 1.0 for name in pipeline.face_parameters()]
 
 
 def _likeness(pipeline: PortraitPipeline) -> Likeness:

@@ -56,7 +56,6 @@ def fit(
     *,
     batch: int,
     rate: float,
-    shares: list[float] | None = None,
     restarts: int = 1,
     likeness: Likeness | None = None,
     whole: bool = False,
@@ -66,9 +65,8 @@ def fit(
     """Train member ``i`` into the slots of person ``i`` of ``stacked``, which acts; return what came of each.
 
     What a member's own training would raise stands in their place: `JobCancelledError`, `NotANumberError`, or what
-    their judge or ``step`` raises. ``shares`` are one person's values' parts of the rate, the same for all.
-    ``likeness`` counts for those whose embedding is known. ``left`` hears of each end when it comes, while the others
-    go on.
+    their judge or ``step`` raises. ``likeness`` counts for those whose embedding is known. ``left`` hears of each end
+    when it comes, while the others go on.
 
     Raises:
         ValueError: their rows cannot stand in one batch, see `together`.
@@ -78,7 +76,7 @@ def fit(
         raise ValueError("pictures of one size and texts of one length are learnt together")
     gang = _Gang(network, objective, stacked, whole, left)
     for number, member in enumerate(members):
-        gang.join(number, member, batch=batch, rate=rate, shares=shares, likeness=likeness)
+        gang.join(number, member, batch=batch, rate=rate, likeness=likeness)
     gang.at_once = gang.planned(batch, free)
     while gang.present:
         gang.step(rate, restarts)
@@ -120,21 +118,12 @@ class _Gang:
         self.ends: dict[int, Trained | EngineError] = {}
         self.at_once = 1  # people whose batches go through the network together
 
-    def join(
-        self,
-        number: int,
-        member: Member,
-        *,
-        batch: int,
-        rate: float,
-        shares: list[float] | None,
-        likeness: Likeness | None,
-    ) -> None:
+    def join(self, number: int, member: Member, *, batch: int, rate: float, likeness: Likeness | None) -> None:
         """Let a member begin, or go on from where they were."""
         values = list(self._stacked.person(number).values())
         run = Run(
             self._network, self._objective, values, member.data, batch=batch, rate=rate, seed=member.seed,
-            judge=member.judge, shares=shares,
+            judge=member.judge,
         )  # fmt: skip
         run.likeness, run.whole = likeness if member.data.people is not None else None, self._whole
         pupil = _Pupil(number, member, run, values)

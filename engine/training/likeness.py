@@ -9,7 +9,6 @@ Only for bases that draw every face in one framing (`engine.faces.framing`): the
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,22 +42,11 @@ def chips(pictures: Tensor, *, jitter: bool = True, generator: torch.Generator |
     return cut + JITTER["grain"] * torch.randn(cut.shape, generator=generator).to(cut.device)
 
 
-def shown(rows: int, columns: int) -> tuple[slice, slice]:
-    """Return which rows and columns of latent cells hold a chip that was not moved: of 16 x 16 they are 13 x 14."""
-    return _under(MIDDLE[1], rows), _under(MIDDLE[0], columns)
-
-
-def _under(middle: float, cells: int) -> slice:
-    first, last = math.floor((middle - SIDE / 2) * cells), math.ceil((middle + SIDE / 2) * cells)
-    return slice(max(0, first), min(cells, last))
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Likeness:
     """What judges: the base's frozen autoencoder, the embedder, and how much its opinion counts.
 
-    Decoding and looking costs more than the step itself: of a batch ``rows`` are judged, 0 for all that can be, and
-    only the cells under the chip are decoded.
+    Decoding and looking costs more than the step itself: of a batch ``rows`` are judged, 0 for all that can be.
     """
 
     autoencoder: nn.Module
@@ -74,14 +62,5 @@ class Likeness:
 
         ``jitter`` and ``generator``: see `chips`.
         """
-        pictures = (self._decoded(self.raw(latents).to(self.autoencoder.dtype)).float() + 1) / 2
+        pictures = (self.autoencoder.decode(self.raw(latents).to(self.autoencoder.dtype)).sample.float() + 1) / 2
         return (self.embedder(chips(pictures, jitter=jitter, generator=generator)) - people).pow(2).sum(1).mean()
-
-    def _decoded(self, latents: Tensor) -> Tensor:
-        """Return pictures (N, 3, side, side) in -1..1; around what a chip shows, its edge is repeated."""
-        height, width = latents.shape[-2:]
-        down, across = shown(height, width)
-        part = self.autoencoder.decode(latents[..., down, across]).sample
-        cell = part.shape[-1] // (across.stop - across.start)
-        around = across.start, width - across.stop, down.start, height - down.stop  # left, right, above, below
-        return functional.pad(part, [cell * cells for cells in around], mode="replicate")

@@ -16,7 +16,7 @@ from engine.diffusion.pipeline import PortraitPipeline
 from engine.errors import EngineError, JobCancelledError, NotANumberError
 from engine.tasks.inspect.request import Looks
 from engine.training import gang
-from engine.training.face_lora import Lesson, Look, prepared, shares, wanted_likeness
+from engine.training.face_lora import Lesson, Look, prepared, wanted_likeness
 from engine.training.gang import Member
 from engine.training.loop import Trained
 from engine.training.prepare import Sample
@@ -125,7 +125,6 @@ def _learnt(
             ],
             batch=recipe.batch,
             rate=recipe.learning_rate,
-            shares=shares(stacked.person(0), recipe),
             restarts=recipe.restarts,
             likeness=wanted_likeness(pipeline, recipe, lessons),
             whole=pipeline.whole,

@@ -141,6 +141,12 @@ class Sharing:
         """Keep what is for this person alone for this process: the token of their interaction is here."""
         if user in self._whispers:
             return
+        try:
+            await self._have_whispers(user)
+        except Exception as error:  # what they ask for is kept all the same
+            log.warning("nobody is told that whispers come from here: %s", error)
+
+    async def _have_whispers(self, user: str) -> None:
         stack = AsyncExitStack()
         if await stack.enter_async_context(self._database.hold(f"discord:whisper:{user}")):
             self._whispers[user] = stack

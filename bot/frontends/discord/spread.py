@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 TURN_SECONDS = 2.0  # between two turns: much less than a lease
 END_SECONDS = 5.0  # a connection is given to say goodbye
 PART_SECONDS = 60.0  # a shard that was given up is heard on at most
-IDENTIFYING_SECONDS, LOOK_SECONDS = 10.0, 0.05  # a connection that is being made is waited for before it is ended
+IDENTIFYING_SECONDS, LOOK_SECONDS = 3.0, 0.05  # a connection that is being made is waited for before it is ended
 
 
 class SpreadListener(ShardedListener):
@@ -33,7 +33,7 @@ class SpreadListener(ShardedListener):
     ) -> None:
         super().__init__(*arguments, shard_ids=[shard], shard_count=sharing.total, **more)
         self._shard, self._sharing, self._connected = shard, sharing, connected
-        self._may_identify = False
+        self._may_identify = self._begun = False
 
     async def setup_hook(self) -> None:
         """Nothing: who speaks has published the commands."""
@@ -41,7 +41,7 @@ class SpreadListener(ShardedListener):
     async def hear(self) -> None:
         """Connect when it is its turn, and listen until cancelled; raises what ends the connection for good."""
         await self._sharing.may_identify(self._shard)
-        self._may_identify = True
+        self._may_identify = self._begun = True
         await self.connect()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
@@ -73,7 +73,7 @@ class SpreadListener(ShardedListener):
 
     @property
     def _is_connecting(self) -> bool:
-        return self._may_identify and self.get_shard(self._shard) is None
+        return self._begun and self.get_shard(self._shard) is None
 
 
 Make = Callable[[int], Awaitable[SpreadListener]]

@@ -13,7 +13,7 @@ from torch import nn
 from engine.errors import JobCancelledError
 from engine.lab.pocket.base import build_scheduler
 from engine.training.dataset import Dataset
-from engine.training.likeness import Likeness, chips, shown
+from engine.training.likeness import Likeness
 from engine.training.loop import fit
 from engine.training.objective import Denoising
 from engine.training.resume import Place
@@ -132,26 +132,3 @@ def test_of_a_batch_so_many_rows_are_judged_as_the_recipe_says():
 
     assert max(looked(2)) == 2
     assert max(looked(0)) > 2, "a control: without a limit all noisy ones are"
-
-
-def test_what_no_chip_shows_is_not_decoded_and_changes_nothing():
-    """A third of the cells of an aligned face lies around the chip, and decoding is the dearest part of a step."""
-    asked: list[tuple[int, ...]] = []
-
-    class Noting(Autoencoder):
-        def decode(self, latents: torch.Tensor) -> SimpleNamespace:
-            asked.append(tuple(latents.shape[-2:]))
-            return super().decode(latents)
-
-    judge = Likeness(autoencoder=Noting(), embedder=Embedder(), weight=1.0, raw=lambda latents: latents)
-    latents = torch.rand((2, 3, 16, 16), generator=torch.Generator().manual_seed(0)) * 2 - 1
-    people = torch.zeros(2, 3)
-    apart = judge.apart(latents, people, jitter=False)
-    assert asked == [(13, 14)]
-    whole = (Autoencoder().decode(latents).sample + 1) / 2
-    assert torch.allclose(apart, Embedder()(chips(whole, jitter=False)).square().sum(1).mean(), atol=1e-6)
-    outside = latents.clone()
-    outside[..., *shown(16, 16)] = 0.0
-    changed = judge.apart(latents - outside, people, jitter=False)
-    assert torch.equal(changed, apart)
-    assert not torch.equal(judge.apart(outside, people, jitter=False), apart), "a control: what is under it counts"

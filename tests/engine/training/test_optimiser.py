@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import SimpleNamespace
 
-import pytest
 import torch
 
-from engine import bases
-from engine.training import face_lora, optimiser
+from engine.training import optimiser
 
 
 class Eight(torch.optim.AdamW):
@@ -42,14 +39,3 @@ def test_without_the_library_or_a_gpu_it_is_plain_adamw():
     without, second = optimiser.build(_values(), 0.1, device=torch.device("cuda"), load=_absent)
     assert type(on_cpu) is type(without) is torch.optim.AdamW
     assert first == second == optimiser.PLAIN
-
-
-def test_the_up_halves_of_a_face_move_at_their_own_rate():
-    """They begin at nothing; in a recipe that says nothing of them both halves move alike, the words at theirs."""
-    slots = ["a.lora_A.face.weight", "a.lora_B.face.weight", "text_encoder.b.lora_B.face.weight"]
-    recipe = replace(bases.families()["sd15"].face, learning_rate=1e-3, up_rate=4e-3, text_rate=1e-4)
-    assert face_lora.shares(slots, recipe) == pytest.approx([1.0, 4.0, 0.1])
-    assert face_lora.shares(slots, replace(recipe, up_rate=0.0)) == pytest.approx([1.0, 1.0, 0.1])
-    values = [torch.nn.Parameter(torch.zeros(3)) for _ in slots]
-    groups = optimiser.grouped(values, [1.0, 4.0, 1.0])
-    assert [len(group["params"]) for group in groups] == [2, 1], "one group a share: a step costs a kernel a group"
