@@ -25,18 +25,13 @@ TONE = 0.4  # of lightness in the distance of colours: an ear is in another ligh
 APART = 12.0  # Lab by which skin and background must differ for colours to tell
 SKIN = 0.6  # of the way from the background's colour to the skin's from which a pixel is skin
 SEEN = 0.5  # of a person mask
-SPECK, HOLLOW, TOUCH = (
-    0.012,
-    0.05,
-    0.03,
-)  # face widths: what is no ear, an ear's shadows, and how near the head it begins
+OTHERS = 0.15  # face units beyond that: what goes on so far is no ear but a neighbour's cheek, or a hand
+#: Face widths: what is no ear, an ear's shadows, and how near the head it begins.
+SPECK, HOLLOW, TOUCH = 0.012, 0.05, 0.03
 SMALL = 140  # pixels of a face in the small picture that is looked at; the photo's own edge is found afterwards
 BUMP = 0.1  # face widths: half the width of what is no shape of a head
-ROOTS, REACH, OFF = (
-    0.05,
-    0.3,
-    0.06,
-)  # face widths: hair is sure so far in, colours are known so far around, and so far off
+#: Face widths: hair is sure so far in, colours are known so far around, and so far off.
+ROOTS, REACH, OFF = 0.05, 0.3, 0.06
 GRAIN, RATHER = 8.0, 1.0  # grey values of noise; spreads by which the background must be the nearer one
 FEW = 40  # pixels of which a colour can be told
 
@@ -44,8 +39,9 @@ FEW = 40  # pixels of which a colour can be told
 def with_ears(rgb: RGB, alpha: Plane, mesh: Mesh, people: Plane | None) -> Plane:
     """Return ``alpha`` (height, width) with ears as solid as the face they are on.
 
-    An ear is where ``people`` sees somebody, beside the face, in the colour of the cheek on its side. Where skin and
-    background have one colour, or nobody knows where people are, nothing is changed.
+    An ear is where ``people`` sees somebody, beside the face, in the colour of the cheek on its side, and ends there:
+    a neighbour's cheek goes on. Where skin and background have one colour, or nobody knows where people are, nothing
+    is changed.
     """
     if people is None:
         return alpha
@@ -72,17 +68,20 @@ def _ear(colours: Plane, alpha: Plane, people: Plane, units: tuple[Plane, Plane]
     far = float(way @ way)
     if far < APART**2:
         return np.zeros_like(alpha)
-    here = _within(units, EAR) & (people > SEEN)
+    anywhere = _within(units, (EAR[0], EAR[1] + OTHERS, *EAR[2:])) & (people > SEEN)
     # A background of several colours is told by the nearer of two: how far along the way, and how near to the skin.
     along = (colours - other) @ way / far
     off = np.sqrt(squared((colours - skin).astype(np.float32)) / far)
-    like = (here & (along > SKIN) & (off < SKIN)).astype(np.uint8)
-    like = cv2.morphologyEx(like, cv2.MORPH_OPEN, _disc(SPECK * width))
     head = (alpha > 0.9).astype(np.uint8)
+    like = (anywhere & (along > SKIN) & (off < SKIN) & (head == 0)).astype(np.uint8)
+    like = cv2.morphologyEx(like, cv2.MORPH_OPEN, _disc(SPECK * width))
     _, names = cv2.connectedComponents(like)
-    near = np.unique(names[(cv2.dilate(head, _disc(TOUCH * width)) > 0) & (like > 0)])
-    own = (np.isin(names, near[near > 0]) | (head > 0)).astype(np.uint8)
-    return np.asarray(cv2.morphologyEx(own, cv2.MORPH_CLOSE, _disc(HOLLOW * width)) * here, np.float32)
+    near = names[(cv2.dilate(head, _disc(TOUCH * width)) > 0) & (like > 0)]
+    ear = np.isin(names, np.setdiff1d(near, [0, *names[units[0] > EAR[1] + OTHERS - TOUCH]])).astype(np.uint8)
+    # Gaps beside hair that no ear is next to show what is behind.
+    closed = cv2.morphologyEx(ear | head, cv2.MORPH_CLOSE, _disc(HOLLOW * width))
+    near_ear = cv2.dilate(ear, _disc(HOLLOW * width))
+    return np.asarray(closed * near_ear * (anywhere & (units[0] < EAR[1])), np.float32)
 
 
 def bumps(rgb: RGB, alpha: Plane, hair: Plane, width: float) -> Plane:

@@ -52,6 +52,34 @@ def test_what_is_beside_a_head_is_no_ear(eared, mesh):
     assert with_ears(bare, head, mesh, people)[core].max() < 0.5
 
 
+def test_a_gap_between_cheek_and_locks_stays_open(mesh):
+    """The wall is seen between them; a person mask is too coarse to know. No ear is near that could have shadows."""
+    x, y = face_units((512, 512), mesh.points)
+    face = ((x / 0.5) ** 2 + ((y + 0.1) / 0.75) ** 2) < 1
+    hair = (np.abs(np.abs(x) - 0.59) < 0.035) & (np.abs(y + 0.15) < 0.45)
+    hair |= (((x / 0.65) ** 2 + ((y - 0.1) / 0.8) ** 2) < 1) & (y > 0.3)
+    rgb = np.full((512, 512, 3), WALL, np.uint8)
+    rgb[face], rgb[hair] = SKIN, BLACK
+    alpha = (face | hair).astype(np.float32)
+    people = cv2.morphologyEx(alpha, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
+    assert ((people > 0) & (alpha == 0)).sum() > 500
+    assert np.array_equal(with_ears(rgb, alpha, mesh, people), alpha)
+
+
+@pytest.mark.parametrize("turn", [-1, 1])
+def test_a_neighbours_cheek_is_no_ear(eared, mesh, turn):
+    """Cheek to cheek, a slice of somebody else stood beside the head; the ear on the other side is found as ever."""
+    rgb, head, people, ears = eared
+    x, y = face_units((512, 512), mesh.points)
+    other = (((turn * x - 0.95) / 0.45) ** 2 + ((y + 0.1) / 0.65) ** 2 < 1) & (head == 0)
+    both = rgb.copy()
+    both[other] = SKIN
+    made = with_ears(both, head, mesh, np.maximum(people, other))
+    assert made[other].max() < 0.1
+    core = (cv2.erode(ears.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0) & (turn * x < 0)
+    assert made[core].min() > 0.9
+
+
 @pytest.fixture
 def crowned(mesh):
     """Black hair before the sky, with a bump on the crown: picture of any colour of it, alpha, hair, bump."""
