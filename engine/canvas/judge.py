@@ -56,7 +56,7 @@ LIKE, RATHER = 2.5, 1.0  # the same of the background's, and of a person's
 THIN = 0.025  # face widths: what is thinner is a strand
 FINE, LINES = 0.8, 5.0  # pixels: what is finer than features, and how wide their lines are
 DARKEST = 0.02  # of display white: darker differs by noise alone
-FEW = 40  # pixels of which something can be said
+FEW, LEAST = 40, 0.3  # pixels of which something can be said; share of an eye's that are not too dark for it
 PARTS = ((RIGHT_EYE, RIGHT_BROW), (LEFT_EYE, LEFT_BROW), (WHOLE_LIPS,))
 LIDS = ((RIGHT_EYE,), (LEFT_EYE,))
 
@@ -167,7 +167,7 @@ def verdict(made: Shown, mesh: Mesh | None, distance: float, far: float = FAR) -
     parts, lids = _parts(made, PARTS), _parts(made, LIDS)
     after, before = (np.log(luminance(linear(rgb)).clip(DARKEST)) for rgb in (made.whole, made.photo))
     fine = [_between(plane) for plane in (after, before)]
-    lines, eyes = ([[plane[where] for plane in fine] for where in some] for some in (parts, lids))
+    lines = [[plane[where] for plane in fine] for where in parts]
     sharp = [float(np.sqrt((one**2).mean() / max(float((other**2).mean()), 1e-8))) for one, other in lines]
     eaten, left = mistaken(made)
     return Verdict(
@@ -179,7 +179,7 @@ def verdict(made: Shown, mesh: Mesh | None, distance: float, far: float = FAR) -
         cut=cut(made),
         smear=smear(made),
         alike=min((_alike(*pair) for pair in lines), default=1.0),
-        open=min((_alike(*pair) for pair in eyes), default=1.0),
+        open=min((_open(made, where) for where in lids), default=1.0),
         even=min(sharp) / max(*sharp, 1e-6) if len(sharp) > 1 else 1.0,
         sharp=float(np.median(sharp)) if sharp else 1.0,
         crooked=0.0 if mesh is None else crooked(mesh, made.mesh, made.mesh),
@@ -295,6 +295,20 @@ def _parts(made: Shown, parts: tuple[tuple[tuple[int, ...], ...], ...]) -> list[
 
 def _between(plane: Plane) -> Plane:
     return cv2.GaussianBlur(plane, (0, 0), FINE) - cv2.GaussianBlur(plane, (0, 0), LINES)
+
+
+def _open(made: Shown, where: NDArray[np.bool_]) -> float:
+    """Return how alike the lines ``where`` an eye is are to the photo's; 1 where it shows none (dark lenses).
+
+    Both in the photo's light: what is too dark to be known in it is so in the picture, too.
+    """
+    own = luminance(linear(made.photo))
+    if float(np.mean(own[where] > DARKEST)) < LEAST:
+        return 1.0
+    light = luminance(linear(made.whole))
+    light = light * (float(np.median(own[where])) / max(float(np.median(light[where])), 1e-4))
+    after, before = (_between(np.log(plane.clip(DARKEST)))[where] for plane in (light, own))
+    return _alike(after, before)
 
 
 def _alike(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -14,7 +14,7 @@ from engine.canvas.judge import UNIT
 from engine.canvas.linear import linear
 from engine.canvas.subjects import subject as made_ready
 from engine.canvas.types import Shown
-from engine.faces.regions import LEFT_BROW, RIGHT_BROW, part
+from engine.faces.regions import EYE_BAND, LEFT_BROW, RIGHT_BROW, part
 from engine.faces.types import Mesh
 from engine.lab.canvas.judged import FACE_SPOILS, SHOWN_SPOILS, spoilt
 
@@ -96,6 +96,20 @@ def test_an_erased_eye_below_a_strong_brow_is_refused(shown):
     said = judge.verdict(replace(strong, whole=whole), strong.mesh, 0.2)
     assert said.open < judge.OPEN < judge.verdict(strong, strong.mesh, 0.2).open
     assert "face" in said.faults
+
+
+@pytest.mark.parametrize("light", [0.6, 1.0, 1.6])
+@pytest.mark.parametrize("lenses", [0.0, 0.2, 0.5])
+def test_dark_lenses_are_no_erased_eye(shown, lenses, light):
+    """Behind black ones the photo shows no eye either, behind others a little, in any light."""
+    band = cv2.dilate(part(shown.alpha.shape, shown.mesh.points, EYE_BAND), np.ones((15, 15)))
+    share = 1 - (1 - lenses) * cv2.GaussianBlur(band, (0, 0), 1)[..., None]
+    photo, whole = ((rgb * share).astype(np.uint8) for rgb in (shown.photo, shown.whole))
+    worn = replace(shown, photo=photo, whole=(light * whole).clip(0, 255).astype(np.uint8))
+    assert judge.verdict(worn, worn.mesh, 0.2).open > judge.OPEN
+    if lenses == 0.5:  # eyes are seen: where they are painted over that is told
+        erased = replace(worn, whole=spoilt(worn.whole, worn.mesh.points, FACE_SPOILS["erased"]))
+        assert judge.verdict(erased, erased.mesh, 0.2).open < judge.OPEN
 
 
 def _darker(rgb: np.ndarray, where: np.ndarray) -> np.ndarray:
