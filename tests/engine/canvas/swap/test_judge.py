@@ -11,6 +11,7 @@ import pytest
 from engine.canvas.swap.judge import (
     AWAY,
     CROSSED,
+    ENLARGED,
     FAR,
     JAW,
     NECK,
@@ -239,3 +240,13 @@ def test_a_face_from_a_photo_far_too_small_is_blurred(there, made, toned, verdic
     measured["enlarged"] = enlarged(made, tiny)
     assert measured["enlarged"] > 3.5
     assert faults(measured, mesh, mesh, small.mesh, 0.8) == ("blur",)
+
+
+def test_a_template_seen_from_near_asks_no_more_of_a_photo_than_it_can_have(made, toned):
+    """No photo is carried along with a face so large: of a good one none was good enough. Control: a tiny one."""
+    near = replace(made, points=made.points * np.float32(1040 / face_width(made.points)))
+    selfie = toned(0.33)
+    wide = face_width(selfie.mesh.points)
+    good, tiny = (replace(selfie, mesh=replace(selfie.mesh, points=selfie.mesh.points * np.float32(to / wide)))
+                  for to in (300, 100))  # fmt: skip
+    assert enlarged(near, good) < ENLARGED < enlarged(near, tiny)
