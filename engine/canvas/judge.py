@@ -22,7 +22,7 @@ from engine.canvas.sitter import Sitter
 from engine.canvas.smooth import wide
 from engine.canvas.swap.judge import crooked, crossed
 from engine.canvas.types import Frame, Linear, Plane, Shown, Subject
-from engine.faces.regions import LEFT_BROW, RIGHT_BROW, WHOLE_LIPS, part
+from engine.faces.regions import LEFT_BROW, RIGHT_BROW, WHOLE_LIPS, hull, part
 from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Mesh, Points
 from engine.garments import judge as heads
 
@@ -235,10 +235,11 @@ def bitten(made: Shown) -> float:
     """Return how much of notches in the crown may be hair, squared face widths.
 
     Before trees as dark as hair no colour tells that some of it was left out. No crown has a notch as deep as it is
-    wide, though; beside cheeks and neck hair has them.
+    wide, though; beside cheeks and neck hair has them, and so has whoever lifts an arm or a hand beside their head.
     """
     reach = round(NOTCH * UNIT) + 2
-    inside = cv2.copyMakeBorder((made.alpha > 0.5).astype(np.uint8), *[reach] * 4, cv2.BORDER_CONSTANT, value=[0])
+    head = (made.alpha > 0.5) & ((made.hair > 0.5) | (hull(made.alpha.shape, made.mesh.oval) > 0))
+    inside = cv2.copyMakeBorder(head.astype(np.uint8), *[reach] * 4, cv2.BORDER_CONSTANT, value=[0])
     whole = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, _disc(NOTCH))[reach:-reach, reach:-reach] > 0
     hair = cv2.erode((made.hair > 0.8).astype(np.uint8), _disc(ROOTS)).astype(np.float32)
     near = cv2.dilate((made.hair > 0.5).astype(np.uint8), _disc(BAND)) > 0

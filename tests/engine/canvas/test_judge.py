@@ -98,6 +98,29 @@ def test_an_erased_eye_below_a_strong_brow_is_refused(shown):
     assert "face" in said.faults
 
 
+@pytest.mark.parametrize("gap", [20, 60])
+def test_what_is_seen_between_a_head_and_a_lifted_arm_is_no_bite(gap):
+    """Before something as dark as hair nobody could wave. A bite out of the same crown (the control) is refused."""
+    y, x = np.mgrid[:500, :500].astype(np.float32)
+    head = np.hypot((x - 200) / 100, (y - 240) / 130) < 1
+    arm = (np.abs(x - 325 - gap) < 25) & (y > 60) | (np.hypot(x - 250 - gap, y - 75) < 50) & ~head
+    hair = head & (y < 200)
+    dark = np.random.default_rng(0).normal(30, 6, (500, 500, 3))
+    rgb = np.where((arm | head & ~hair)[..., None], 170, dark).clip(0, 255).astype(np.uint8)
+    points = np.zeros((478, 3), np.float32)
+    points[:, :2] = 200, 240
+    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
+
+    def bitten(bite: np.ndarray) -> float:
+        alpha = ((head | arm) & ~bite).astype(np.float32)
+        seen = dict.fromkeys(("photo", "colour", "whole", "behind"), rgb)
+        beyond = np.zeros(alpha.shape, np.bool_)
+        return judge.bitten(Shown(**seen, alpha=alpha, hair=hair * alpha, beyond=beyond, mesh=mesh))
+
+    assert bitten(np.zeros_like(head)) < judge.BITTEN
+    assert bitten((np.hypot(x - 180, y - 125) < 0.17 * UNIT) & ~arm) > judge.BITTEN
+
+
 @pytest.mark.parametrize("light", [0.6, 1.0, 1.6])
 @pytest.mark.parametrize("lenses", [0.0, 0.2, 0.5])
 def test_dark_lenses_are_no_erased_eye(shown, lenses, light):
