@@ -114,3 +114,10 @@ def test_what_was_drawn_for_the_judge_is_left_where_it_is_asked_for(tmp_path):
     assert [row.name for row in rows if "LFW" in row.name] == []
     list(canvas.rows(tmp_path, part=["judge"], ask=ask, weights=tmp_path))
     assert "--kept" not in asked[1]
+
+
+def test_what_is_wrong_in_photos_of_lfw_is_no_false_alarm():
+    """Neighbours are in them. What was spoilt on purpose is asked for there, too."""
+    lfw = {f"lfw_{key}": value for key, value in {**JUDGE, "good": 12}.items()}
+    assert broken(judge={**JUDGE, **lfw}) == []
+    assert broken(judge={**JUDGE, **lfw, "lfw_halo": 22}) == ["judge, LFW: control, hair in a halo, refused"]
