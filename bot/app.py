@@ -152,10 +152,14 @@ async def open_app(
             starting.enter_context(me.starting)
             vault = stores.vault(settings)
             database = await stack.enter_async_context(databases.opened(settings))
+            begun = await stack.enter_async_context(AsyncExitStack())
+            if me.shared:
+                await begun.enter_async_context(shares.starting(database))
             async with database.reading() as rx:
                 await vault.check(rx)
             await stores.claim(settings, vault, database)
-            await sweep_at_start(database, vault, me.scratch, sole=me.sole())
+            alone = await stack.enter_async_context(shares.alive(database)) if me.shared else None
+            await sweep_at_start(database, vault, me.scratch, sole=me.sole(), alone=alone)
             rules = wiring.retention(settings)
             uploads: dict[str, int] = {}  # known once the front ends are there
             styles = wiring.style_book(settings)
@@ -165,10 +169,13 @@ async def open_app(
             await store.recover(me.owner if me.shared else None)
             signing = credentials.pair(settings, vault, datetime.datetime.now(datetime.UTC))
             starting.close()
+            await begun.aclose()
         workers = wiring.executors(settings, signing, me.scratch) if executors is None else executors
         learning = wiring.learning(settings, workers)
         dispatcher = Dispatcher(store, workers, owner=me.owner, no_worker=no_worker, learning=learning)
-        chosen = wiring.frontends(settings, database, deps, vault, dispatcher) if frontends is None else frontends
+        if frontends is None:
+            frontends = wiring.frontends(settings, database, deps, vault, dispatcher, me.owner)
+        chosen = frontends
         held = await stack.enter_async_context(shares.held(database, chosen))
         for frontend in chosen:
             uploads[frontend.name] = frontend.capabilities.upload_bytes

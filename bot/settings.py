@@ -91,6 +91,7 @@ class DiscordSettings(_Topic):
     api_url: Url = Field("https://discord.com/api/v10", validation_alias="DISCORD_API_URL")
     gateway_url: Url | None = Field(None, validation_alias="DISCORD_GATEWAY_URL")  # None: the API says which
     shards: int = Field(1, validation_alias="DISCORD_SHARDS", ge=0, le=1000)  # 0: as many as Discord says
+    spread: bool = Field(False, validation_alias="DISCORD_SPREAD")  # over all processes of one PostgreSQL server
 
 
 def _names(value: object) -> object:

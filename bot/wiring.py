@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from bot.frontends.telegram.options import TelegramOptions
 
 LOCK, SCRATCH = "bot.lock", "scratch"
+LEAST_SHARDS = 2  # of Discord, for several processes to hear some each
 SEES = (likeness.REFERENCES, likeness.IP_ADAPTER, likeness.FACEID)  # ways by photos, beside a learnt face too
 NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -382,9 +383,12 @@ def executors(
 
 
 def frontends(
-    settings: Settings, database: Database, deps: Deps, vault: Vault, dispatcher: Dispatcher
+    settings: Settings, database: Database, deps: Deps, vault: Vault, dispatcher: Dispatcher, process: str = "bot"
 ) -> list[FrontEnd]:
-    """Make the front ends the settings name; the library of one that is off is never loaded."""
+    """Make the front ends the settings name; the library of one that is off is never loaded.
+
+    ``process``: the name of this one among those that share a database.
+    """
     made: list[FrontEnd] = []
     folder = settings.data.folder
     if settings.telegram.token is not None:
@@ -405,7 +409,10 @@ def frontends(
     if settings.discord.token is not None:
         from bot.frontends.discord.frontend import DiscordFrontEnd, DiscordOptions
         from bot.frontends.discord.people import StoredPeople
+        from bot.frontends.discord.sharing import Sharing
 
+        require_spread(settings)
+        shards = settings.discord.shards
         made.append(
             DiscordFrontEnd(
                 settings.discord.token.get_secret_value(),
@@ -414,8 +421,9 @@ def frontends(
                 styles=deps.styles,
                 translator=deps.translator,
                 people=StoredPeople(database, deps.admins),
-                options=DiscordOptions(folder=folder, shards=settings.discord.shards),
+                options=DiscordOptions(folder=folder, shards=shards),
                 abilities=deps.abilities,
+                sharing=Sharing(database, process, shards) if settings.discord.spread else None,
             )
         )
     if settings.local_chat.enabled:
@@ -435,6 +443,19 @@ def frontends(
     if not made:
         raise CannotRunError("No platform is configured: set LOCAL_CHAT=yes, TELEGRAM_TOKEN or DISCORD_TOKEN in .env.")
     return made
+
+
+def require_spread(settings: Settings) -> None:
+    """Look whether Discord can be heard by several processes at once as the operator says; raises `CannotRunError`."""
+    if not settings.discord.spread:
+        return
+    if settings.data.database_url is None:
+        raise CannotRunError("DISCORD_SPREAD=yes is for processes that share a server: set DATABASE_URL.")
+    if settings.discord.shards < LEAST_SHARDS:
+        raise CannotRunError(
+            f"DISCORD_SPREAD=yes needs to know how many shards are shared: set DISCORD_SHARDS={LEAST_SHARDS} or more, "
+            "the same for every process."
+        )
 
 
 def operator(settings: Settings, database: Database, vault: Vault, deps: Deps, dispatcher: Dispatcher) -> Desk:

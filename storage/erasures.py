@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
@@ -99,7 +100,9 @@ def _read(file: Path) -> set[str]:
 def _keep(file: Path, marks: set[str]) -> None:
     """Add marks to the file; two who were erased at the same moment are written one after the other."""
     with _WRITING:
-        write_whole(file, "".join(f"{one}\n" for one in sorted(marks | _read(file))).encode())
+        told = "".join(f"{one}\n" for one in sorted(marks | _read(file)))
+        # Of processes that share the folder one may overlook what another adds just now: the table has it for the next.
+        write_whole(file, told.encode(), part=f".{os.getpid()}.part")
 
 
 def _erase_from_copies(folder: Path, erased: Callable[[str], bool]) -> None:

@@ -50,22 +50,23 @@ def make_private_file(path: Path) -> None:
     path.chmod(0o600)
 
 
-def write_whole(path: Path, data: bytes, *, close: bool = True) -> None:
+def write_whole(path: Path, data: bytes, *, close: bool = True, part: str = ".part") -> None:
     """Write ``data`` to ``path`` so that after a crash the file is whole or absent. Raises `OSError`.
 
-    ``close`` the folder to others too; False where it is the operator's own, such as ``/etc``.
+    ``close`` the folder to others too; False where it is the operator's own, such as ``/etc``. ``part`` ends the name
+    it has until it is whole: one of its own where another process may write the same file at this moment.
     """
     make_private_folder(path.parent) if close else path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    handle = os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    half = path.with_name(path.name + part)
+    handle = os.open(half, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        half.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        half.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 

@@ -68,10 +68,14 @@ async def tidy(db: Database, vault: Vault, rules: Retention) -> None:
         await db.scrub()
 
 
-async def sweep_at_start(db: Database, vault: Vault, scratch: Path, *, sole: bool = False) -> None:
+async def sweep_at_start(
+    db: Database, vault: Vault, scratch: Path, *, sole: bool = False, alone: bool | None = None
+) -> None:
     """Remove what a crash left: clear files in scratch folders, sealed files without a row, erased people in copies.
 
-    ``sole``: of all processes that share the database no other runs, so what they left is removed as well.
+    ``sole``: of all processes of this data folder no other runs, so what they left in it is removed as well.
+    ``alone``: nor does one that has another folder and the same database, None: there can be none. Where one does, a
+    sealed file without a row may be about to get it.
     """
     kept = await _trainings(db)
     for folder in await asyncio.to_thread(lambda: list(scratch.parent.glob("*"))) if sole else [scratch]:
@@ -79,7 +83,7 @@ async def sweep_at_start(db: Database, vault: Vault, scratch: Path, *, sole: boo
     await copies.drop_unfinished(db.path.parent / "copies")
     await vault.settle(db)
     try:
-        await vault.sweep(db, sole=sole or not db.shared)
+        await vault.sweep(db, sole=(sole and alone is not False) or not db.shared)
     except StoreUnreachableError as error:  # every hour there is another one
         log.warning("the store of sealed files does not answer (%s): what nobody needs there goes later", error)
     await db.scrub()

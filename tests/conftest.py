@@ -25,7 +25,7 @@ def weights_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server():
+def postgres_server():
     """A PostgreSQL server for all tests of a session, with a template whose tables are there."""
     if why := postgres.why_not():
         pytest.skip(why)
@@ -41,9 +41,15 @@ def server():
         yield running
 
 
+@pytest.fixture(scope="session")
+def server(postgres_server):
+    """The same, for short; a room with servers of its own has another of this name."""
+    return postgres_server
+
+
 @pytest.fixture
-def server_url(server):
+def server_url(postgres_server):
     """A fresh database on it."""
-    url = server.fresh("prepared")
+    url = postgres_server.fresh("prepared")
     yield url
-    server.drop(url)
+    postgres_server.drop(url)

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core import assets
-from bot.frontends.base import ChatGoneError, FrontEnd, NotAllowedError, RetryLaterError, TooLargeError
+from bot.frontends.base import (
+    ChatGoneError,
+    ElsewhereError,
+    FrontEnd,
+    NotAllowedError,
+    RetryLaterError,
+    TooLargeError,
+)
 from engine.styles import StyleBook
 from handlers.views import Removal, View, from_json, to_json
 from storage import accounts, jobs, outbox
@@ -102,6 +109,7 @@ class Delivery:
         self._styles = styles
         self._busy: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
+        self._left: set[tuple[str, str]] = set()  # places left to another process for a moment
         self._broken: dict[int, int] = {}
         self._gate = asyncio.Semaphore(PLACES_AT_ONCE)
         self._stopping = False
@@ -134,6 +142,8 @@ class Delivery:
         for platform, place, due in found:
             if due is not None and due > now and not self._vault.files.silent:  # else words may go before a picture
                 wait = min(wait, due - now)
+            elif (platform, place) in self._left:
+                continue
             elif (platform, place) in self._busy:
                 self._again.add((platform, place))
             else:
@@ -158,6 +168,8 @@ class Delivery:
             self._again.discard((frontend.name, place))
             async with self._gate:
                 wait = await self._safe_step(frontend, place)
+            if (frontend.name, place) in self._left:
+                return None
             # Whatever came between the last look and here has left its mark in _again.
             if wait != 0 and (frontend.name, place) not in self._again:
                 break
@@ -194,6 +206,9 @@ class Delivery:
         files = StoredFiles(self._db, self._vault, row.account, self._styles)
         try:
             receipt = await frontend.deliver(row.address, from_json(row.view), row.key, previous, files)
+        except ElsewhereError as elsewhere:
+            self._leave((row.platform, row.place), elsewhere.seconds)
+            await self._postpone(row, 0.0)
         except RetryLaterError as later:
             await self._postpone(row, later.seconds)
         except ChatGoneError:
@@ -220,6 +235,16 @@ class Delivery:
                     await _take_back(tx, row, receipt)
             if row.fleeting or row.view.get("secrets"):
                 await self._db.scrub()  # it was the last that named somebody who was erased, or that opened something
+
+    def _leave(self, place: tuple[str, str], seconds: float) -> None:
+        """Leave a place to another process for a while."""
+
+        def back() -> None:
+            self._left.discard(place)
+            self._db.signals.event(outbox.TOPIC).set()
+
+        self._left.add(place)
+        asyncio.get_running_loop().call_later(seconds, back)
 
     async def _postpone(self, row: Message, seconds: float) -> None:
         async with self._db.transaction(_part(row)) as tx:

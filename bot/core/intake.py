@@ -154,7 +154,9 @@ class Inbox:
             return "banned"
         if not welcome:
             return "not-welcome"
-        return "" if self._budget.allows(f"{who.platform}:{who.user}", size) else "too-many"
+        if not self._budget.allows(f"{who.platform}:{who.user}", size):
+            return "too-many"
+        return OUT_OF_REACH if self._vault.files.silent else ""
 
     async def keep(self, who: Who, upload: Upload) -> str:
         """See `Intake.keep`."""

@@ -65,6 +65,8 @@ async def take_in(item: Attached, intake: Intake, limit: int, download: Callable
     if item.declared_bytes > limit:
         return sent(item, None, "too-large")
     if problem := await intake.refuses(item.who, item.declared_bytes):
+        if problem == OUT_OF_REACH:
+            raise FilesAwayError(OUT_OF_REACH_SECONDS, item.who)
         return sent(item, None, problem)
     try:
         data = await download()

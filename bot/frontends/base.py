@@ -57,7 +57,7 @@ class Intake(Protocol):
     async def refuses(self, who: Who, size: int) -> str:
         """Say why a file of ``size`` declared bytes is not fetched; "" for a welcome one.
 
-        "banned", "not-welcome" (see `handlers.admission`) or "too-many".
+        "banned", "not-welcome" (see `handlers.admission`), "too-many", or `OUT_OF_REACH`: not in vain, again and again.
         """
 
     async def keep(self, who: Who, upload: Upload) -> str:
@@ -90,7 +90,8 @@ class FrontEnd(Protocol):
         """Show ``view`` at ``address`` exactly once for ``key`` and return the receipt (message ids, JSON).
 
         ``previous`` is the receipt of the message this one replaces (edited in place where the platform allows).
-        Raises `RetryLaterError` to be asked again, `ChatGoneError` when this person can no longer be reached,
+        Raises `RetryLaterError` to be asked again, `ElsewhereError` where another process should be,
+        `ChatGoneError` when this person can no longer be reached,
         `TooLargeError` for a file the
         platform does not take, `NotAllowedError` for a picture where only words are welcome.
         """
@@ -118,6 +119,10 @@ class RetryLaterError(Exception):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(f"again in {seconds:.1f} s")
+
+
+class ElsewhereError(RetryLaterError):
+    """Not here: another process may have the only way to this person. This one leaves them to it for ``seconds``."""
 
 
 class FilesAwayError(RetryLaterError):

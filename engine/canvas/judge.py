@@ -29,9 +29,7 @@ from engine.garments import judge as heads
 UNIT = 160  # pixels of a face in the small picture
 RIM = 0.06  # squared face widths of hair's rim that is neither hair nor what is behind it
 EATEN = 0.005  # squared face widths beside the person that look like their hair and not like the old background
-BITTEN = (
-    0.01  # squared face widths of notches in a crown that may be hair; good pictures have none, bites 0.022 at least
-)
+BITTEN = 0.01  # squared face widths of notches in a crown that may be hair; good pictures have 0.004 at most
 LEFT = 0.025  # squared face widths of the person that look like the old background and not like them
 PIECES = 0.006  # squared face widths of what floats beside the person
 #: What may be shown where nothing better is had. Of 14 photos before crowds and stages a crown cut flat and half a cap
@@ -40,7 +38,7 @@ BEARABLE = {"rim": 0.12, "eaten": 0.06, "left": 0.07, "pieces": 0.02}
 CUT = 0.1  # face widths along which the photo's end is seen
 SMEAR = 0.45  # of the photo's fine contrast, of hair
 ALIKE = 0.8  # correlation of the lines of eyes, brows and lips with the photo's
-OPEN = 0.5  # the same of each eye without its brow; good pictures have 0.94 at least, painted over ones -0.1 at most
+OPEN = 0.55  # the same of each eye without its brow; good pictures have 0.94 at least, painted over ones 0.15 at most
 EVEN = 0.45  # the least sharp of them against the sharpest, as they are in the photo
 SHARP = (0.4, 3.0)  # fine contrast of them against the photo's
 CROOKED, CROSSED = 0.05, 0.03  # as in `engine.canvas.swap.judge`

@@ -60,7 +60,7 @@ def _one_sided(lights: Pixels, points: Points, box: Box, mask: Mask, sigma: floa
     mirrored = points[list(MIRROR), :2] - box[:2]
     other = warp_face(np.dstack([lights, mask]), mirrored, points, box)
     both = (np.minimum(mask, other[..., -1]) + 1e-4)[..., None]
-    smooth = _blurred((lights - other[..., :-1]) * both, sigma) / _blurred(both, sigma)
+    smooth = np.divide(_blurred((lights - other[..., :-1]) * both, sigma), _blurred(both, sigma))
     return (0.5 * smooth * soften(mask, sigma / 2)[..., None]).astype(np.float32)
 
 

@@ -59,7 +59,7 @@ def without_cloth(cut: CutOut, mesh: Mesh) -> CutOut:
 
 
 def without_beard(hair: Plane, points: Points) -> Plane:
-    """Return ``hair`` (height, width) 0..1 of a face's ``points`` without its beard, which hangs before a neck alone."""
+    """Return ``hair`` (height, width) 0..1 without the beard of the face at ``points``: it hangs before a neck."""
     if not beards.beard(hair, points).any():
         return hair
     return np.asarray(hair * (1 - beards.around(hair.shape, points)), np.float32)

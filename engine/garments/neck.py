@@ -24,6 +24,7 @@ Sides = NDArray[np.float32]  # (2, ROWS) half widths left and right of the chin 
 ROWS, DEEP = 40, 0.9  # how many depths, down to so many face widths under the chin
 DEPTHS = (np.arange(ROWS, dtype=np.float32) + 0.5) * (DEEP / ROWS)
 WHOLE, GONE = 0.08, 0.4  # face widths under the chin: the neck is the person's own, and the wearer's
+LATE = 4  # a neck stays slim and widens to its base only there: beside the jaw that would be a shelf
 BASE, RISE = 0.36, 0.24  # face widths under the chin at which the outline is the wearer's, or where a collar begins
 UP = 0.34  # face widths above the chin to which a neck reaches behind the jaw
 USUAL = 0.35  # face widths: half of a neck of which no side is seen
@@ -137,17 +138,26 @@ def outline(points: Points, own: Seen, wearer: Seen, shape: tuple[int, ...]) -> 
     return np.asarray(share, np.float32), np.asarray(-y, np.float32)
 
 
+def _tip(wearer: Seen, number: int) -> float:
+    """Return how far out the collar begins on a side: above it no neck is wider, or it stands out as a shelf."""
+    row = int(np.abs(DEPTHS - wearer.base[number]).argmin())
+    tip = float(wearer.least[number, row : row + 2].min())  # a corner reaches far into its cloth
+    return max(tip, LEAST) if tip > 0 and wearer.base[number] < BASE else WIDEST
+
+
 def _width(x: Plane, deep: Plane, own: Seen, wearer: Seen) -> Plane:
     """Return half the width on the side of each pixel: own under the jaw, the wearer's at the base."""
     first, other = upper(own), upper(wearer)
     last = lower(wearer, (other[0] or first[0], other[1] or first[1]))
     halves = []
     for number in (0, 1):
-        mine = first[number] or other[number] or USUAL
+        tip = _tip(wearer, number)
+        mine = min(first[number] or other[number] or USUAL, tip)
         theirs = np.interp(deep.ravel(), DEPTHS, last[number]).reshape(deep.shape)
+        theirs = np.where(deep <= wearer.base[number], np.minimum(theirs, tip), theirs)
         top = min(0.0, wearer.base[number] - RISE)
         share = ((deep - top) / (wearer.base[number] - top)).clip(0, 1)
-        share = share * share * (3 - 2 * share)
+        share = share**LATE * (3 - 2 * share)
         halves.append(mine + (theirs - mine) * share)
     return np.asarray(np.where(x < 0, halves[0], halves[1]), np.float32)
 

@@ -195,7 +195,7 @@ train-still-looking = Einen Moment, ich sehe mir noch { $waiting ->
        *[other] { $waiting } Fotos
     } an. Drück gleich danach noch einmal auf Fertig.
 train-already = Ich lerne dein Gesicht schon. /queue zeigt, wie weit ich bin.
-train-nothing-new = Dein Gesicht auf diesen Fotos kenne ich schon. Schick weitere Selfies, um es zu verbessern, oder fordere ein Porträt an.
+train-nothing-new = Dein Gesicht kenne ich von diesen Fotos schon. Schick weitere Selfies, um es zu verbessern, oder lass dir ein Porträt machen.
 train-queued = Danke! Ich lerne dein Gesicht aus { $photos ->
         [one] einem Foto
        *[other] { $photos } Fotos
@@ -861,7 +861,7 @@ inpaint-found = { $count ->
         [one] Ich sehe ein Gesicht. Ich ersetze es durch deins.
        *[other] Ich sehe { $count } Gesichter. Nur Gesicht { $face } lässt sich ersetzen, also nehme ich das für dich.
     }
-inpaint-place = Der Platz darin ist deiner.
+inpaint-place = Der freie Platz darin ist für dich.
 inpaint-places = **{ $count } Plätze. Wer kommt wohin?** Leere Plätze fallen weg, und die anderen rücken zusammen.
 inpaint-who = **Ich sehe { $count } Gesichter. Wer kommt wohin?**
 inpaint-plan = **Wer wohin kommt**
@@ -936,7 +936,7 @@ invite-agreed = **{ $name } ist einverstanden**, Gesicht { $face } zu sein.
 invite-refused = { $name } möchte nicht Gesicht { $face } sein.
 invite-withdrawn = { $name } hat das Einverständnis für Gesicht { $face } zurückgenommen. Damit wird nichts mehr erstellt, und was damit erstellt wurde, ist hier gelöscht.
 accept-ask = **{ $host } möchte dich in dieses Bild einsetzen, als Gesicht { $face }.** Dein Gesicht wird nur für dieses eine Bild benutzt. { $host } bekommt das fertige Bild, aber keines deiner Fotos. Mit /accept kannst du es zurücknehmen. Bist du einverstanden?
-accept-pose = Das Bild entsteht erst noch: Personen in dieser Haltung, im Stil „{ $style }“.
+accept-pose = Das Bild entsteht erst noch: Personen in dieser Pose, im Stil „{ $style }“.
 accept-words = { $host } beschreibt es so: „{ $words }“
 accept-agreed = Danke. Mit /accept kannst du es jederzeit zurücknehmen.
 accept-refused = Verstanden: Dein Gesicht wird nicht benutzt.
@@ -964,8 +964,8 @@ template-spoilt = { $count ->
     [one] Ein weiteres ist misslungen und wird nicht gezeigt.
    *[other] { $count } weitere sind misslungen und werden nicht gezeigt.
 }
-template-each = Gesicht { $face } { $percent } % Ähnlichkeit
-template-unlike = Keines sieht derselben Person ähnlich genug. Mehr Selfies oder ein anderes Bild können helfen.
+template-each = Gesicht { $face }: { $percent } % Ähnlichkeit
+template-unlike = Keines ist der Person ähnlich genug. Mehr Selfies oder ein anderes Bild können helfen.
 template-guest = Ein Gast hat sein Gesicht nur für dieses Bild geliehen und kann das zurücknehmen.
 error-no-shoulders = Auf Platz { $number } in diesem Bild ist jemand mit Kopf und Schultern zu sehen, und keines der Fotos zeigt so viel. Lass mich das Gesicht noch einmal lernen, mit einem Foto von weiter weg, oder wähle ein anderes fertiges Bild.
 error-template-gone = Das Bild wurde gelöscht, bevor ich es verwenden konnte. Schick es noch einmal.
@@ -1045,14 +1045,14 @@ expression-serious = ernst
 expression-surprised = überrascht
 stage-composing = dein Foto kommt in die Szene, { $done } von { $total }
 error-unknown-scene = Eine Szene „{ $name }“ gibt es nicht. Versuch es mit { $closest }.
-error-pose-not-here = Das Basismodell dieses Bots ({ $base }) lässt sich von keiner Pose leiten. Lass pose= weg; der Betreiber kann Stable Diffusion mit seinem ControlNet wählen.
+error-pose-not-here = Das Basismodell dieses Bots ({ $base }) kann sich nach keiner Pose richten. Lass pose= weg; der Betreiber kann Stable Diffusion mit seinem ControlNet wählen.
 error-no-pose = In dem Bild, aus dem die Pose kommen sollte, sehe ich niemanden. Schick eines, das ganze Menschen deutlich zeigt.
-pose-prompt = **Wessen Haltung?** Schick ein Foto von einer bis vier Personen, ganz und deutlich zu sehen. Ich lese, wo ihre Gelenke sind, und lösche das Foto sofort; kein Gesicht daraus wird benutzt.
-pose-read = Ich habe die Haltung gelesen und das Foto gelöscht.
-pose-who = **{ $count } Personen in dieser Haltung. Wer ist wer?** Jede wird gefragt, bevor ihr Gesicht benutzt wird. An einem freien Platz ist jemand, den es nicht gibt.
-pose-words = Wen du einlädst, der sieht deine Worte, bevor er zustimmt.
-error-fewer-drawn = Das Modell hat mehrmals nicht alle Gesichter deutlich getroffen. Versuch es noch einmal, mit einem anderen Stil oder einer Haltung, in der alle zur Kamera schauen.
-portrait-pose-canvas = Eine Pose ist für Bilder, die neu entstehen; sie passt nicht zu { $name }. Lass eins von beiden weg.
+pose-prompt = **Wessen Pose?** Schick ein Foto von einer bis vier Personen, ganz und deutlich zu sehen. Ich lese daraus ab, wo ihre Gelenke und Finger sind, behalte nur das, verschlüsselt, und lösche das Foto sofort; kein Gesicht daraus wird benutzt.
+pose-read = Ich habe die Pose abgelesen und das Foto gelöscht.
+pose-who = **{ $count } Personen in dieser Pose. Wer ist wer?** Alle werden gefragt, bevor ihr Gesicht benutzt wird. An einem freien Platz ist jemand zu sehen, den es nicht gibt.
+pose-words = Wer eingeladen wird, liest deine Worte vor der Entscheidung.
+error-fewer-drawn = Das Modell hat mehrmals nicht alle Gesichter deutlich getroffen. Versuch es noch einmal, mit einem anderen Stil oder einer Pose, in der alle zur Kamera schauen.
+portrait-pose-canvas = Eine Pose gibt es nur für Bilder, die neu entstehen; sie passt nicht zu { $name }. Lass eins von beiden weg.
 argument-choice = { $name } kann eines davon sein: { $choices }.
 param-expression = Gesichtsausdruck
 param-framing = Wie viel von dir zu sehen ist

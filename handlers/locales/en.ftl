@@ -965,7 +965,7 @@ template-spoilt = { $count ->
     [one] One more came out badly and is not shown.
    *[other] { $count } more came out badly and are not shown.
 }
-template-each = face { $face } { $percent } % likeness
+template-each = face { $face }: { $percent } % likeness
 template-unlike = None looks enough like the same person. More selfies or another picture may help.
 template-guest = A guest lent a face for this one picture and may withdraw it.
 error-no-shoulders = Place { $number } in this picture is for somebody seen with head and shoulders, and none of their photos shows that much. Let me learn the face again from a photo taken from further away, or choose another ready picture.
@@ -1048,7 +1048,7 @@ stage-composing = putting your photo into the scene, { $done } of { $total }
 error-unknown-scene = There is no scene “{ $name }”. Try { $closest }.
 error-pose-not-here = Nothing steers this bot's base model ({ $base }) by a pose. Leave out pose=; the operator can choose Stable Diffusion with its ControlNet.
 error-no-pose = I see nobody in the picture the pose was to come from. Send one that shows whole people clearly.
-pose-prompt = **Whose pose?** Send a photo of one to four people, seen whole and clearly. I read where their joints are and delete the photo at once; nobody's face in it is used.
+pose-prompt = **Whose pose?** Send a photo of one to four people, seen whole and clearly. I read where their joints and fingers are, keep only that, encrypted, and delete the photo at once; nobody's face in it is used.
 pose-read = I have read the pose and deleted the photo.
 pose-who = **{ $count } people in this pose. Who is who?** Everybody is asked before their face is used. Whoever takes no place is made as somebody who does not exist.
 pose-words = Whoever you invite is shown your words before they decide.

@@ -117,7 +117,7 @@ selfies-few = { $accepted ->
 selfies-enough = Con esto habrá un buen parecido. Pulsa Listo o envía más.
 selfies-none = Envía una foto clara de tu cara para empezar.
 selfies-full = He revisado { $most } fotos, el máximo para una persona. Pulsa Listo para seguir, o /forget para empezar de nuevo.
-selfies-understood = Veo { $looks }. ¿No es así? Corrígelo con los botones.
+selfies-understood = Veo a { $looks }. ¿No es así? Corrígelo con los botones.
 selfies-two-people = Las fotos muestran a dos personas, las dos el mismo número de veces. ¿Cuál eres tú?
 button-this-is-me = La foto { $number } soy yo
 selfies-under-age = En demasiadas de estas fotos parece haber alguien menor de 18 años, y solo hago retratos de adultos, así que no puedo aprender esta cara. Si eres mayor de edad, envía fotos más recientes.
@@ -208,7 +208,7 @@ train-done = **Ya conozco tu cara.** Listo en { $minutes ->
         [one] una foto
        *[other] { $photos } fotos
     }. ¿Qué retrato hago primero?
-train-understood = Veo **{ $who }**; puedes corregirlo con /me.
+train-understood = Veo a **{ $who }**; puedes corregirlo con /me.
 instant-ready = **Ya puedo hacer retratos tuyos**, solo a partir de tus fotos. Se parecerán más cuando haya aprendido tu cara.
 button-again-train = Probar otra vez
 button-relearn = Aprender mi cara de nuevo
@@ -241,7 +241,7 @@ more-seeds = Semilla: { $seeds }
 portrait-label = Generado por IA · trabajo { $number }
 portrait-caption = { $rank }. { $likeness }
 portrait-alt = Retrato generado por IA en el estilo { $style }
-portrait-few-photos = Conozco tu cara por solo { $photos ->
+portrait-few-photos = Solo conozco tu cara por { $photos ->
         [one] una foto
        *[other] { $photos } fotos
     }; con { $recommended } o más el parecido será claramente mejor. Añade más con /selfies.
@@ -861,7 +861,7 @@ inpaint-found = { $count ->
         [one] Veo una cara. La sustituiré por la tuya.
        *[other] Veo { $count } caras. Solo se puede sustituir la cara { $face }, así que la uso para ti.
     }
-inpaint-place = El lugar que hay en ella es tuyo.
+inpaint-place = El lugar libre de la imagen es para ti.
 inpaint-places = **{ $count } lugares. ¿Quién va dónde?** Los lugares vacíos se quitan y los demás se juntan.
 inpaint-who = **Veo { $count } caras. ¿Quién va dónde?**
 inpaint-plan = **Quién va dónde**
@@ -964,8 +964,8 @@ template-spoilt = { $count ->
     [one] Otra salió mal y no se muestra.
    *[other] Otras { $count } salieron mal y no se muestran.
 }
-template-each = cara { $face } { $percent } % de parecido
-template-unlike = Ninguna se parece lo suficiente a la misma persona. Más selfis u otra imagen pueden ayudar.
+template-each = cara { $face }: { $percent } % de parecido
+template-unlike = Ninguna se parece lo suficiente a la persona. Más selfis u otra imagen pueden ayudar.
 template-guest = Un invitado prestó su cara solo para esta imagen y puede retirarla.
 error-no-shoulders = El lugar { $number } de esta imagen es para alguien que se vea con cabeza y hombros, y ninguna de sus fotos muestra tanto. Déjame aprender la cara otra vez con una foto tomada desde más lejos, o elige otra imagen preparada.
 error-template-gone = La imagen se borró antes de que pudiera usarla. Envíala otra vez.
@@ -1047,12 +1047,12 @@ stage-composing = poniendo tu foto en la escena, { $done } de { $total }
 error-unknown-scene = No hay ninguna escena «{ $name }». Prueba con { $closest }.
 error-pose-not-here = El modelo base de este bot ({ $base }) no puede seguir una pose. Quita pose=; el operador puede elegir Stable Diffusion con su ControlNet.
 error-no-pose = No veo a nadie en la imagen de la que debía salir la pose. Envía una que muestre personas enteras con claridad.
-pose-prompt = **¿La pose de quién?** Manda una foto de una a cuatro personas, enteras y bien visibles. Leo dónde están sus articulaciones y borro la foto enseguida; no se usa la cara de nadie.
-pose-read = He leído la pose y he borrado la foto.
-pose-who = **{ $count } personas en esta pose. ¿Quién es quién?** A cada una se le pregunta antes de usar su cara. Donde no haya nadie saldrá alguien que no existe.
+pose-prompt = **¿De quién es la pose?** Manda una foto de una a cuatro personas, enteras y bien visibles. Leo dónde están sus articulaciones y sus dedos, guardo solo eso, cifrado, y borro la foto enseguida; no se usa la cara de nadie.
+pose-read = Ya tengo la pose y he borrado la foto.
+pose-who = **{ $count } personas en esta pose. ¿Quién es quién?** A todas se les pregunta antes de usar su cara. En los lugares libres saldrá alguien que no existe.
 pose-words = A quien invites le enseño tus palabras antes de que decida.
-error-fewer-drawn = El modelo no hizo con claridad la cara de todos, varias veces. Prueba otra vez, con otro estilo o con una pose en la que miren a la cámara.
-portrait-pose-canvas = Una pose es para imágenes hechas de nuevo, así que no va con { $name }. Quita una de las dos cosas.
+error-fewer-drawn = Varias veces el modelo no hizo bien visible la cara de todos. Prueba otra vez, con otro estilo o con una pose en la que miren a la cámara.
+portrait-pose-canvas = Las poses son para imágenes que se crean desde cero, así que no van con { $name }. Quita una de las dos cosas.
 argument-choice = { $name } puede ser uno de estos: { $choices }.
 param-expression = Expresión de la cara
 param-framing = Cuánto se ve de ti

@@ -964,7 +964,7 @@ template-spoilt = { $count ->
     [one] Une autre est ratée et n'est pas montrée.
    *[other] { $count } autres sont ratées et ne sont pas montrées.
 }
-template-each = visage { $face } { $percent } % de ressemblance
+template-each = visage { $face } : { $percent } % de ressemblance
 template-unlike = Aucune ne ressemble assez à la même personne. Plus de selfies ou une autre image peuvent aider.
 template-guest = Un invité a prêté son visage pour cette seule image et peut le retirer.
 error-no-shoulders = La place { $number } de cette image demande quelqu'un dont on voit la tête et les épaules, et aucune de ses photos n'en montre autant. Laisse-moi réapprendre le visage avec une photo prise de plus loin, ou choisis une autre image prête.
@@ -1047,7 +1047,7 @@ stage-composing = je place ta photo dans la scène, { $done } sur { $total }
 error-unknown-scene = Il n'y a pas de scène « { $name } ». Essaie { $closest }.
 error-pose-not-here = Le modèle de base de ce bot ({ $base }) ne suit aucune pose. Enlève pose= ; la personne qui le gère peut choisir Stable Diffusion avec son ControlNet.
 error-no-pose = Je ne vois personne dans l'image dont la pose devait venir. Envoie-en une qui montre bien des personnes entières.
-pose-prompt = **La pose de qui ?** Envoie une photo d'une à quatre personnes, entières et bien visibles. Je lis où sont leurs articulations et j'efface la photo aussitôt ; aucun visage n'en est utilisé.
+pose-prompt = **La pose de qui ?** Envoie une photo d'une à quatre personnes, entières et bien visibles. Je lis où sont leurs articulations et leurs doigts, je ne garde que cela, chiffré, et j'efface la photo aussitôt ; aucun visage n'en est utilisé.
 pose-read = J'ai lu la pose et effacé la photo.
 pose-who = **{ $count } personnes dans cette pose. Qui est qui ?** Chacune est consultée avant que son visage serve. Une place libre montre quelqu'un qui n'existe pas.
 pose-words = Qui tu invites voit tes mots avant de décider.

@@ -964,7 +964,7 @@ template-spoilt = { $count ->
     [one] Mais uma saiu mal e não é mostrada.
    *[other] Mais { $count } saíram mal e não são mostradas.
 }
-template-each = rosto { $face } { $percent } % de semelhança
+template-each = rosto { $face }: { $percent } % de semelhança
 template-unlike = Nenhuma é parecida o bastante com a mesma pessoa. Mais selfies ou outra imagem podem ajudar.
 template-guest = Um convidado emprestou o rosto só a esta imagem e pode retirá-lo.
 error-no-shoulders = O lugar { $number } desta imagem é para alguém que apareça com cabeça e ombros, e nenhuma das suas fotos mostra tanto. Deixe-me aprender o rosto de novo com uma foto tirada de mais longe ou escolha outra imagem pronta.
@@ -1047,7 +1047,7 @@ stage-composing = colocando sua foto na cena, { $done } de { $total }
 error-unknown-scene = Não há nenhuma cena “{ $name }”. Tente { $closest }.
 error-pose-not-here = O modelo base deste bot ({ $base }) não segue nenhuma pose. Tire o pose=; o operador pode escolher o Stable Diffusion com o ControlNet dele.
 error-no-pose = Não vejo ninguém na imagem de onde viria a pose. Envie uma que mostre bem pessoas inteiras.
-pose-prompt = **A pose de quem?** Envie uma foto de uma a quatro pessoas, inteiras e bem visíveis. Eu leio onde estão as articulações e apago a foto na hora; o rosto de ninguém é usado.
+pose-prompt = **A pose de quem?** Envie uma foto de uma a quatro pessoas, inteiras e bem visíveis. Eu leio onde estão as articulações e os dedos, guardo só isso, criptografado, e apago a foto na hora; o rosto de ninguém é usado.
 pose-read = Li a pose e apaguei a foto.
 pose-who = **{ $count } pessoas nesta pose. Quem é quem?** Cada uma é consultada antes de seu rosto ser usado. Num lugar livre aparece alguém que não existe.
 pose-words = Quem você convidar vê as suas palavras antes de decidir.

@@ -573,7 +573,7 @@ error-device-lost = 显卡连续三次没有响应。不计入你的用量；请
 error-not-a-number = 模型的计算出错，没有生成图片。不计入你的用量。请换一种风格或降低权重；运营者可以用 `python -m bot weights verify` 检查文件。
 error-disk-full = 机器的磁盘已满，我没能保存你的结果。什么都没有丢失；请稍后再试。
 error-files-unreachable = 存放图片的存储暂时没有响应，我没能保存。什么都没有丢失；请稍后再试。
-files-wait = 请稍等：保存您图片的存储目前没有响应。什么都没有丢失，一有响应我就继续。
+files-wait = 请稍等：保存你图片的存储目前没有响应。什么都没有丢失，一有响应我就继续。
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 这个任务多次失败。不计入你的用量；请再试一次。
@@ -919,7 +919,7 @@ template-source-base = 用学会的脸制作。
 template-spoilt = { $count ->
    *[other] 另有 { $count } 张效果不好，没有显示。
 }
-template-each = 脸 { $face } 相似度 { $percent }%
+template-each = 脸 { $face }：相似度 { $percent }%
 template-unlike = 没有一张像到可以算同一个人。多发些自拍或换一张图片可能有帮助。
 template-guest = 客人只为这一张图片借出了脸，并且可以撤回。
 error-no-shoulders = 这张图片的 { $number } 号位置需要能看到头和肩膀的人，但此人的照片都没有拍到这么多。请用一张从更远处拍的照片让我重新学习这张脸，或选择另一张现成的图片。
@@ -998,7 +998,7 @@ stage-composing = 正在把照片放进场景，{ $done } / { $total }
 error-unknown-scene = 没有名为“{ $name }”的场景。试试 { $closest }。
 error-pose-not-here = 这个机器人的基础模型（{ $base }）不能按姿势生成。请去掉 pose=；运营者可以选择带 ControlNet 的 Stable Diffusion。
 error-no-pose = 用来取姿势的图片里看不到人。请发一张清楚拍到全身的图片。
-pose-prompt = **用谁的姿势？** 请发一张照片，里面一到四个人全身清晰可见。我只读取关节的位置，并立即删除照片；不会使用照片里任何人的脸。
+pose-prompt = **用谁的姿势？** 请发一张照片，里面一到四个人全身清晰可见。我只读取关节和手指的位置，加密保存，并立即删除照片；不会使用照片里任何人的脸。
 pose-read = 姿势已读取，照片已删除。
 pose-who = **这个姿势里有 { $count } 个人。谁是谁？** 使用任何人的脸之前都会先征求本人同意。没有人的位置会画成不存在的人。
 pose-words = 被你邀请的人在决定之前会看到你写的话。

@@ -140,3 +140,22 @@ def test_a_base_for_cuda_does_not_start_where_there_is_none(tmp_path):
         refused = load(env_file=None, overrides=told | {"ENGINE_DEVICE": device})
         with pytest.raises(wiring.CannotRunError, match=r"qwen-image-edit .*CUDA.*ENGINE_BASE"):
             wiring.deps(refused, None, None)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"DISCORD_SHARDS": "4"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql:///x", "DISCORD_SHARDS": "1"}, "DISCORD_SHARDS"),
+        ({"DATABASE_URL": "postgresql:///x", "DISCORD_SHARDS": "0"}, "DISCORD_SHARDS"),
+        ({"DATABASE_URL": "postgresql:///x", "DISCORD_SHARDS": "4"}, ""),
+    ],
+)
+def test_shards_are_spread_only_where_there_is_something_to_agree_upon(tmp_path, chosen, said):
+    """Each process would hear all of them, or none: what is missing is said at the start."""
+    settings = load(env_file=None, overrides={"DATA_DIR": tmp_path, "DISCORD_SPREAD": "yes", **chosen})
+    if not said:
+        wiring.require_spread(settings)
+        return
+    with pytest.raises(wiring.CannotRunError, match=said):
+        wiring.require_spread(settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import skimage.data
 from PIL import Image
 
 from bot.app import run_app
-from bot.cli.demo.story import LOOKING_SECONDS, START_SECONDS, TRAINING_SECONDS, _looked_at
+from bot.cli.demo.story import LOOKING_SECONDS, START_SECONDS, TRAINING_SECONDS
 from bot.frontends.local.script import ScriptFrontEnd
 from bot.settings import DATABASE, load
 from engine import bases, tasks
@@ -40,6 +41,14 @@ licence = "Apache-2.0"
 commercial = true
 smallest_face = 72
 """
+
+
+WISHES = {  # what somebody wants to see, and what the base is told of it
+    "en": ("in a red coat, in Paris at night", "red coat"),
+    "de": ("im roten Mantel, nachts in Paris", "red coat"),
+    "es": ("con un abrigo rojo, de noche en París", "red coat"),
+}
+ENGLISH = re.compile(r"\b(?:the|you|your|is|are|with|of|photo|face)\b", re.IGNORECASE)
 
 
 class InThisProcess:
@@ -92,8 +101,13 @@ def _prepared(folder: Path, weights_folder: Path) -> Path:
     return weights
 
 
-async def test_the_whole_story_of_a_chat(tmp_path: Path, weights_folder: Path):
-    """The operator's six lines, a tiny klein: nothing between chat and pictures knows only Stable Diffusion."""
+@pytest.mark.parametrize("locale", WISHES)
+async def test_the_whole_story_of_a_chat(tmp_path: Path, weights_folder: Path, locale: str):
+    """The operator's six lines, a tiny klein: nothing between chat and pictures knows only Stable Diffusion.
+
+    In the language of whoever writes, from the first sentence to the last, a portrait in their own words among them.
+    """
+    wish, told = WISHES[locale]
     weights, photo = _prepared(tmp_path, weights_folder), tmp_path / "photo.png"
     Image.fromarray(skimage.data.astronaut()).save(photo)
     again = shutil.copy(photo, tmp_path / "template.png")
@@ -101,7 +115,7 @@ async def test_the_whole_story_of_a_chat(tmp_path: Path, weights_folder: Path):
     settings = load(env_file=None, overrides=said | {"ENGINE_DEVICE": "cpu", "LOG_LEVEL": "warning"})
     models = Models(tiny.settings(weights, "dreamy"))
     models.family = tiny.shrunk(bases.choose("dreamy", weights, accelerator=False))
-    chat, stop, worker = ScriptFrontEnd(user="ada"), asyncio.Event(), InThisProcess(models)
+    chat, stop, worker = ScriptFrontEnd(user="ada", locale=locale), asyncio.Event(), InThisProcess(models)
     running = asyncio.create_task(
         run_app(settings, [chat], stop=stop, executors={Lane.LOOK: worker, Lane.DEVICE: worker}, seed=lambda: 7)
     )
@@ -111,10 +125,10 @@ async def test_the_whole_story_of_a_chat(tmp_path: Path, weights_folder: Path):
         await chat.wait_for(lambda view: "v1:agree" in str(view))
         await chat.press("v1:agree")
         await chat.send(photo)
-        await chat.wait_until(lambda views: _looked_at(views, 1), LOOKING_SECONDS)
+        await chat.wait_for(lambda view: "v1:done" in str(view), LOOKING_SECONDS)
         await chat.press("v1:done")
         await chat.wait_for_job(TRAINING_SECONDS)
-        await chat.say("/portrait natural count=1")
+        await chat.say(f"/portrait natural count=1 prompt={wish}")
         await chat.wait_until(_pictures, TRAINING_SECONDS)
         await chat.say("/inpaint")
         await chat.send(Path(again))
@@ -129,3 +143,8 @@ async def test_the_whole_story_of_a_chat(tmp_path: Path, weights_folder: Path):
     done = {job.kind: job for job in mine}
     assert {"instant", "enrol", "portrait", "inspect-template", "template"} <= done.keys()
     assert {job.state for job in mine} == {"done"}
+    assert told in chat.transcript(), "what of the wish the base was told"
+    heard = (line for each in chat.heard if each.view is not None for line in each.words.splitlines())
+    said = [line for line in heard if told not in line]
+    english = [line for line in said if ENGLISH.search(line)]
+    assert bool(english) is (locale == "en"), english

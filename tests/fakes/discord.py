@@ -76,7 +76,7 @@ class Socket(web.WebSocketResponse):
     def __init__(self, compressed: bool) -> None:
         super().__init__()
         self._deflate = zlib.compressobj() if compressed else None
-        self.shard = 0
+        self.shard = -1  # not known before it identifies
 
     async def push(self, value: JSONDict) -> None:
         """Send one payload."""
@@ -114,6 +114,9 @@ class FakeDiscord:
     unreachable: set[str] = field(default_factory=set)  # channels the bot may not write to
     shards: int = 1  # that the bot is told to have
     guild: str = GUILD  # the server people use commands in
+    concurrency: int = 1  # buckets of connections that may identify at once
+    identify_seconds: float = 0.0  # between two in one bucket; who is too soon is told that the session is invalid
+    too_soon: int = 0
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(int((time.time() - 1420070400) * 1000) << 22, 1 << 22)
@@ -124,6 +127,7 @@ class FakeDiscord:
         self._created: dict[str, str] = {}  # commands made so far, as text
         self._creates = 0
         self._news: asyncio.Future[None] | None = None
+        self._identified: dict[int, float] = {}  # by bucket, when
         self.logins = 0
         app = web.Application(client_max_size=64 * 2**20, middlewares=[self._guard])
         for method, path, action in self._routes():
@@ -164,7 +168,7 @@ class FakeDiscord:
 
     # ---- what tests see -----------------------------------------------------------------------------------------
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+    async def until(self, condition: Callable[[], Any], seconds: float = 120.0) -> Any:
         """Wait until ``condition`` holds, looking again at every request; returns its value."""
         async with asyncio.timeout(seconds):
             while not (value := condition()):
@@ -510,7 +514,7 @@ class FakeDiscord:
         )
 
     async def _gateway_bot(self, request: web.Request) -> web.StreamResponse:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
+        limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": self.concurrency}
         return web.json_response({"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit})
 
     async def _sync(self, request: web.Request) -> web.StreamResponse:
@@ -687,6 +691,9 @@ class FakeDiscord:
             await socket.close(code=4004)
         elif payload["op"] == 2 and payload["d"].get("shard", [0, 1])[1] < self.least_shards:
             await socket.close(code=4011)
+        elif payload["op"] == 2 and not self._may_identify(payload["d"].get("shard", [0, 1])[0]):
+            self.too_soon += 1
+            await socket.push({"op": 9, "d": False})
         elif payload["op"] == 2:
             socket.shard, shards = payload["d"].get("shard", [0, 1])
             ready = {
@@ -701,26 +708,35 @@ class FakeDiscord:
                 "shard": [socket.shard, shards],
             }
             self.shards = shards
-            await self._event(socket, "READY", ready)
+            await self._event([socket], socket.shard, "READY", ready)
             self.logins += 1
         elif payload["op"] == 6:
             socket.shard = int(payload["d"]["session_id"].rpartition(" ")[2])
             mine = [event for shard, event in self._events if shard == socket.shard]
             for event in [event for event in mine if event["s"] > (payload["d"]["seq"] or 0)]:
                 await socket.push(event)
-            await self._event(socket, "RESUMED", {})
+            await self._event([socket], socket.shard, "RESUMED", {})
         self._tell()
 
-    async def _event(self, socket: Socket | None, name: str, data: JSONDict) -> None:
+    def _may_identify(self, shard: int) -> bool:
+        bucket, now = shard % self.concurrency, time.monotonic()
+        if now - self._identified.get(bucket, -self.identify_seconds) < self.identify_seconds:
+            return False
+        self._identified[bucket] = now
+        return True
+
+    async def _event(self, sockets: list[Socket], shard: int, name: str, data: JSONDict) -> None:
         event = {"op": 0, "t": name, "s": next(self._sequence), "d": data}
-        self._events.append((self._shard_of(data) if socket is None else socket.shard, event))
-        if socket is not None:
-            await socket.push(event)
+        self._events.append((shard, event))
+        for socket in sockets:
+            with contextlib.suppress(ConnectionError):  # its end was killed, or hangs up just now
+                await socket.push(event)
 
     async def dispatch(self, name: str, data: JSONDict) -> None:
-        """Tell the client that something happened; while it is away the event waits for its RESUME."""
-        heard = [socket for socket in self._sockets if socket.shard == self._shard_of(data)]
-        await self._event(heard[-1] if heard else None, name, data)
+        """Tell every session of the shard that something happened; while none is there it waits for a RESUME."""
+        shard = self._shard_of(data)
+        there = [socket for socket in self._sockets if socket.shard == shard and not socket.closed]
+        await self._event(there, shard, name, data)
 
     def _shard_of(self, data: JSONDict) -> int:
         """Return which connection hears of something: of direct messages the first."""

@@ -27,7 +27,7 @@ class FakeIntake:
 
     async def arrived(self, count: int = 1) -> dict[str, Any]:
         """Wait until ``count`` updates have come; returns the newest payload."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while len(self.updates) < count:
                 self._arrived.clear()
                 await self._arrived.wait()

@@ -105,7 +105,7 @@ class FakeTelegram:
 
     # ---- what tests see -----------------------------------------------------------------------------------------
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+    async def until(self, condition: Callable[[], Any], seconds: float = 120.0) -> Any:
         """Wait until ``condition`` holds, looking again at every request; returns its value."""
         async with asyncio.timeout(seconds):
             while not (value := condition()):

@@ -87,7 +87,7 @@ async def test_a_guest_sees_the_picture_and_says_yes_and_both_are_drawn(stage, h
     assert request["places"] == [1, 2]
     assert request["people"] == [f"identity:{(await stage.face()).id}", f"guest:{(await seat_of(stage))['id']}"]
     [album] = await draws(stage)
-    assert "face 1 74 % likeness and face 2 74 % likeness" in album.text
+    assert "face 1: 74 % likeness and face 2: 74 % likeness" in album.text
 
 
 async def test_who_has_no_name_begins_a_sentence_like_a_name(stage, host, guest):

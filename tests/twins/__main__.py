@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=8, help="at a time; a quarter of them on Discord")
     parser.add_argument("--s3", action="store_true", help="files in a store that is out of reach again and again")
     parser.add_argument("--haproxy", action="store_true", help="before them the balancer of docs/server.md")
+    parser.add_argument("--shards", type=int, default=0, help="of Discord, spread over both processes")
     args = parser.parse_args()
     if why := postgres.why_not() or (haproxy.why_not() if args.haproxy else ""):
         print(f"skipped: {why}")
@@ -37,7 +38,8 @@ def main() -> int:
 
 def _torment(home: Path, args: argparse.Namespace) -> int:
     on_discord = max(1, args.people // 4)
-    begun, one = time.monotonic(), session(home, args.seed, s3=FakeS3() if args.s3 else None, real=args.haproxy)
+    begun = time.monotonic()
+    one = session(home, args.seed, s3=FakeS3() if args.s3 else None, real=args.haproxy, shards=args.shards)
     try:
         asyncio.run(
             asyncio.wait_for(one.torment(args.kills, (args.people - on_discord, on_discord)), args.minutes * 60)
@@ -49,6 +51,8 @@ def _torment(home: Path, args: argparse.Namespace) -> int:
     print(f"| kills of the first and the second | {one.killed[0]} + {one.killed[1]} |")
     print(f"| calls each took | {' + '.join(str(count) for _, count in sorted(one.balancer.taken.items()))} |")
     print(f"| people | {one.people} |")
+    if one.shards:
+        print(f"| shards of Discord, connections made | {one.shards}; {one.identified} |")
     if one.s3 is not None:
         calls = ", ".join(f"{count} {method}" for method, count in sorted(one.s3.calls.items()))
         print(f"| outages of the store, what was asked of it | {one.outages}; {calls} |")

@@ -15,6 +15,7 @@ from aiohttp import web
 
 from tests.fakes import postgres
 from tests.fakes.s3 import FakeS3
+from tests.fakes.telegram import JSONDict
 from tests.torture import findings
 from tests.torture.platforms import BadDiscord, BadTelegram
 from tests.torture.session import Session
@@ -24,6 +25,8 @@ from tests.twins.haproxy import HAProxy
 TWINS = 2
 CALL_SECONDS = 10.0
 PAUSES = (0.3, 6.0)  # seconds between two kills of one process
+SPREAD_PAUSES = (4.0, 25.0)  # of one that has to identify first, in turn with the other
+IDENTIFY_SECONDS = 5.0  # between two in a bucket, as Discord has it
 DOWN = (0.0, 0.0, 1.0, 4.0)  # for which it stays down; once in a while for longer than a lease
 LONG_DOWN, SELDOM = 18.0, 0.06
 AWAY, PRESENT = (0.1, 4.0), (2.0, 8.0)  # seconds a store of files is out of reach, and is there again
@@ -66,18 +69,30 @@ class Balancer:
         return web.Response(status=502)
 
 
+class SpreadDiscord(BadDiscord):
+    """Lets what people press be heard on any of the shards, as if each wrote from another server."""
+
+    def _shard_of(self, data: JSONDict) -> int:
+        if "application_id" not in data or "token" not in data:
+            return super()._shard_of(data)
+        user = data.get("user") or data["member"]["user"]
+        return (int(user["id"]) // 10**6) % self.shards
+
+
 class TwinSession(Session):
     """Two bots, one server; one of them at a time serves Discord, and when it dies the other does.
 
     ``s3``: their files are in a store, which is cut off, slow or at fault again and again. ``real``: HAProxy stands
-    before them, with the file of docs/server.md.
+    before them, with the file of docs/server.md. ``shards``: so many of Discord are spread over both, and what somebody
+    presses is heard by one of them.
     """
 
     killed: Counter[int]
+    identified = 0
     balancer: Balancer | HAProxy
     s3: FakeS3 | None = None
     real = False
-    outages = 0
+    outages = shards = 0
 
     async def torment(self, kills: int, at_once: tuple[int, int] = (6, 2)) -> None:
         """Kill at random ``kills`` times, let everybody finish, and judge."""
@@ -92,7 +107,11 @@ class TwinSession(Session):
                 findings.STORES[self.data] = stack.enter_context(self.s3.serving())
                 stack.callback(findings.STORES.pop, self.data)
             telegram = await stack.enter_async_context(BadTelegram(limits=True, chance=self.chance))
-            discord = await stack.enter_async_context(BadDiscord(chance=self.chance))
+            discord = await stack.enter_async_context(
+                SpreadDiscord(chance=self.chance, shards=self.shards, concurrency=2, identify_seconds=IDENTIFY_SECONDS)
+                if self.shards
+                else BadDiscord(chance=self.chance)
+            )
             ports = [free_port() for _ in range(TWINS)]
             health = [free_port() for _ in range(TWINS)]
             self.balancer = Balancer(ports, self.chance)
@@ -124,6 +143,8 @@ class TwinSession(Session):
                 await twin.stop()
                 self.found.counted["starts"] += twin.starts
                 self.found.wrong += twin.fell
+            self.identified = discord.logins
+            self.found.wrong += [f"{discord.too_soon} connections identified too soon"] * bool(discord.too_soon)
             # What those who were killed left is removed by whoever starts next and finds itself alone.
             await twins[0].start()
             await twins[0].stop()
@@ -141,7 +162,7 @@ class TwinSession(Session):
 
     async def _kill(self, number: int, twin: Victim, kills: int) -> None:
         while self.killed.total() < kills:
-            await asyncio.sleep(self.chance.uniform(*PAUSES))
+            await asyncio.sleep(self.chance.uniform(*(SPREAD_PAUSES if self.shards else PAUSES)))
             self.killed[number] += 1
             twin.kill()
             await twin.gone()
@@ -153,6 +174,7 @@ class TwinSession(Session):
     ) -> dict[str, str]:
         return {
             **self._settings(telegram, discord),
+            **({"DISCORD_SHARDS": str(self.shards), "DISCORD_SPREAD": "yes"} if self.shards else {}),
             "DATABASE_URL": findings.SERVERS[self.data],
             "TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{self.balancer.port}/hook",
             "TELEGRAM_WEBHOOK_PORT": str(ports[0]),
@@ -167,8 +189,10 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def session(home: Path, seed: int, *, broken: str = "", s3: FakeS3 | None = None, real: bool = False) -> TwinSession:
+def session(
+    home: Path, seed: int, *, broken: str = "", s3: FakeS3 | None = None, real: bool = False, shards: int = 0
+) -> TwinSession:
     """Return a session whose people want two results each."""
     made = TwinSession(home, seed, 3, broken=broken)
-    made.s3, made.real = s3, real
+    made.s3, made.real, made.shards = s3, real, shards
     return made

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import Counter
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import aiohttp
@@ -59,27 +61,36 @@ async def test_a_call_in_the_hands_of_a_dying_process_reaches_another(tmp_path):
         answers: Counter[int] = Counter()
 
         async def call(number: int) -> None:
-            async with session.post(f"http://127.0.0.1:{balancer.port}/hook", data=f"call {number}") as answer:
-                answers[answer.status] += 1
+            while True:
+                async with session.post(f"http://127.0.0.1:{balancer.port}/hook", data=f"call {number}") as answer:
+                    # On a busy machine its look at both may have come to nothing: Telegram would call again.
+                    if answer.status != 503:
+                        answers[answer.status] += 1
+                        return
+                await asyncio.sleep(0.1)
 
-        for number in range(10):
-            await call(number)
-        assert min(len(one.heard), len(other.heard)) > 0, "the control: both are called"
-        one.dying, before = True, one.begun
-        for number in range(10, 30):
-            await call(number)
-        assert one.begun > before, "the control: calls were in its hands"
-        assert answers == {200: 30}
-        assert {f"call {number}" for number in range(30)} <= {*one.heard, *other.heard}
+        calls = itertools.count()
+
+        async def calls_until(enough: Callable[[], bool]) -> None:
+            async with asyncio.timeout(120):
+                while not enough():
+                    await call(next(calls))
+
+        await calls_until(lambda: min(len(one.heard), len(other.heard)) >= 3)  # the control: both are called
+        one.dying, before, served = True, one.begun, len(other.heard)
+        await calls_until(lambda: one.begun > before + 3 and len(other.heard) > served + 10)  # some were in its hands
+        made = next(calls)
+        assert answers == {200: made}
+        assert {f"call {number}" for number in range(made)} <= {*one.heard, *other.heard}
         one.dying, one.ready = False, False
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while await _is_called(one, call):  # noqa: ASYNC110 - the balancer looks every second
                 await asyncio.sleep(0.1)
         begun = one.begun
-        for number in range(100, 110):
+        for number in range(1000, 1010):
             await call(number)
         assert (one.begun, set(answers)) == (begun, {200})
-    assert balancer.taken[other.port] > balancer.taken[one.port]
+    assert balancer.taken[other.port] > 10
 
 
 async def _is_called(process: Process, call) -> bool:

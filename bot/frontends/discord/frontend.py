@@ -22,7 +22,9 @@ from bot.frontends.discord.incoming import Attached, Heard, read
 from bot.frontends.discord.languages import Languages
 from bot.frontends.discord.listening import Listener, ShardedListener, Surroundings, point_client_at
 from bot.frontends.discord.people import Chat, Nobody, People
+from bot.frontends.discord.sharing import Sharing
 from bot.frontends.discord.speaking import Speaker
+from bot.frontends.discord.spread import Spread, SpreadListener
 from bot.frontends.discord.suggest import Suggestions
 from bot.frontends.published import Published
 from handlers.context import StyleBook
@@ -85,14 +87,18 @@ class DiscordFrontEnd:
         options: DiscordOptions | None = None,
         published: Sequence[dict[str, Any]] | None = None,
         abilities: frozenset[str] = frozenset(),
+        sharing: Sharing | None = None,
     ) -> None:
         self.options = options or DiscordOptions()
         self.capabilities = Capabilities(
             edit_seconds=3.0,
             upload_bytes=self.options.upload_bytes,
             download_bytes=self.options.download_bytes,
-            waits=True,  # whispers live in one process
+            many=sharing is not None,
+            waits=sharing is None,  # whispers live in one process
         )
+        self._sharing = sharing
+        self._spread: Spread | None = None
         self._translator, self._people = translator or Translator(), people or Nobody()
         self._token, self._api_url, self._gateway_url = token, api_url, gateway_url
         folder = self.options.folder
@@ -105,6 +111,7 @@ class DiscordFrontEnd:
             commands=commands.build(self._translator, abilities) if published is None else list(published),
             published=Published(folder / "discord-commands" if folder else None),
             ready_seconds=self.options.ready_seconds,
+            sharing=sharing,
         )
         own_host = None if api_url == OFFICIAL else yarl.URL(api_url).host
         self._spoken: dict[str, str] = {}  # user -> language as last noted
@@ -117,7 +124,7 @@ class DiscordFrontEnd:
         backoff = Backoff(self.name)
         while True:
             try:
-                await self._connected(intake)
+                await (self._connected(intake) if self._sharing is None else self._shared(intake, self._sharing))
                 await backoff.wait("closed")
             except discord.LoginFailure:
                 raise FatalError("discord", BAD_TOKEN) from None
@@ -143,6 +150,8 @@ class DiscordFrontEnd:
     async def close(self) -> None:
         """Close the connections; after `run` was cancelled and the last delivery is out."""
         speaker, self._speaker = self._speaker, None
+        if self._spread is not None:
+            await self._spread.close()
         if speaker is not None:
             await speaker.client.close()
         await self._downloads.close()
@@ -200,6 +209,35 @@ class DiscordFrontEnd:
         except BaseException:
             self._speaker = None
             await client.close()
+            raise
+
+    async def _shared(self, intake: Intake, sharing: Sharing) -> None:
+        """Hear some of the shards; one client speaks and hears nothing, so it outlives every change of them."""
+
+        async def make(shard: int) -> SpreadListener:
+            chats = await self._people.chats() if shard == 0 else ()
+            client = SpreadListener(
+                intake, self._around, chats, shard=shard, sharing=sharing, connected=spread.connected
+            )
+            await client.login(self._token)
+            return client
+
+        mouth = ShardedListener(intake, self._around, shard_count=sharing.total)
+        spread = Spread(sharing=sharing, make=make)
+        try:
+            await mouth.login(self._token)
+            sharing.buckets = (await mouth.fetch_session_start_limits()).max_concurrency
+            old, self._spread = self._speaker, spread
+            self.speak_through(mouth)
+            if old is not None:
+                await old.client.close()
+            await spread.run()
+        except asyncio.CancelledError:
+            raise  # what is still to be delivered goes over HTTP until `close`
+        except BaseException:
+            self._speaker = self._spread = None
+            await spread.close()
+            await mouth.close()
             raise
 
     async def _note(self, payload: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ from bot.frontends.discord.ephemeral import Whispers
 from bot.frontends.discord.incoming import IN_PLACE, of_interaction, of_message
 from bot.frontends.discord.languages import Languages
 from bot.frontends.discord.people import Chat, People, soon
+from bot.frontends.discord.sharing import Sharing
 from bot.frontends.discord.suggest import Suggestions
 from bot.frontends.published import Published
 from handlers.catalogue import COMMANDS
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 LONGEST_WAIT = 30.0  # seconds the library waits by itself when Discord asks it to; longer goes back to the outbox
 OVERLAP = 600_000 << 22  # ten minutes of message ids: what was heard already is recognised by the inbox
 CHATS = "https://discord.com/channels/@me/"
+ANSWERED = 40060  # this interaction has been acknowledged
 MOST_MISSED = 200  # messages of one person that are asked for
 AGAIN_SECONDS, MOST_SECONDS = 1.0, 30.0  # until a message that could not be committed is tried again: at first, at most
 
@@ -55,6 +57,7 @@ class Surroundings:
     published: Published
     whispers: Whispers = field(default_factory=Whispers)
     ready_seconds: float = 2.0
+    sharing: Sharing | None = None  # with other processes that hear Discord, where there are some
 
 
 class Listener(discord.Client):
@@ -71,8 +74,11 @@ class Listener(discord.Client):
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep,
         *,
         shard_count: int | None = None,
+        shard_ids: Sequence[int] = (),
     ) -> None:
+        some: dict[str, Any] = {"shard_ids": list(shard_ids)} if shard_ids else {}
         super().__init__(
+            **some,
             shard_count=shard_count,
             intents=discord.Intents(guilds=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -143,6 +149,8 @@ class Listener(discord.Client):
             return
         whisper = self._around.whispers.remember(interaction)
         try:
+            if self._around.sharing is not None:
+                await self._around.sharing.whispers(payload["user"]["id"])
             accepted, seen = await self._accepted(interaction, payload), False
             # A press that is not kept is left unanswered: then Discord says so itself.
             if accepted or _has_placeholder(interaction):
@@ -198,6 +206,8 @@ class Listener(discord.Client):
         try:
             await interaction.response.send_modal(await self._form(interaction, *wanted))
         except discord.HTTPException as failure:
+            if failure.code == ANSWERED:
+                return True  # by another process, while it takes this shard over
             # Then it goes the ordinary way: the command's answer says what the form would have asked.
             log.info("form not opened", extra={"status": failure.status, "code": failure.code})
             return False

@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.frontends.base import ChatGoneError, Files
+from bot.frontends.base import ChatGoneError, ElsewhereError, Files
 from bot.frontends.discord.compose import Frame, Message, compose
 from bot.frontends.discord.ephemeral import DEAD, Whisper
 from bot.frontends.discord.listening import Listener, Surroundings
@@ -21,6 +21,7 @@ from handlers.views import Pictures, Progress, Removal, View
 log = logging.getLogger(__name__)
 CLOSED = 50007  # this person takes no direct messages from us
 OUT_OF_REACH = frozenset({10003, 10008, 50001, 50007})  # no such message or channel any more, or no way to it
+ELSEWHERE_SECONDS = 3.0  # a person is left to the process that may whisper to them
 CLOSED_SECONDS = 600.0  # how long direct messages that were refused are not tried while there is another way
 
 
@@ -102,6 +103,8 @@ class Speaker:
                 return _receipt(view, plan, sent, str(chat.id), before)
             except discord.HTTPException as refused:
                 # Opening the conversation is refused as a bad request, writing in it as forbidden.
+                if whisper is None and (refused.code == CLOSED or isinstance(refused, discord.Forbidden)):
+                    await self._leave_to_others(user)
                 if whisper is None or not (refused.code == CLOSED or isinstance(refused, discord.Forbidden)):
                     raise
                 self._closed[user] = time.monotonic()
@@ -114,6 +117,8 @@ class Speaker:
         """
         user = str(address["user"])
         whisper = self._around.whispers.of(user)
+        if whisper is None:
+            await self._leave_to_others(user)
         try:
             if isinstance(view, Pictures):
                 return await self._posted(whisper, address, view, key, files, frame)
@@ -122,6 +127,11 @@ class Speaker:
         except (discord.Forbidden, ChatGoneError) as refused:
             log.info("nothing can be said in a server", extra={"error": type(refused).__name__})
         return await self._shown(user, view, key, {}, files, frame)
+
+    async def _leave_to_others(self, user: str) -> None:
+        """Raise `ElsewhereError` where another process has heard this person and may answer them there."""
+        if self._around.sharing is not None and await self._around.sharing.whispered_elsewhere(user):
+            raise ElsewhereError(ELSEWHERE_SECONDS)
 
     async def _posted(
         self, whisper: Whisper | None, address: Address, view: View, key: str, files: Files, frame: Frame

@@ -64,10 +64,11 @@ SHAVEN = 0.12  # squared face widths beside face and neck where a beard hung; a 
 HATCHED = 0.5  # of what lies there in an engraving: lines on paper go on as lines on paper
 BEARD = 0.06  # squared face widths of a template's beard that is left below somebody who has none
 CLEAN = 0.75  # of the cheeks' light that a bare chin has at least
+ENLARGED = 2.5  # pixels of the template for one of the photo: more is a smear with eyes; good pictures have 1.5
 HIDDEN = 0.3  # of the face: more was not open to the selfie's camera
 FAR = 0.55  # distance to the person: beyond it nobody would know them
 NEAREST = 0.0  # and how much nearer than the template's own face it must come
-AWAY = 0.12  # face widths around the face, and a beard, in which the neck is theirs
+AWAY, CLOSE = 0.12, 0.06  # face widths around the face, and a beard, in which the neck is theirs; where it is short
 FEW = 40  # pixels of which something can be said
 
 
@@ -90,6 +91,7 @@ class Verdict:
     shaven: float
     beard: float
     hidden: float
+    enlarged: float
     distance: float
     faults: tuple[str, ...]
 
@@ -130,6 +132,7 @@ def judge(
         "shaven": shaven(made) * (HATCHED if inks.engraving(place) else 1.0),
         "beard": beard(place, made, selfie),
         "hidden": hidden(theirs.points, made),
+        "enlarged": 1.0 if selfie is None else enlarged(made, selfie),
         "distance": distance(made.rgb),
     }
     return Verdict(**measured, faults=faults(measured, mesh, place.head.mesh, theirs, before))
@@ -144,7 +147,7 @@ def faults(
         "eyes": eyes or measured["crooked"] > CROOKED or crossed(mesh, template, selfie) > CROSSED,
         "turned": measured["hidden"] > HIDDEN,
         "likeness": measured["distance"] > min(FAR, before - NEAREST),
-        "blur": not SOFT < measured["sharp"] < HARD or measured["even"] < EVEN,
+        "blur": not SOFT < measured["sharp"] < HARD or measured["even"] < EVEN or measured["enlarged"] > ENLARGED,
         "marred": measured["alike"] < ALIKE or measured["spot"] > SPOT or measured["tint"] > TINT,
         "neck": measured["neck"] > NECK or measured["cast"] > CAST,
         "seam": measured["seam"] > SEAM
@@ -303,9 +306,18 @@ def cast(before: RGB, made: Exchanged, place: Place) -> float:
 
 
 def throat(place: Place, made: Exchanged) -> np.ndarray:
-    """Return (height, width) bool: the neck, away from the face and from a beard that was taken off."""
-    near = np.ones((max(3, int(AWAY * face_width(made.points))) | 1,) * 2, np.uint8)
-    return neck_of(place) & (cv2.dilate(np.maximum(made.face, made.shaved), near) < 0.02)
+    """Return (height, width) bool: the neck, away from the face and from a beard that was taken off.
+
+    Of a neck that ends right below a beard, in a collar, all that is seen is close to it.
+    """
+    face, neck = np.maximum(made.face, made.shaved), neck_of(place)
+
+    def off(reach: float) -> np.ndarray:
+        near = np.ones((max(3, int(reach * face_width(made.points))) | 1,) * 2, np.uint8)
+        return np.asarray(neck & (cv2.dilate(face, near) < 0.02))
+
+    away = off(AWAY)
+    return away if away.sum() >= FEW else off(CLOSE)
 
 
 def neck_of(place: Place) -> np.ndarray:
@@ -393,6 +405,11 @@ def _fine(rgb: RGB, points: Points) -> float:
     names = (RIGHT_EYE, LEFT_EYE, RIGHT_BROW, LEFT_BROW, WHOLE_LIPS)
     inside = np.maximum.reduce([part(rgb.shape, points, one, 1.1) for one in names]) > 0
     return float(np.sqrt((fine[inside] ** 2).mean())) if inside.any() else 0.0
+
+
+def enlarged(made: Exchanged, selfie: Subject) -> float:
+    """Return how many pixels of the picture one of the photo became, as it was sent."""
+    return selfie.enlarged * face_width(made.points) / face_width(selfie.mesh.points)
 
 
 def hidden(selfie: Points, made: Exchanged) -> float:

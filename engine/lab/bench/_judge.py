@@ -50,12 +50,12 @@ def judge_rows(folder: Path, ask: Ask = child, options: Sequence[object] = ()) -
 def judge_told(said: dict[str, float]) -> Iterable[Row]:
     """Return the rows of what was measured."""
     for half, words in (("", "judge"), ("held_", "judge, of scenes nothing was tuned on")):
-        cases = max(said[f"{half}cases"], 1)
         yield told("templates", f"{words}: cases", said[f"{half}cases"], "")
         yield told("templates", f"{words}: cases without a good picture, refused in full", said[f"{half}none"], "")
         yield at_most("templates", f"{words}: false alarms, good pictures refused", said[f"{half}good"], "", 0)
         for kind, name in SPOILT.items():
-            yield at_least("templates", f"{words}: control, {name}, refused", said[half + kind] / cases, "", 0.95)
+            share = said[half + kind] / max(said[f"{half}of_{kind}"], 1)
+            yield at_least("templates", f"{words}: control, {name}, refused", share, "", 0.95)
 
 
 def tryon_judge_rows(folder: Path, ask: Ask = child, options: Sequence[object] = ()) -> Iterable[Row]:

@@ -146,6 +146,9 @@ def _of_judge(said: dict[str, int]) -> Iterable[Row]:
         cases = max(said[f"{half}cases"], 1)
         yield told("canvas", f"{words}: portraits", said[f"{half}cases"], "")
         alarms = said[f"{half}good"] / cases
-        yield at_most("canvas", f"{words}: false alarms, good portraits refused", alarms, "", ALARMS)
+        if half.startswith("lfw_"):  # a neighbour's hair is left in some of these: that is rightly refused
+            yield told("canvas", f"{words}: portraits refused as they are, rightly or not", alarms, "")
+        else:
+            yield at_most("canvas", f"{words}: false alarms, good portraits refused", alarms, "", ALARMS)
         for kind, name in SPOILT.items():
             yield at_least("canvas", f"{words}: control, {name}, refused", said[f"{half}{kind}"] / cases, "", REFUSED)

@@ -10,6 +10,7 @@ import argparse
 import json
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def main() -> None:
     parser.add_argument("--people", nargs="+", default=["P001", "P006"])
     parser.add_argument("--steps", type=int, nargs="+", default=[160, 80])
     parser.add_argument("--rate", type=float, help="another learning rate than the recipe's")
+    parser.add_argument("--up", type=float, default=1.0, help="so many times the rate for the up halves (LoRA+)")
     parser.add_argument("--rows", type=int, help="so many rows of a batch have their likeness judged; 0: all")
     chosen = parser.parse_args()
     torch.set_num_threads(1)
@@ -55,7 +57,7 @@ def main() -> None:
     for name in chosen.people:
         known, looks = _read(faces, chosen.weights, name)
         for steps in chosen.steps:
-            _learn(pipeline, faces, known, looks, name, steps)
+            _learn(pipeline, faces, known, looks, name, steps, chosen.up)
 
 
 def _read(faces: Faces, weights: Path, name: str) -> tuple[list[Sample], Looks]:
@@ -67,7 +69,14 @@ def _read(faces: Faces, weights: Path, name: str) -> tuple[list[Sample], Looks]:
     return samples, faces.looks(told, [])
 
 
-def _learn(pipeline: PortraitPipeline, faces: Faces, known: list[Sample], looks: Looks, name: str, steps: int) -> None:
+def up_shares(slots: Iterable[str], times: float) -> list[float]:
+    """Return each slot's part of the learning rate: ``times`` for the up halves (Hayou, Ghosh and Yu, 2024), 1 else."""
+    return [times if "lora_B" in slot else 1.0 for slot in slots]
+
+
+def _learn(
+    pipeline: PortraitPipeline, faces: Faces, known: list[Sample], looks: Looks, name: str, steps: int, up: float
+) -> None:
     school, recipe = taught(pipeline), pipeline.family.face
     learnt, held = known[:PHOTOS], known[PHOTOS:]
     lesson = prepared(pipeline, school, learnt, looks, seed=0, steps=steps, look=None, recipe=recipe)
@@ -82,7 +91,7 @@ def _learn(pipeline: PortraitPipeline, faces: Faces, known: list[Sample], looks:
     def told(done: int, total: int) -> None:
         if judge.scores and judge.scores[-1][0] == done:
             spent = time.process_time() - began - looked[0]
-            print(json.dumps({"who": name, "of": total, "step": done, "seconds": round(spent, 1),
+            print(json.dumps({"who": name, "of": total, "up": up, "step": done, "seconds": round(spent, 1),
                               "distance": round(judge.scores[-1][1], 4)}), flush=True)  # fmt: skip
 
     judge = _Looking(seen, LOOKS)
@@ -90,7 +99,7 @@ def _learn(pipeline: PortraitPipeline, faces: Faces, known: list[Sample], looks:
         fit(
             pipeline.backbone.denoiser, pipeline.backbone.objective(recipe.min_snr), values, lesson.data, steps=steps,
             batch=recipe.batch, rate=recipe.learning_rate, seed=0, step=told, cancelled=bool, judge=judge,
-            likeness=wanted_likeness(pipeline, recipe, [lesson]),
+            likeness=wanted_likeness(pipeline, recipe, [lesson]), shares=up_shares(pipeline.face_parameters(), up),
         )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from engine.canvas.types import Subject
 from engine.errors import BadPhotoError
 from engine.faces import templates
 from engine.faces.embed import NOBODY, Embedding, distance
+from engine.faces.regions import face_width
 from engine.faces.types import RGB, Face, Mesh
 from engine.identity import Identity
 from engine.lab.shelf import Shelf, drawing
@@ -40,7 +41,8 @@ from engine.tasks.template import ownface
 from engine.tasks.template.request import SpoiltError
 
 CASES = 10
-HELD = "held_"
+HELD, OF = "held_", "of_"  # prefixes: of templates nothing was tuned on; pictures in which a kind of spoil is seen
+CHANGED, SEEN = 12, 0.01  # grey values by which a pixel was changed, and squared face widths of them that are seen
 DRAWING = (
     "canvas",
     "faces",
@@ -107,7 +109,9 @@ def main() -> None:
     models = Models(EngineSettings(weights=args.weights, base="pocket", device="cpu", offline=True, threads=1))
     drawn, kept = Cases(models, args.work), Kept(args.kept, mark())
     shelf = Shelf(args.kept and args.kept.with_suffix(".cases"), drawing(*DRAWING))
-    said = {half + key: 0 for half in ("", HELD) for key in ("cases", "none", "good", *SPOILS, "stranger")}
+    kinds = ("good", *SPOILS, "stranger")
+    counted = ("cases", "none", *kinds, *(OF + kind for kind in kinds))
+    said = {half + key: 0 for half in ("", HELD) for key in counted}
     shown = [(name, file) for name, file in scenes(args.weights, args.work) if not args.scenes or name in args.scenes]
     for number, (name, file) in enumerate(islice(shown, args.cases)):
         made = partial(shelf.of, f"judge-{name}-{number}", Case, partial(drawn.draw, file, number))
@@ -116,7 +120,8 @@ def main() -> None:
         print(json.dumps({"name": name, **case}), flush=True)
         for half in ("", HELD)[: 1 + number % 2]:
             said[f"{half}cases" if "good" in case else f"{half}none"] += 1
-            for kind in {*case} & {"good", *SPOILS, "stranger"}:
+            for kind in {*case} & {*kinds}:
+                said[half + OF + kind] += 1
                 said[half + kind] += bool(case[kind]["faults"])
     print(json.dumps(said))
 
@@ -133,7 +138,10 @@ def told(models: Models, made: Callable[[], Case]) -> dict[str, object]:
 
 
 def verdicts(models: Models, case: Case) -> Iterator[tuple[str, Verdict]]:
-    """Yield the kind and the verdict of a good exchange, of each spoilt one, and of somebody else's face."""
+    """Yield the kind and the verdict of a good exchange, of each spoilt one, and of somebody else's face.
+
+    Kinds that nobody sees are left out: a neck in another tone where a scarf is, a dark moustache over a dark one.
+    """
     faces, place, made, selfie = models.faces, case.place, case.made, case.selfie
     assert place is not None
     assert made is not None
@@ -145,16 +153,25 @@ def verdicts(models: Models, case: Case) -> Iterator[tuple[str, Verdict]]:
     def to(centre: Embedding) -> Callable[[RGB], float]:
         def apart(rgb: RGB) -> float:
             mesh = look(rgb)
-            seen = None if mesh is None else faces.embedder.embed(rgb, Face(box=mesh.box, score=1.0, mesh=mesh))
-            return NOBODY if seen is None else distance(seen, centre)
+            if mesh is None:
+                return NOBODY
+            return distance(faces.embedder.embed(rgb, Face(box=mesh.box, score=1.0, mesh=mesh)), centre)
 
         return apart
 
     own = to(case.centre)
     yield "good", judge(place, made, selfie, look, own, case.before)
     for kind, spoil in SPOILS.items():
-        yield kind, judge(place, replace(made, rgb=spoil(place, made)), selfie, look, own, case.before)
+        rgb = spoil(place, made)
+        if seen(made, rgb):
+            yield kind, judge(place, replace(made, rgb=rgb), selfie, look, own, case.before)
     yield "stranger", judge(place, made, selfie, look, to(case.other), case.before)
+
+
+def seen(made: Exchanged, rgb: RGB) -> bool:
+    """Say whether what was done to a picture is seen in it."""
+    changed = np.abs(rgb.astype(np.int16) - made.rgb).max(-1) > CHANGED
+    return bool(changed.sum() >= SEEN * face_width(made.points) ** 2)
 
 
 def _said(verdict: Verdict) -> dict[str, object]:

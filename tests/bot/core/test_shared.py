@@ -10,9 +10,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
+from bot import shares
 from bot.core.intake import Inbox
 from handlers.views import Text, to_json
 from storage import accounts, inbox, outbox
+from storage.retention import sweep_at_start
 from storage.vault import BETWEEN_SECONDS, Vault
 from tests.bot.helpers import Rig, sorry
 from tests.storage.helpers import ManualClock, person
@@ -122,6 +124,43 @@ async def test_a_start_leaves_the_file_another_process_has_just_sealed(twins, tm
     assert await one.vault.sweep(one.db) == 1
     assert young.exists()
     assert not old.exists()
+
+
+async def test_a_process_of_another_machine_is_seen_in_the_database(twins):
+    """Its folder is another: who took itself for the only one would sweep what that one has just sealed."""
+    one, two = twins
+    async with shares.alive(one.db) as first, shares.alive(two.db) as second:
+        assert (first, second) == (True, False)
+        async with shares.alive(two.db) as third:
+            assert not third
+    async with shares.alive(two.db) as again:
+        assert again
+
+
+async def test_processes_of_all_machines_start_one_after_the_other(twins):
+    """The second sweeps when the first is seen."""
+    one, two = twins
+    order = []
+
+    async def start():
+        async with shares.starting(two.db):
+            order.append("second")
+
+    async with shares.starting(one.db):
+        waiting = asyncio.create_task(start())
+        await asyncio.wait([waiting], timeout=0.3)
+        order.append("first")
+    await waiting
+    assert order == ["first", "second"]
+
+
+@pytest.mark.parametrize(("alone", "left"), [(False, {"young"}), (True, set())])
+async def test_the_files_of_another_machines_process_are_left_at_a_start(twins, tmp_path, alone, left):
+    """Both have one store: what was put there a moment ago gets its row in a moment."""
+    vault = twins[0].vault
+    await vault.files.write("young", b"sealed")
+    await sweep_at_start(twins[0].db, vault, tmp_path / "scratch" / "1", sole=True, alone=alone)
+    assert {entry.name async for entry in vault.files.entries()} == left
 
 
 async def test_an_admin_is_answered_alone_also_one_the_settings_name(twins, monkeypatch):

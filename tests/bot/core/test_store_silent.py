@@ -30,11 +30,13 @@ from tests.storage.test_s3 import files_in
 
 
 class Sending(FakeFrontEnd):
-    """Takes in a photo where the text says so, as a chat platform does; who waits is of the update."""
+    """Takes in a photo where the text says so, as a chat platform does."""
+
+    remote = Remote()
 
     async def events(self, payload, intake):
         if payload["text"] == "photo":
-            await take_in(replace(item(), who=who(payload["user"])), intake, 10, Remote())
+            await take_in(replace(item(), who=who(payload["user"])), intake, 10, self.remote)
         return await super().events(payload, intake)
 
 
@@ -50,6 +52,7 @@ async def rig(tmp_path, s3):
         breaker = Breaker("the store", is_silence, probe=PATIENCE, clock=made.clock.now)
         vault = Vault.open(tmp_path, files=files_in(s3, breaker=breaker))
         rig = Rig(db=made.db, vault=vault, clock=made.clock, folder=tmp_path, front=Sending())
+        rig.front.remote = Remote()
         rig.inbox = Inbox(rig.db, rig.vault, sorry, waits=lambda locale: Text(text="it waits"))
         yield rig
 
@@ -102,13 +105,14 @@ async def test_who_sends_a_photo_reads_once_that_it_waits_and_it_is_taken_later(
 async def test_while_it_is_silent_nobody_waits_for_it(rig, s3):
     """One question was in vain. From then on a photo is put off, and words are answered, without another."""
     await fall_silent(rig, s3)
-    before, rig.front.screen = s3.calls.total(), {}
+    before, fetched, rig.front.screen = s3.calls.total(), rig.front.remote.asked, {}
     for user in ("ben", "cyd", "dan", "eve", "fay", "gus", "hal", "ida", "jon"):
         await say(rig, user, "photo")
     await say(rig, "zoe", "hello")
     await serve(rig)  # with the patience of the store in these tests it would take minutes for each
     assert sorted(rig.front.texts) == ["heard hello", *["it waits"] * 9]
     assert s3.calls.total() == before
+    assert rig.front.remote.asked == fetched, "nor is a photo fetched from its platform in vain"
     assert rig.vault.files.silent
 
 

@@ -61,8 +61,12 @@ def test_all_of_a_slanted_ear_is_firm(astronaut_face: Face):
     aside = np.abs(x) - 0.66 - 0.25 * (deep + 0.75)  # an ear stands out further at its top
     ears = (np.abs(aside) < 0.045) & (np.abs(deep + 0.75) < 0.22)
     glass = np.where(ears, np.where(np.abs(deep + 0.75) < 0.08, 0.6, 0.25), 0.0).astype(np.float32)
-    cut = replace(cut, alpha=np.maximum(cut.alpha * (np.abs(x) < 0.55), glass), skin=glass, colour=rgb)
+    gap = (np.abs(aside - 0.065) < 0.02) & (np.abs(deep + 0.75) < 0.22)  # between it and a lock of hair
+    rgb[ears] = SKIN
+    shy = np.maximum(glass, np.where(gap, 0.25, 0.0)).astype(np.float32)
+    cut = replace(cut, alpha=np.maximum(cut.alpha * (np.abs(x) < 0.55), shy), skin=shy, colour=rgb)
     made = firm(cut, astronaut_face.mesh, rgb)
+    assert np.median(made.alpha[gap & ~ears]) < 0.3  # a bright wall beside it is nobody's
     inner = ears & (np.abs(aside) < 0.025) & (np.abs(deep + 0.75) < 0.17)
     assert cut.alpha[inner].mean() < 0.5
     assert np.percentile(made.alpha[inner], 5) > 0.9  # 0.28 when only its middle was

@@ -139,3 +139,17 @@ def test_a_neck_far_to_one_side_of_a_turned_chin_is_believed_where_that_is_asked
     seen = neck.seen((x > -0.58) & (x < 0.14) & (y > -0.7) & (y < 0.3), _nothing(), _nothing(), points)
     assert neck.upper(seen) == pytest.approx((neck.MOST, neck.LEAST))
     assert neck.upper(seen, neck.LEANING) == pytest.approx((0.58, 0.14), abs=0.03)
+
+
+def test_an_own_neck_is_no_wider_than_where_the_collar_begins(astronaut_face: Face):
+    """A broad neck in a narrow collar stood out beside the jaw on both sides, as a block above the collar's ends."""
+    points = astronaut_face.mesh.points
+    x, y = neck._about_chin(points, SIZE)
+    collar = (np.abs(x) >= 0.34) & (y < -0.04)
+    skin = _neck(astronaut_face, 0.34) & ~collar
+    own = neck.seen(_neck(astronaut_face, 0.45), _nothing(), _nothing(), points)
+    wearer = neck.seen(skin, ~(skin | collar), collar, points)
+    share, deep = neck.outline(points, own, wearer, SIZE)
+    above = (share > 0.5) & (deep < wearer.base[0] - 0.02) & (deep > -0.2)
+    assert max(wearer.base) < neck.BASE
+    assert np.abs(x[above]).max() < 0.38  # 0.45 before

@@ -66,7 +66,7 @@ def people() -> FakePeople:
 @pytest.fixture
 async def server() -> AsyncIterator[FakeDiscord]:
     """The fake Discord."""
-    async with FakeDiscord() as fake:
+    async with FakeDiscord(ack_seconds=60.0) as fake:  # a busy machine is no reason to have been silent
         yield fake
 
 

@@ -92,7 +92,7 @@ async def test_nothing_is_acknowledged_before_it_is_committed(server, files, tmp
         with pytest.raises(AssertionError, match="did not respond"):
             await act()
         assert intake.updates == {}
-        server.ack_seconds = 3.0
+        server.ack_seconds = 60.0
         intake.free.set()
         state = await act()
     assert state["reply"]["type"] in (5, 6)

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import cv2
 import numpy as np
 import pytest
 
-from engine.canvas.swap.judge import CROSSED, FAR, JAW, RIDGE, STEP, Verdict, chin, crossed, jaw, judge, neck_of, ridge
-from engine.faces.regions import face_units, hull, part
+from engine.canvas.swap.judge import (
+    AWAY,
+    CROSSED,
+    FAR,
+    JAW,
+    NECK,
+    RIDGE,
+    STEP,
+    Verdict,
+    chin,
+    crossed,
+    enlarged,
+    faults,
+    jaw,
+    judge,
+    neck,
+    neck_of,
+    ridge,
+)
+from engine.faces.regions import face_units, face_width, hull, part
 from engine.faces.types import LEFT_EYE, LEFT_IRIS, OVAL, RIGHT_IRIS
 from engine.lab.bench._judge import SPOILT
 from engine.lab.tasks import spoils
@@ -47,6 +65,15 @@ def test_a_pale_neck_under_a_dark_face_is_told(there, made, verdict):
     """The template's neck as it was."""
     pale = np.where(neck_of(there)[..., None], there.head.rgb, made.rgb)
     assert "neck" in verdict(replace(made, rgb=pale)).faults
+
+
+def test_a_pale_neck_that_ends_in_a_collar_is_told(there, made, verdict):
+    """All that is seen of it lies close to the chin, or to the beard above it."""
+    away = cv2.distanceTransform((made.face < 0.02).astype(np.uint8), cv2.DIST_L2, 5) / face_width(made.points)
+    skin = there.head.cut.skin * (away < AWAY / 2)
+    short = replace(there, head=replace(there.head, cut=replace(there.head.cut, skin=skin)))
+    pale = np.where(neck_of(short)[..., None], np.minimum(there.head.rgb, 200) + 55, made.rgb).astype(np.uint8)
+    assert neck(there.head.rgb, made, short) < NECK < neck(there.head.rgb, replace(made, rgb=pale), short)
 
 
 def test_a_hard_edge_is_a_seam(there, made, verdict):
@@ -200,3 +227,15 @@ def test_a_head_turned_away_is_told(there, made, verdict, faces):
     turned = replace(there.head, mesh=replace(there.head.mesh, points=points))
     said = judge(there, made, turned, lambda rgb: there.head.mesh, lambda rgb: 0.3, 0.8)
     assert "turned" in said.faults
+
+
+def test_a_face_from_a_photo_far_too_small_is_blurred(there, made, toned, verdict):
+    """Four times enlarged eyes are smears, though nothing about their edges is wrong. Her photo as it is passes."""
+    small = toned(0.33)
+    tiny = replace(small, enlarged=2.0, mesh=replace(small.mesh, points=small.mesh.points / 2))
+    measured = {one.name: getattr(verdict(made), one.name) for one in fields(Verdict) if one.name != "faults"}
+    mesh = there.head.mesh
+    assert faults(measured, mesh, mesh, small.mesh, 0.8) == ()
+    measured["enlarged"] = enlarged(made, tiny)
+    assert measured["enlarged"] > 3.5
+    assert faults(measured, mesh, mesh, small.mesh, 0.8) == ("blur",)

@@ -98,3 +98,26 @@ def test_a_part_is_measured_alone_and_only_its_rows_are_told(tmp_path):
     assert {row.name for row in rows} == {row.name for row in canvas.told_by({"light": LIGHT})}
     list(canvas.rows(tmp_path, ask=ask, weights=tmp_path))
     assert "--part" not in asked[1]
+
+
+def test_what_was_drawn_for_the_judge_is_left_where_it_is_asked_for(tmp_path):
+    """A judge that was changed is tried on the same portraits; without a file (the control) nothing is left."""
+    asked = []
+
+    def ask(module, *arguments):
+        asked.append(arguments)
+        return {"judge": JUDGE}
+
+    (tmp_path / "people").mkdir()
+    rows = list(canvas.rows(tmp_path, part=["judge"], kept=tmp_path / "kept", ask=ask, weights=tmp_path))
+    assert asked[0][-2:] == ("--kept", (tmp_path / "kept").resolve())
+    assert [row.name for row in rows if "LFW" in row.name] == []
+    list(canvas.rows(tmp_path, part=["judge"], ask=ask, weights=tmp_path))
+    assert "--kept" not in asked[1]
+
+
+def test_what_is_wrong_in_photos_of_lfw_is_no_false_alarm():
+    """Neighbours are in them. What was spoilt on purpose is asked for there, too."""
+    lfw = {f"lfw_{key}": value for key, value in {**JUDGE, "good": 12}.items()}
+    assert broken(judge={**JUDGE, **lfw}) == []
+    assert broken(judge={**JUDGE, **lfw, "lfw_halo": 22}) == ["judge, LFW: control, hair in a halo, refused"]

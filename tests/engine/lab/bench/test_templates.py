@@ -22,6 +22,7 @@ GARMENTS = {"pictures": 12, "right": 11, "iou": 0.93, "worst": 0.7, "control": 0
 GROUPS = {"pictures": 8, "people": 32, "seen": 32, "alone": 24, "mistaken": 0, "disordered": 0, "nobody": 0,
           "seconds": 0.7}  # fmt: skip
 JUDGE = {"cases": 20, "none": 1, "good": 0, **dict.fromkeys(SPOILT, 19)}
+JUDGE |= {f"of_{kind}": 20 for kind in SPOILT} | {f"held_of_{kind}": 10 for kind in SPOILT}
 JUDGE |= {"held_cases": 10, "held_none": 1, "held_good": 0, **{f"held_{kind}": 10 for kind in SPOILT}}
 
 
