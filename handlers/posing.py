@@ -39,6 +39,11 @@ def asks(request: Portrait) -> bool:
     return request.pose in (*TOGETHER, POSE_PHOTO)
 
 
+def waits(turn: Turn, request: Portrait) -> bool:
+    """Say whether the photo whose pose a portrait takes is still to come."""
+    return request.pose == POSE_PHOTO and awaiting_photo.awaited(turn) == WAITS_FOR
+
+
 async def ask(turn: Turn, request: Portrait) -> list[View]:
     """Look at the pose of a portrait; for that of a photo wait for one, where none came with the command."""
     if request.pose != POSE_PHOTO:
@@ -95,13 +100,6 @@ def wish_of(job: Job) -> Portrait:
         prompt=seen.prompt,
         pose=reference(seen.template).id,
     )
-
-
-def said_of(request: Portrait) -> dict[str, str]:
-    """Return what was said of a picture of several people, for the moment its photo comes; a prompt stays sealed."""
-    said = {"style": request.style, "shape": request.shape, "prompt": request.prompt, "count": str(request.count)}
-    said |= {"seed": str(request.seed)} | ({"face": str(request.face_weight)} if request.face_weight else {})
-    return {name: value for name, value in said.items() if value}
 
 
 def of_one(look: InspectTemplate, seen: TemplateFaces, identity: str, count: int, seed: int) -> Portrait:

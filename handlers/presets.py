@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from engine.requests import to_json
-from engine.tasks.portrait.request import POSE_PHOTO, Portrait
-from handlers import posing, wording, work
+from engine.tasks.portrait.request import POSE_PHOTO
+from handlers import posing, wording
 from handlers.actions import button
-from handlers.commands import NO, YES
 from handlers.context import RefusedError, Turn, harmless
 from handlers.jobs import portrait
 from handlers.views import Text, View
@@ -49,8 +48,8 @@ async def listed(turn: Turn, first: str = "") -> Text:
     """Return every preset with buttons to draw and to delete it, below ``first``."""
     kept, say = await presets.of(turn.tx, turn.account.id), turn.say
     lines = [first] if first else []
-    mine = work.of_kind(await jobs.of(turn.tx, turn.account.id, limit=portrait.HISTORY), Portrait)
-    last = ((button(say("button-keep-preset"), "keepas", mine[0].number),),) if mine else ()
+    job = await portrait.newest(turn)
+    last = () if job is None else ((button(say("button-keep-preset"), "keepas", job.number),),)
     if not kept:
         return Text(text="\n".join([*lines, say("presets-none")]), buttons=last)
     lines += [say("presets-title"), *(_line(turn, one) for one in kept)]
@@ -150,12 +149,8 @@ async def _job(turn: Turn, number: str | None) -> jobs.Job:
 
 async def _draw(turn: Turn, one: presets.Preset) -> list[View]:
     wish: dict[str, Any] = {**CANVAS, "side": "", **one.wish}  # what was usual then, not what is preferred now
-    named = {"style": "style", "count": "count", "face_weight": "face", "style_weight": "strength", "side": "size"}
-    named |= {field: field for field in (*CANVAS, "prompt")}
     wish["prompt"] = await wording.readable(turn, wish.get("prompt", ""))
-    said = {True: YES, False: NO}  # as it is typed
-    options = {named[field]: said[value] if isinstance(value, bool) else str(value) for field, value in wish.items()}
-    return await portrait.command(turn, options)
+    return await portrait.command(turn, portrait.said_of(wish))
 
 
 def _name(text: str) -> str:

@@ -10,7 +10,7 @@ from bot.cli.findings import Finding
 from bot.settings import Settings
 from bot.wiring import CannotRunError, base
 from engine import weights
-from engine.bases import Family, accelerator_memory, cuda_likely, lacks_cuda, likeness, memory, steering
+from engine.bases import Family, accelerator_memory, cuda_likely, lacks_cuda, likeness, memory, steering, xpu_likely
 from engine.talking.sadtalker.ready import lacking
 from engine.weights.presence import status_of
 
@@ -46,6 +46,8 @@ def _memory(settings: Settings, family: Family) -> list[Finding]:
     needs, card = memory.needs_of(family), accelerator_memory()
     if needs is None or settings.engine.executor == "ray":
         return []
+    if xpu_likely(settings.engine.device):
+        return []  # nobody says how large those cards are
     if not cuda_likely(settings.engine.device):
         return _machine(family, needs, family.path(settings.engine.weights))
     if card is None:

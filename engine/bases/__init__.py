@@ -91,12 +91,10 @@ def accelerator_likely(device: str) -> bool:
     """
     if device != "auto":
         return device != "cpu"
-    build = torch_build()
-    if build.endswith("+cpu"):
+    if torch_build().endswith("+cpu"):
         return False  # whatever card is there, this torch cannot use it
-    intel = build.endswith("+xpu")
     apple = platform.system() == "Darwin" and platform.machine() == "arm64"
-    return intel or apple or cuda_likely(device)
+    return apple or xpu_likely(device) or cuda_likely(device)
 
 
 def cuda_likely(device: str) -> bool:
@@ -107,6 +105,11 @@ def cuda_likely(device: str) -> bool:
     if device != "auto":
         return device.startswith("cuda")
     return not torch_build().endswith(("+cpu", "+xpu")) and any(Path(file).exists() for file in CARDS)
+
+
+def xpu_likely(device: str) -> bool:
+    """Say whether drawing will happen on a card of Intel's, without loading torch; ``device`` as in `cuda_likely`."""
+    return torch_build().endswith("+xpu") if device == "auto" else device.startswith("xpu")
 
 
 def lacks_cuda(family: Family, device: str) -> str:
@@ -158,8 +161,7 @@ def choose(
 
     ``auto`` takes the best fetched family that fits the memory of an accelerator (``memory`` tells the bytes): the one
     that needs most of it, the first in the file of equal ones and where nobody knows the memory, which CUDA tells.
-    Otherwise it takes the
-    embedded base: without an accelerator, a picture of the larger ones takes minutes.
+    Otherwise it takes the embedded base: without an accelerator, a picture of the larger ones takes minutes.
 
     Raises:
         KeyError: there is no family of that name.

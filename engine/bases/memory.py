@@ -201,7 +201,8 @@ def hopeless_without_a_card(needs: Needs, host: float, place: Path) -> bool:
     ``place`` is where its files are or would be: what lies there already may be a smaller one of its architecture.
     """
     halves = needs.denoiser + needs.text + needs.autoencoder
-    lies = sum(file.stat().st_size for file in place.rglob("*.safetensors"))
+    files = [place] if place.is_file() else place.rglob("*.safetensors")
+    lies = sum(file.stat().st_size for file in files)
     return (WIDE * halves if not lies else min(WIDE * halves, WIDE * lies)) > host
 
 

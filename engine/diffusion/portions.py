@@ -48,8 +48,9 @@ def plan_for(family: Family, device: torch.device, dtype: torch.dtype, place: Pa
     needs = memory.needs_of(family, wide=dtype == torch.float16)
     if needs is None:
         return memory.MOST
-    if device.type != "cuda":  # weights are in the machine's own memory wherever they lie
-        if memory.hopeless_without_a_card(needs, psutil.virtual_memory().total, place):
+    if device.type != "cuda":
+        # In float32 they lie in the machine's own memory, on a processor and with Apple; Intel's cards have theirs.
+        if dtype == torch.float32 and memory.hopeless_without_a_card(needs, psutil.virtual_memory().total, place):
             raise BaseTooLargeError(family.name)
         return replace(memory.MOST, decode=1, encode=1)
     free, host = free_memory(device), psutil.virtual_memory().available

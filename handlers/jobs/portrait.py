@@ -27,6 +27,7 @@ from handlers.actions import button
 from handlers.commands import (
     DETAIL,
     JOB,
+    NO,
     PHOTOS,
     REFINE,
     SHAPES,
@@ -74,6 +75,11 @@ _CANVAS = (
     Parameter(name="light", choices=LIGHTS, named=True),
     Parameter(name="draw", choices=("auto", "canvas", "base"), named=True),
     Parameter(name="prompt", named=True, rest=True),
+)
+#: Fields of a portrait that an option says.
+SAID: tuple[str, ...] = (
+    *("style", "count", "seed", "face_weight", "style_weight", "expression", "framing", "shape", "side", "refine"),
+    *("photos", "pose", "scene", "light", "draw", "prompt"),
 )
 PORTRAIT = Entry(name="portrait", cost=Portrait.kind, files=True, parameters=(*_DRAWING, *_CANVAS))
 
@@ -124,9 +130,9 @@ async def wished(turn: Turn, meaning: Meaning) -> list[View]:
     return await _drawn(turn, {**meaning.options, "prompt": prompt})
 
 
-def remember(turn: Turn, options: Mapping[str, str]) -> None:
-    """Keep what was said of a picture until its style is chosen; a ``prompt`` is sealed."""
-    turn.state[WANTED] = {"options": dict(options), "at": turn.now}
+def remember(turn: Turn, options: Mapping[str, str], seconds: float = PATIENCE) -> None:
+    """Keep what was said of a picture until its style is chosen, or its photo comes; a ``prompt`` is sealed."""
+    turn.state[WANTED] = {"options": dict(options), "at": turn.now, "for": seconds}
 
 
 async def _drawn(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -150,8 +156,8 @@ async def _drawn(turn: Turn, options: dict[str, str]) -> list[View]:
         **_canvas(options),
     )
     views = await queue(turn, face, request)
-    if awaiting_photo.awaited(turn) == posing.WAITS_FOR:
-        remember(turn, options | {"style": request.style})
+    if posing.waits(turn, request):
+        remember(turn, options | {"style": request.style}, awaiting_photo.PATIENCE)
     return views if request.scene_picture is None else [*views, Text(text=turn.say("portrait-scene-picture"))]
 
 
@@ -274,11 +280,16 @@ async def drawing(turn: Turn, number: str | None) -> jobs.Job:
     if number is not None:
         job = await work.own(turn, number, "show-unknown")
         return job if posing.is_together(job) else await own_job(turn, number)
-    mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
-    newest = next((job for job in mine if job.kind == Portrait.kind or posing.is_together(job)), None)
-    if newest is None:
+    last = await newest(turn)
+    if last is None:
         raise RefusedError("again-none")
-    return newest
+    return last
+
+
+async def newest(turn: Turn) -> jobs.Job | None:
+    """Return what this person had drawn last, of themselves or of several people in a pose; None for nothing."""
+    mine = await jobs.of(turn.tx, turn.account.id, limit=HISTORY)
+    return next((job for job in mine if job.kind == Portrait.kind or posing.is_together(job)), None)
 
 
 async def again(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -392,9 +403,18 @@ async def _anew(turn: Turn, job: jobs.Job, **changes: Any) -> list[View]:
         changes = {"scene_picture": None, **changes}  # it was kept for an hour: the style's own scene again
     fresh = replace(wish, identity=IdentityRef(face.id).path, out=Scratch("pictures").path, **changes)
     views = await queue(turn, face, fresh)
-    if awaiting_photo.awaited(turn) == posing.WAITS_FOR:
-        remember(turn, posing.said_of(fresh))
+    if posing.waits(turn, fresh):
+        said = {name: value for name in SAID if (value := getattr(fresh, name)) is not None}
+        # What was usual then, not what is preferred now.
+        remember(turn, said_of({"side": "", **said}), awaiting_photo.PATIENCE)
     return views
+
+
+def said_of(wish: Mapping[str, Any]) -> dict[str, str]:
+    """Return fields of a portrait as the options of `command` they came from; a ``prompt`` stays as it is."""
+    names = {"face_weight": "face", "style_weight": "strength", "side": "size"}
+    typed = {True: YES, False: NO}
+    return {names.get(name, name): typed[it] if isinstance(it, bool) else str(it) for name, it in wish.items()}
 
 
 def _count(turn: Turn, options: dict[str, str]) -> int:
@@ -410,7 +430,7 @@ async def _draw(turn: Turn, style: str) -> list[View]:
 def _kept(turn: Turn) -> dict[str, str]:
     """Return what was said of a picture a little while ago and not drawn yet."""
     kept = turn.state.pop(WANTED, {})
-    return dict(kept["options"]) if kept and turn.now - kept["at"] < PATIENCE else {}
+    return dict(kept["options"]) if kept and turn.now - kept["at"] < kept.get("for", PATIENCE) else {}
 
 
 async def _which(turn: Turn, number: str) -> list[View]:

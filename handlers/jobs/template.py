@@ -14,10 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import EngineError
+from engine.errors import EngineError, UnsafePictureError
 from engine.files import GuestRef, IdentityRef, Media, PoseRef, Scratch
 from engine.requests import Lane
 from engine.tasks.template.request import (
+    FewerDrawnError,
     GuestLeftError,
     InspectTemplate,
     Template,
@@ -40,6 +41,7 @@ from storage.jobs import Job
 
 NAME = "inpaint"
 VARIANTS = 2
+OF_THE_SEED = frozenset({FewerDrawnError.code, UnsafePictureError.code})  # errors of what was drawn from it
 
 
 async def command(turn: Turn, options: dict[str, str]) -> list[View]:
@@ -159,8 +161,14 @@ async def _seed(turn: Turn, look: Job) -> int:
     """Return what a picture is drawn from: once the seed that was asked for with its pose, else new luck."""
     said: int | None = work.asked(look, InspectTemplate).asked.get("seed")
     mine = await jobs.of(turn.tx, look.account, limit=portrait.HISTORY)
-    drawn = (work.asked(job, Template).seed for job in work.of_kind(mine, Template) if job.number > look.number)
+    after = (job for job in work.of_kind(mine, Template) if job.number > look.number)
+    drawn = (work.asked(job, Template).seed for job in after if _is_used(job))
     return turn.deps.seed() if said is None or said in drawn else said
+
+
+def _is_used(job: Job) -> bool:
+    """Say whether a seed was tried: drawn from, or refused for what came of it, which would come of it again."""
+    return job.state not in jobs.WITHOUT_RESULT or (job.error or {}).get("code") in OF_THE_SEED
 
 
 def _weight(look: InspectTemplate) -> float:

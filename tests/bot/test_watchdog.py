@@ -14,16 +14,19 @@ from bot.cli import run
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no alarm of the kernel's")
 
+# Nobody waits for the end of the time: where the script stands, it is brought forward, and is there to be.
 STANDING_STILL = """
-import asyncio, time
+import asyncio, signal, time
 from bot import watchdog
 
 async def main():
-    async with watchdog.watching(0.5, 0.01):
-        await asyncio.sleep(0.05)
+    async with watchdog.watching(600, 600):
+        await asyncio.sleep(0)
         never_returns()
 
 def never_returns():
+    assert signal.getitimer(signal.ITIMER_REAL)[0] > 0, "nothing would end this"
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
     time.sleep(600)
 
 asyncio.run(main())
@@ -31,14 +34,19 @@ asyncio.run(main())
 
 # How a lack of memory made the bot hang: the new thread is gone before it has said that it runs.
 STILLBORN_THREAD = """
-import asyncio, threading
+import asyncio, os, signal, threading
 from bot import watchdog
 
-threading.Thread._bootstrap = lambda self: None
+def gone(thread):
+    if signal.getitimer(signal.ITIMER_REAL)[0] <= 0:
+        os._exit(3)
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
+
+threading.Thread._bootstrap = gone
 
 async def main():
-    async with watchdog.watching(0.5, 0.01):
-        await asyncio.sleep(0.05)
+    async with watchdog.watching(600, 600):
+        await asyncio.sleep(0)
         await asyncio.to_thread(print)
 
 asyncio.run(main())

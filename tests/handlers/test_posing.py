@@ -8,6 +8,7 @@ import pytest
 
 from engine.requests import from_json
 from engine.tasks.template.request import TemplateFaces
+from handlers import awaiting_photo
 from handlers.commands import POSE, WORDS
 from handlers.views import Pictures
 from tests.handlers.drawing import draws, file_of, sees_faces, sends_with
@@ -359,3 +360,74 @@ async def test_more_names_the_seed_of_a_picture_of_several_people(poser):
     shown = text_of(await poser.presses(f"v1:more:{job.number}"))
     assert "asleep in a tiny boat" in shown
     assert "Seed: 77\n" in shown
+
+
+async def test_again_with_the_pose_of_a_photo_keeps_all_that_was_said_of_the_picture(poser):
+    """The photo comes a message later, and what is usual for this person takes the place of nothing that was said."""
+    stage = poser.stage
+    said = "expression=smile framing=half shape=4:5 light=candlelight scene=forest prompt=asleep in a tiny boat"
+    stage.deps = replace(stage.deps, abilities=stage.deps.abilities | {WORDS})
+    await poser.types(f"/portrait oil 3 face=0.8 strength=0.4 {said}")
+    before = (await stage.jobs())[0].request
+    await stage.draw()
+    await poser.presses("v1:set:size:1024")
+    assert "Whose pose" in text_of(await poser.types("/again pose=photo seed=9"))
+    await stage.handle(await file_of(poser))
+    await reads_pose(stage, 1, photo=True)
+    after = (await stage.jobs())[0].request
+    new = {"seed": 9, "ratio": 0.8} | {name: after[name] for name in ("joints", "out")}
+    assert after == before | new
+
+
+async def test_what_was_said_of_a_picture_is_known_as_long_as_its_photo_is_waited_for(poser, clock):
+    """Somebody looks for a photo for a quarter of an hour; it comes to the picture they asked for."""
+    stage = poser.stage
+    await poser.types("/portrait oil 1 pose=photo seed=7")
+    clock.advance(awaiting_photo.PATIENCE - 1)
+    await stage.handle(await file_of(poser))
+    await reads_pose(stage, 1, photo=True)
+    job = (await stage.jobs())[0]
+    assert (job.kind, job.request["style"], job.request["seed"]) == ("portrait", "oil", 7)
+
+
+async def test_drawing_another_picture_meanwhile_changes_nothing_of_the_one_that_waits_for_its_photo(poser):
+    """A button does not end the wait: what comes with the photo is what was said with its pose."""
+    stage = poser.stage
+    await poser.types("/portrait noir 2")
+    shown = await stage.draw()
+    await poser.types("/portrait oil 1 pose=photo seed=7")
+    await poser.presses(action_of(shown, "again"))
+    await stage.draw()
+    await stage.handle(await file_of(poser))
+    await reads_pose(stage, 1, photo=True)
+    request = (await stage.jobs())[0].request
+    assert [request[name] for name in ("style", "seed", "count")] == ["oil", 7, 1]
+
+
+@pytest.mark.parametrize("end", ["guest-left", "is cancelled", "fewer-drawn"])
+async def test_a_picture_that_was_not_begun_has_not_used_its_seed(poser, end):
+    """Whoever asked for it gets it; what the model made of it and was refused would be made of it again."""
+    stage = poser.stage
+    await poser.types("/portrait oil 1 pose=couple seed=77")
+    await reads_pose(stage, 2)
+    look = await look_of(stage)
+    await poser.presses(f"v1:seat:{look.number}:1")
+    started = await poser.presses(f"v1:putin:{look.number}")
+    if end == "is cancelled":
+        await poser.presses(action_of(started, "cancel"))
+    else:
+        await stage.fail("device", end)
+    await poser.presses(f"v1:seat:{look.number}:1")
+    await poser.presses(f"v1:putin:{look.number}")
+    second, first = [job.request["seed"] for job in await stage.jobs() if job.kind == "template"]
+    assert first == 77
+    assert (second == 77) is (end != "fewer-drawn")
+
+
+async def test_the_list_of_presets_offers_to_keep_what_was_drawn_last(poser):
+    """As saving without a number does: a picture of several people is one, too."""
+    stage = poser.stage
+    await poser.types("/portrait noir 1")
+    await stage.draw()
+    _, job, _ = await _drawn_together(poser, "/portrait oil 1 pose=couple")
+    assert action_of(await poser.types("/presets"), "keepas") == f"v1:keepas:{job.number}"

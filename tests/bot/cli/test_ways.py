@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.cli import ways
+from engine import bases
 from tests.bot.cli.test_doctor import settings
 
 
@@ -106,3 +107,14 @@ def test_a_base_larger_than_a_machine_without_a_card_is_said(
     monkeypatch.setattr(ways.psutil, "virtual_memory", lambda: SimpleNamespace(total=machine * 2**30))
     chosen = settings(ENGINE_BASE=base, ENGINE_DEVICE="cpu", WEIGHTS_DIR=str(tmp_path))
     assert [one.topic for one in ways.findings(chosen)] == ["memory"] * said
+
+
+@pytest.mark.parametrize(("device", "build"), [("xpu", "2.9.0"), ("xpu:1", "2.9.0"), ("auto", "2.9.0+xpu")])
+def test_of_an_intel_card_nobody_knows_the_memory(
+    device: str, build: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It has its own, and half precision: that the machine is small refuses nothing."""
+    monkeypatch.setattr(ways.psutil, "virtual_memory", lambda: SimpleNamespace(total=24 * 2**30))
+    monkeypatch.setattr(bases, "torch_build", lambda: build)
+    chosen = settings(ENGINE_BASE="z-image", ENGINE_DEVICE=device, WEIGHTS_DIR=str(tmp_path))
+    assert ways.findings(chosen) == []

@@ -186,6 +186,10 @@ def test_without_a_card_a_base_larger_than_the_machine_is_refused(tmp_path: Path
     assert memory.hopeless_without_a_card(needs, 32 * GIB, tmp_path)
     assert not memory.hopeless_without_a_card(needs, 48 * GIB, tmp_path)
     assert not memory.hopeless_without_a_card(memory.known()["sd15"], 8 * GIB, tmp_path)
+    checkpoint = tmp_path / "own.safetensors"
+    checkpoint.write_bytes(bytes(1000))
+    assert not memory.hopeless_without_a_card(needs, 32 * GIB, checkpoint), "one file is a base, too"
+    checkpoint.unlink()
     (tmp_path / "transformer").mkdir()
     (tmp_path / "transformer" / "tiny.safetensors").write_bytes(bytes(1000))
     assert not memory.hopeless_without_a_card(needs, 32 * GIB, tmp_path)

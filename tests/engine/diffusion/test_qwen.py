@@ -185,6 +185,14 @@ def test_a_base_larger_than_the_machine_is_not_read_either(folder: Path, monkeyp
     assert portions.plan_for(family, *told).storage == "whole", "the control"
 
 
+def test_an_intel_card_is_not_taken_for_a_machine_without_one(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """There weights are half as large, and lie on the card."""
+    monkeypatch.setattr(portions.psutil, "virtual_memory", lambda: SimpleNamespace(total=2**20, available=2**20))
+    family = tiny_flow.family(NAME)
+    told = torch.device("xpu"), torch.bfloat16, family.path(folder)
+    assert portions.plan_for(family, *told).storage == "whole"
+
+
 @pytest.mark.parametrize("storage", ["nf4", "small"])
 @pytest.mark.parametrize("part", ["denoiser", "decoder"])
 def test_stored_in_few_bits_it_is_drawn_in_full_precision_where_half_overflows(
