@@ -214,7 +214,7 @@ class Locks:
 
 
 async def test_each_interaction_keeps_whispers_here_for_as_long_as_it_can_be_answered():
-    """The last one's token is good for longer than the first one's: until then no other process may take them for gone."""
+    """The last one's token is good for longer: until then no other process may take this person for gone."""
     database = Locks()
     one = Sharing(database, "one", TOTAL)
     await one.whispers("ada")
