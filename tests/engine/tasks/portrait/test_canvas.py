@@ -123,7 +123,7 @@ def _recipe(monkeypatch):
 def _judge(faults: dict[int, str]):
     """A judge that refuses photos by their place: a cut-out by rules is none the real one would let pass."""
 
-    def judged(made, rgb, look):
+    def judged(made, rgb, look, far):
         edges = made.mesh.points[[234, 454], 0]
         mirrored = int(made.mesh.points[4, 0] > edges.mean())
         found = (faults[mirrored],) if mirrored in faults else ()

@@ -378,7 +378,7 @@ def test_clothes_from_a_picture_of_ours_lose_its_label(
 
     def look(rgb: RGB) -> None:
         seen.append(rgb)
-        raise NoGarmentError
+        raise NoGarmentError("nobody")
 
     monkeypatch.setattr(models.wardrobe, "look", look)
     ours, plain = tmp_path / "ours.png", saved(figure()[0], tmp_path / "plain.png")
