@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 
 from storage.database import Reading, Row, Transaction
@@ -54,6 +54,14 @@ async def of(rx: Reading, account: str, purpose: str | None = None, limit: int =
         (account, purpose, purpose, limit),
     )
     return [_media(row) for row in rows]
+
+
+async def gone(rx: Reading, names: Collection[str]) -> set[str]:
+    """Return those of ``names`` that are no file's any more, whoever it was of."""
+    if not names:
+        return set()
+    rows = await rx.all(f"SELECT id FROM media WHERE id IN ({', '.join('?' for _ in names)})", tuple(names))
+    return set(names) - {row["id"] for row in rows}
 
 
 async def keep_until(tx: Transaction, media: str, account: str, expires: float | None) -> None:

@@ -127,16 +127,20 @@ def drop_progress(tx: Transaction, job: str) -> None:
     tx.run_soon("DELETE FROM outbox WHERE job = ? AND class = 2 AND sent IS NULL AND attempts = 0", (job,))
 
 
-async def open_places(rx: Reading, platforms: list[str]) -> list[tuple[str, str, float | None]]:
+async def open_places(
+    rx: Reading, platforms: list[str], *, any_order: bool = False
+) -> list[tuple[str, str, float | None]]:
     """Return (platform, place, due) of every place with something to send, longest waiting first.
 
-    ``due`` is when its oldest result or answer may go out, None where only progress waits.
+    ``due`` is when its oldest result or answer may go out, None where only progress waits;
+    ``any_order``: when the first that is due may, whatever is before it.
     """
+    due = "CASE WHEN max(created, coalesce(postponed, 0)) > ? THEN 0.0 ELSE due END"
+    which, order = (f"min({due})", "") if any_order else (due, "ORDER BY id LIMIT 1")
     marks = ", ".join("?" for _ in platforms)
     rows = await rx.all(
-        "SELECT platform, place, (SELECT CASE WHEN max(created, coalesce(postponed, 0)) > ? THEN 0.0 ELSE due END "
-        "FROM outbox AS head WHERE head.platform = outbox.platform AND head.place = outbox.place AND class IN (0, 1) "
-        "AND sent IS NULL AND failed IS NULL ORDER BY id LIMIT 1) AS due "
+        f"SELECT platform, place, (SELECT {which} FROM outbox AS head WHERE head.platform = outbox.platform "
+        f"AND head.place = outbox.place AND class IN (0, 1) AND sent IS NULL AND failed IS NULL {order}) AS due "
         f"FROM outbox WHERE sent IS NULL AND failed IS NULL AND platform IN ({marks}) "
         "GROUP BY platform, place ORDER BY min(id)",
         (rx.now(), *platforms),

@@ -30,6 +30,11 @@ class Ahead:
         """Return the bytes of all that is here or on its way."""
         return sum(self._sizes.values())
 
+    @property
+    def names(self) -> list[str]:
+        """Return the ids of all that is here or on its way."""
+        return list(self._files)
+
     def want(self, files: Sequence[Media]) -> None:
         """Begin to read ``files``, those needed first in front, as far as there is room.
 
@@ -54,11 +59,9 @@ class Ahead:
             return None
         try:
             return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            if not task.cancelled():  # whoever asked was cancelled
-                task.cancel()
-                raise
-            return None
+        except asyncio.CancelledError:  # whoever asked was: nobody else can have ended what is not held any more
+            task.cancel()
+            raise
 
     def drop(self, name: str) -> None:
         """Let go of one file."""
@@ -68,7 +71,7 @@ class Ahead:
 
     def forget(self) -> None:
         """Let go of everything: somebody was erased, or the bot ends."""
-        for name in list(self._files):
+        for name in self.names:
             self.drop(name)
 
     async def _fetched(self, name: str) -> bytes | None:

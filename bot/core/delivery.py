@@ -136,11 +136,12 @@ class Delivery:
 
     async def _start_due(self, frontends: Mapping[str, FrontEnd], places: asyncio.TaskGroup) -> float:
         """Start a task for each place with something due; returns the seconds until the next is."""
+        silent = self._vault.files.silent  # then words may go before a picture
         async with self._db.reading() as rx:
-            found, now = await outbox.open_places(rx, list(frontends)), rx.now()
+            found, now = await outbox.open_places(rx, list(frontends), any_order=silent), rx.now()
         wait = IDLE_SECONDS
         for platform, place, due in found:
-            if due is not None and due > now and not self._vault.files.silent:  # else words may go before a picture
+            if due is not None and due > now:
                 wait = min(wait, due - now)
             elif (platform, place) in self._left:
                 continue

@@ -115,6 +115,7 @@ class SqliteJobStore:
         self._claimed: dict[tuple[str, int], tuple[Job, Key]] = {}
         self._began: dict[str, float] = {}  # monotonic seconds at which each held job was handed out
         self._ahead: dict[Lane, list[MediaRow]] = {}  # what the next jobs of each lane will read
+        self._forgot = 0  # how often that was let go of
         self._beside: dict[str, int] = {}  # how many run together with each held job that does not run alone
 
     async def recover(self, owner: str | None = None) -> int:
@@ -181,16 +182,27 @@ class SqliteJobStore:
     async def read_ahead(self, lane: Lane) -> None:
         """See `engine.queue.store.ReadsAhead`. On a disk of this machine it is not worth the memory."""
         wanted = self._db.signals.event(jobs.lane_topic(lane), AHEAD)
+        deleted = self._db.signals.event("trash", f"{AHEAD}:{lane}")  # by whichever process
+        ahead = self._files.ahead
         while self._vault.files.remote:
             wanted.clear()
+            deleted.clear()
+            forgot = self._forgot
             async with self._db.reading() as rx:
                 waiting = await jobs.queued(rx, lane, AHEAD_JOBS)
-                self._ahead[lane] = [each for job in waiting for each in await self._files.named_by(rx, job)]
-            self._files.ahead.want([each for files in self._ahead.values() for each in files])
-            await wanted.wait()
+                files = [each for job in waiting for each in await self._files.named_by(rx, job)]
+                gone = await media_rows.gone(rx, ahead.names)
+            if forgot != self._forgot:
+                continue  # what was seen may be of somebody who was erased meanwhile
+            for name in gone:
+                ahead.drop(name)
+            self._ahead[lane] = files
+            ahead.want([each for files in self._ahead.values() for each in files])
+            await _either(wanted, deleted)
 
     def forget_ahead(self) -> None:
         """See `engine.queue.store.ReadsAhead`."""
+        self._forgot += 1
         self._ahead.clear()
         self._files.ahead.forget()
 
@@ -532,6 +544,16 @@ class SqliteJobStore:
             self._previews.pop(job.id, None)
             await self._files.drop(sealed.rows)
             raise
+
+
+async def _either(*events: asyncio.Event) -> None:
+    """Return when one of ``events`` is set."""
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
 
 
 def _require_same(before: Job, written: Job) -> None:

@@ -219,22 +219,22 @@ class DiscordFrontEnd:
             client = SpreadListener(
                 intake, self._around, chats, shard=shard, sharing=sharing, connected=spread.connected
             )
-            await client.login(self._token)
+            await _logged_in(client, self._token)
             return client
 
         mouth = ShardedListener(intake, self._around, shard_count=sharing.total)
         spread = Spread(sharing=sharing, make=make)
+        await _logged_in(mouth, self._token)
         try:
-            await mouth.login(self._token)
             sharing.buckets = (await mouth.fetch_session_start_limits()).max_concurrency
             old, self._spread = self._speaker, spread
             self.speak_through(mouth)
             if old is not None:
                 await old.client.close()
             await spread.run()
-        except asyncio.CancelledError:
-            raise  # what is still to be delivered goes over HTTP until `close`
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, asyncio.CancelledError) and self._spread is spread:
+                raise  # what is still to be delivered goes over HTTP until `close`
             self._speaker = self._spread = None
             await spread.close()
             await mouth.close()
@@ -296,3 +296,12 @@ class DiscordFrontEnd:
         except discord.HTTPException:
             return None
         return next((a.url for a in found.attachments if str(a.id) == item.id), None)
+
+
+async def _logged_in(client: discord.Client, token: str) -> None:
+    """Log a client in; one that cannot be, or whose login is cancelled, has nothing open any more."""
+    try:
+        await client.login(token)
+    except BaseException:
+        await client.close()
+        raise

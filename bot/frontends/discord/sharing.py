@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 
 from storage import shards
 from storage.database import Database
@@ -24,6 +24,14 @@ READY_SECONDS = 10.0  # an identify is waited for, before the next one of its bu
 LOOK_SECONDS = 0.25  # between two looks at whether the bucket is free
 WHISPER_SECONDS = 900.0  # as long as an interaction can be answered
 WHISPERERS = 200  # people for whom one process keeps the others away
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Whispers:
+    """What keeps the other processes from whispering to somebody, and the timer of its end."""
+
+    lock: AsyncExitStack
+    ends: asyncio.TimerHandle
 
 
 class Sharing:
@@ -44,7 +52,7 @@ class Sharing:
         self._seconds, self._sleep = identify_seconds, sleep
         self._identifying: dict[int, asyncio.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._whispers: OrderedDict[str, AsyncExitStack] = OrderedDict()
+        self._whispers: dict[str, _Whispers] = {}  # who was heard last is last
         self.buckets = 1  # Discord's max_concurrency
 
     async def start(self) -> None:
@@ -118,8 +126,8 @@ class Sharing:
     async def _identify_in(self, bucket: int, mine: asyncio.Future[None], done: asyncio.Event) -> None:
         async with self._database.reading() as rx:
             wait = await shards.identified(rx, bucket) + self._seconds - rx.now()
-        if 0 < wait <= self._seconds:  # longer only where a clock was set back
-            await self._sleep(wait)
+        if wait > 0:  # longer than the limit where that one's clock is ahead of ours, or ours was set back
+            await self._sleep(min(wait, self._seconds))
         await self._identify(bucket)
         if mine.cancelled():
             return
@@ -139,7 +147,9 @@ class Sharing:
 
     async def whispers(self, user: str) -> None:
         """Keep what is for this person alone for this process: the token of their interaction is here."""
-        if user in self._whispers:
+        if (known := self._whispers.pop(user, None)) is not None:
+            known.ends.cancel()  # this interaction can be answered longer than the one before
+            self._keep_whispers(user, known.lock)
             return
         try:
             await self._have_whispers(user)
@@ -147,12 +157,20 @@ class Sharing:
             log.warning("nobody is told that whispers come from here: %s", error)
 
     async def _have_whispers(self, user: str) -> None:
-        stack = AsyncExitStack()
-        if await stack.enter_async_context(self._database.hold(f"discord:whisper:{user}")):
-            self._whispers[user] = stack
-            asyncio.get_running_loop().call_later(WHISPER_SECONDS, self._forget_later, user, stack)
-            if len(self._whispers) > WHISPERERS:
-                await self._whispers.popitem(last=False)[1].aclose()
+        async with AsyncExitStack() as stack:
+            if await stack.enter_async_context(self._database.hold(f"discord:whisper:{user}")):
+                self._keep_whispers(user, stack.pop_all())
+        if len(self._whispers) > WHISPERERS:
+            await self._end_whispers(next(iter(self._whispers)))
+
+    def _keep_whispers(self, user: str, lock: AsyncExitStack) -> None:
+        ends = asyncio.get_running_loop().call_later(WHISPER_SECONDS, self._end_later, user)
+        self._whispers[user] = _Whispers(lock=lock, ends=ends)
+
+    async def _end_whispers(self, user: str) -> None:
+        ended = self._whispers.pop(user)
+        ended.ends.cancel()
+        await ended.lock.aclose()
 
     async def whispered_elsewhere(self, user: str) -> bool:
         """Say whether another process, which is alive, may have a way to whisper to somebody."""
@@ -161,12 +179,10 @@ class Sharing:
         async with self._database.hold(f"discord:whisper:{user}") as free:
             return not free
 
-    def _forget_later(self, user: str, stack: AsyncExitStack) -> None:
-        if self._whispers.get(user) is stack:
-            del self._whispers[user]
-            task = asyncio.create_task(stack.aclose(), name="discord whisper ends")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+    def _end_later(self, user: str) -> None:
+        task = asyncio.create_task(self._whispers.pop(user).lock.aclose(), name="discord whisper ends")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
         """End what goes on by itself."""
@@ -174,4 +190,4 @@ class Sharing:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         while self._whispers:
-            await self._whispers.popitem()[1].aclose()
+            await self._end_whispers(next(iter(self._whispers)))

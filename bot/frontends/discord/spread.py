@@ -15,12 +15,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
+
 from bot.frontends.discord.listening import ShardedListener
 from bot.frontends.discord.sharing import WHISPER_SECONDS, Sharing
 
 log = logging.getLogger(__name__)
 TURN_SECONDS = 2.0  # between two turns: much less than a lease
-END_SECONDS = 5.0  # a connection is given to say goodbye
+END_SECONDS = 2.0  # a connection is given to say goodbye, twice: all of it is well within a lease
 PART_SECONDS = 60.0  # a shard that was given up is heard on at most
 IDENTIFYING_SECONDS, LOOK_SECONDS = 3.0, 0.05  # a connection that is being made is waited for before it is ended
 
@@ -67,7 +69,7 @@ class SpreadListener(ShardedListener):
         hearing.cancel()
         await asyncio.wait([hearing], timeout=END_SECONDS)
         self._sharing.identified(self._shard)
-        with suppress(TimeoutError):
+        with suppress(OSError, aiohttp.ClientError):  # in time or not: who is gone needs no goodbye
             async with asyncio.timeout(END_SECONDS):
                 await self.hang_up()
 
@@ -148,18 +150,17 @@ class Spread:
         given = {shard: ear.token for shard, ear in self.ears.items() if ear.parted is not None}
         taken = await self.sharing.others_hear(given) if given else set()
         now = time.monotonic()
-        for shard in given:
-            parted = self.ears[shard].parted
-            if shard in taken or (parted is not None and now - parted > PART_SECONDS):
-                await self._end(shard)
+        over = {shard for shard, ear in self.ears.items() if ear.parted is not None and now - ear.parted > PART_SECONDS}
+        await asyncio.gather(*(self._end(shard) for shard in taken | over))  # side by side: a lease is short
         for since, client in list(self.deaf):
             if now - since > WHISPER_SECONDS:
                 self.deaf.remove((since, client))
                 await client.close()
 
     async def _end(self, shard: int) -> None:
-        ear = self.ears.pop(shard)
+        ear = self.ears[shard]  # until it is over: where that is cancelled, `hang_up` begins anew
         await ear.client.end(ear.task)
+        del self.ears[shard]
         self.deaf.append((time.monotonic(), ear.client))
 
     async def _wait(self) -> None:

@@ -7,14 +7,16 @@ import asyncio
 import pytest
 
 from bot.core.ahead import Ahead
+from bot.core.jobstore import AHEAD
 from engine.queue.store import ReadsAhead
 from engine.requests import Lane
+from storage import identities
 from storage.media import Media
 from storage.vault import MAGIC, Vault
 from tests.bot.core.test_jobstore import claim, enqueue, learnt, row_of
 from tests.bot.helpers import Rig, drawn, opened, portrait
-from tests.fakes.s3 import FakeS3
-from tests.storage.helpers import ManualClock
+from tests.fakes.s3 import PATIENCE, FakeS3
+from tests.storage.helpers import ManualClock, person
 from tests.storage.test_s3 import files_in
 
 
@@ -107,6 +109,19 @@ async def test_forgetting_lets_go_of_what_is_here_and_on_its_way():
     assert (await waiting, await ahead.take("b"), ahead.held) == (b"a", None, 0)
 
 
+async def test_a_cancel_is_not_lost_where_the_reading_is_cancelled_too():
+    """As when a loop ends and cancels all there is: whoever took it for a file that is not there would read on."""
+    ahead = Ahead(Store().read)
+    await begun(ahead, row("a", 5))
+    reading = ahead._files["a"]
+    taken = asyncio.create_task(ahead.take("a"))
+    await asyncio.sleep(0)
+    reading.cancel()
+    taken.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await taken
+
+
 async def test_a_job_cancelled_while_it_waits_ends_its_reading():
     """Nothing goes on for nobody."""
     store = Store()
@@ -182,6 +197,61 @@ async def test_a_forgotten_persons_files_are_not_held(rig, reading):
     await there(rig, 1)
     rig.store.forget_ahead()
     assert (rig.store._files.ahead.held, rig.store._ahead) == (0, {})
+
+
+async def settled(rig):
+    """Let what reads ahead look again, and come to rest."""
+    deleted = rig.db.signals.event("trash", f"{AHEAD}:{Lane.DEVICE}")
+    while deleted.is_set():  # noqa: ASYNC110 - it clears it, and then waits again
+        await asyncio.sleep(0.01)
+    async with rig.db.reading():  # behind the one it looks with
+        pass
+    await asyncio.sleep(0)
+
+
+async def test_what_another_process_erased_is_not_held_either(rig, reading):
+    """This one's dispatcher hears nothing of it: the rows are gone, and that it is told."""
+    face = await learnt(rig)
+    await enqueue(rig, portrait(face))
+    other = await learnt(rig, "bob")
+    await enqueue(rig, portrait(other), "bob")
+    await there(rig, 4)
+    async with rig.db.transaction() as tx:
+        theirs = (await identities.get(tx, face, await person(tx))).folder.values()
+        await tx.run("DELETE FROM accounts WHERE id = ?", (await person(tx),))
+        tx.signal("trash")
+    await settled(rig)
+    ahead = rig.store._files.ahead
+    assert len(ahead.names) == 2, "the other's are, still"
+    assert not set(theirs) & set(ahead.names)
+    assert not {row.id for files in rig.store._ahead.values() for row in files} & set(theirs)
+
+
+async def test_who_is_erased_while_it_is_looked_for_them_is_not_read_for(rig, s3, monkeypatch):
+    """What was seen before the erasure is fetched for nobody."""
+    await enqueue(rig, portrait(await learnt(rig)))
+    named_by, asked = rig.store._files.named_by, s3.calls["GET"]
+    looks: list[str] = []
+
+    async def erased_meanwhile(rx, job):
+        found = await named_by(rx, job)
+        looks.append(job.id)
+        rig.store.forget_ahead()
+        monkeypatch.setattr(rig.store._files, "named_by", nothing)
+        return found
+
+    async def nothing(rx, job):
+        looks.append(job.id)
+        return []
+
+    monkeypatch.setattr(rig.store._files, "named_by", erased_meanwhile)
+    task = asyncio.create_task(rig.store.read_ahead(Lane.DEVICE))
+    async with asyncio.timeout(PATIENCE):
+        while Lane.DEVICE not in rig.store._ahead:  # noqa: ASYNC110 - nobody is told
+            await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert (len(looks), rig.store._files.ahead.names, s3.calls["GET"]) == (2, [], asked)
 
 
 async def test_a_job_of_before_that_nobody_can_read_keeps_no_others_waiting(rig, reading):

@@ -91,10 +91,12 @@ async def speak(rig, s3):
 async def test_who_sends_a_photo_reads_once_that_it_waits_and_it_is_taken_later(rig, s3):
     """Their update is put off, not lost; each try says nothing more."""
     await fall_silent(rig, s3)
+    rig.vault.files._seconds = 0.0  # the one that asks again meanwhile is in vain at once
     for _ in range(3):
         rig.clock.advance(PAUSE_SECONDS / 2)
         await serve(rig)
     assert rig.front.texts == ["it waits"]
+    rig.vault.files._seconds = PATIENCE
     await speak(rig, s3)
     rig.clock.advance(PAUSE_SECONDS)
     await serve(rig)
@@ -160,6 +162,27 @@ async def test_words_wait_behind_a_picture_while_the_store_answers(rig, s3):
         await rig.vault.files.read("anything")
     await rig.delivery.drain(rig.fronts)
     assert [key for key, _ in front.deliveries] == ["words"]
+
+
+async def test_who_has_nothing_but_pictures_waiting_is_not_looked_at_again_and_again(rig, s3, monkeypatch):
+    """Each message of anybody would else cost as many looks as there are chats that wait."""
+    _, picture = await waiting(rig)
+    await put(rig, "picture", picture)
+    s3.silent = True
+    rig.vault.files._seconds = 0.0
+    await rig.delivery.drain(rig.fronts)
+    looked, serve_place = [], rig.delivery._serve
+
+    async def seen(frontend, place):
+        looked.append(place)
+        await serve_place(frontend, place)
+
+    monkeypatch.setattr(rig.delivery, "_serve", seen)
+    await rig.delivery.drain(rig.fronts)
+    assert looked == []
+    await put(rig, "words", Text(text="hi"))
+    await rig.delivery.drain(rig.fronts)
+    assert looked == ["fake:1"], "the control: there is something to say"
 
 
 def test_a_view_needs_a_file_only_where_it_shows_one_of_a_person():

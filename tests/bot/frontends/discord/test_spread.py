@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
+from types import SimpleNamespace
 
 import pytest
 
 from bot.frontends.base import ElsewhereError
-from bot.frontends.discord import DiscordOptions, spread
+from bot.frontends.discord import DiscordOptions, sharing, spread
+from bot.frontends.discord.listening import ShardedListener
 from bot.frontends.discord.sharing import Sharing
+from bot.frontends.discord.spread import Spread
 from handlers.views import Text
+from storage import shards
+from storage.database import Database
 from tests.bot.frontends.discord.conftest import make
 from tests.fakes.discord import ADA, GUILD
 from tests.fakes.intake import FakeFiles
+from tests.storage.helpers import ManualClock
 
 TOTAL = 4
 GUILDS = [GUILD, *(str(shard << 22) for shard in range(1, TOTAL))]  # a server that each of the shards hears of
@@ -22,8 +28,9 @@ PATIENCE = 120.0
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    """Turns follow one another at once."""
+    """Turns follow one another at once, and a connection that is slow on a busy machine is waited for."""
     monkeypatch.setattr(spread, "TURN_SECONDS", 0.05)
+    monkeypatch.setattr(sharing, "READY_SECONDS", PATIENCE)
 
 
 class Process:
@@ -169,3 +176,154 @@ async def test_a_whisper_is_left_to_the_process_that_heard_the_command(server, s
         await one.front.deliver({"user": ADA}, Text(text="for you"), "k", None, files)
     receipt = await two.front.deliver({"user": ADA}, Text(text="for you"), "k", None, files)
     assert receipt["whisper"]
+
+
+@pytest.mark.parametrize("ahead", [-2.0, 0.5, 7200.0])
+async def test_who_identified_by_a_clock_ahead_of_ours_is_waited_for_too(tmp_path, ahead):
+    """Clocks of two machines agree within a second, no better; and a clock may have been set back."""
+    clock, slept = ManualClock(), []
+
+    async def sleep(seconds):
+        slept.append(seconds)
+
+    async with Database.open(tmp_path / "portrait.sqlite", clock=clock) as database:
+        async with database.transaction() as tx:
+            await shards.identify(tx, 0)
+        clock.advance(-ahead)
+        one = Sharing(database, "one", TOTAL, identify_seconds=5.0, sleep=sleep)
+        await one.may_identify(0)
+        assert slept == [min(5.0, 5.0 + ahead)]
+        await one.close()
+
+
+class Locks:
+    """What a database holds for this process, by name."""
+
+    def __init__(self):
+        self.held = set()
+
+    @asynccontextmanager
+    async def hold(self, name):
+        mine = name not in self.held
+        self.held.add(name)
+        try:
+            yield mine
+        finally:
+            if mine:
+                self.held.discard(name)
+
+
+async def test_each_interaction_keeps_whispers_here_for_as_long_as_it_can_be_answered():
+    """The last one's token is good for longer: until then no other process may take this person for gone."""
+    database = Locks()
+    one = Sharing(database, "one", TOTAL)
+    await one.whispers("ada")
+    first = one._whispers["ada"].ends
+    await one.whispers("bob")
+    await one.whispers("ada")
+    last = one._whispers["ada"].ends
+    assert (first.cancelled(), last.cancelled(), last.when() >= first.when()) == (True, False, True)
+    assert list(one._whispers) == ["bob", "ada"]
+    assert not await one.whispered_elsewhere("ada")
+    one._end_later("ada")
+    await asyncio.gather(*one._tasks)
+    assert database.held == {"discord:whisper:bob"}
+    await one.close()
+    assert database.held == set()
+
+
+async def test_of_too_many_who_whisper_those_heard_longest_ago_are_let_go(monkeypatch):
+    """And only those."""
+    monkeypatch.setattr(sharing, "WHISPERERS", 2)
+    database = Locks()
+    one = Sharing(database, "one", TOTAL)
+    for user in ("ada", "bob", "ada", "cyd"):
+        await one.whispers(user)
+    assert database.held == {"discord:whisper:ada", "discord:whisper:cyd"}
+    await one.close()
+
+
+class Deaf:
+    """A client that takes its time to hang up."""
+
+    def __init__(self):
+        self.asked, self.may_end = asyncio.Event(), asyncio.Event()
+
+    async def hear(self):
+        await asyncio.Event().wait()
+
+    async def end(self, hearing):
+        self.asked.set()
+        await self.may_end.wait()
+        hearing.cancel()
+
+    async def close(self):
+        pass
+
+
+class Given:
+    """Gives a process one shard, and then takes it back."""
+
+    total = TOTAL
+
+    def __init__(self):
+        self.mine, self.left = {0: 1}, False
+
+    async def turn(self):
+        return SimpleNamespace(mine=self.mine, processes=1)
+
+    async def start(self):
+        pass
+
+    async def others_hear(self, tokens):
+        return set(tokens)
+
+    async def leave(self):
+        self.left = True
+
+    async def close(self):
+        pass
+
+
+async def test_a_stop_while_a_shard_is_given_up_leaves_nothing_that_hears():
+    """Cancelled in the middle of hanging up, its connection would have been heard for ever by nobody's order."""
+    client, given = Deaf(), Given()
+
+    async def made(_shard):
+        return client
+
+    one = Spread(sharing=given, make=made)
+    running = asyncio.create_task(one.run())
+    await until(lambda: one.ears)
+    task, given.mine = one.ears[0].task, {}
+    await client.asked.wait()
+    running.cancel()
+    await asyncio.sleep(0)
+    client.may_end.set()
+    await asyncio.gather(running, task, return_exceptions=True)
+    assert task.cancelled()
+    assert given.left
+    assert [each for _, each in one.deaf] == [client], "it is closed with the rest"
+    await one.close()
+
+
+async def test_a_login_that_is_cancelled_leaves_nothing_open(server, tmp_path, intake, people, monkeypatch):
+    """Whoever speaks has a session as soon as it asks who it is; nobody else knows of it before it answers."""
+    closed, asked = [], asyncio.Event()
+
+    async def login(self, token):
+        asked.set()
+        await asyncio.Event().wait()
+
+    async def close(self):
+        closed.append(self)
+
+    monkeypatch.setattr(ShardedListener, "login", login)
+    monkeypatch.setattr(ShardedListener, "close", close)
+    front = make(server, tmp_path, sharing=Given(), people=people)
+    running = asyncio.create_task(front.run(intake))
+    await asked.wait()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert len(closed) == 1
+    await front.close()
