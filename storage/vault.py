@@ -91,6 +91,7 @@ class Vault:
         self.files: SealedFiles = FolderFiles(folder / MEDIA, write) if files is None else files
         path = folder / "master.key"
         self._masters = master if isinstance(master, Masters) else Masters(path=path, keys=(master,))
+        self._begun: dict[str, float] = {}  # files that were sealed here lately, by a clock that nobody sets
 
     @classmethod
     def open(cls, folder: Path, key: Place | None = None, files: SealedFiles | None = None) -> Vault:
@@ -158,7 +159,14 @@ class Vault:
         Raises `StorageFullError`, `StoreUnreachableError`; what a store has then, if anything, is swept.
         """
         sealed = await asyncio.to_thread(key.seal, data, f"media:{media}")
+        self._begin(media)
         await self.files.write(media, MAGIC + sealed)
+
+    def _begin(self, media: str) -> None:
+        now = time.monotonic()
+        while self._begun and now - next(iter(self._begun.values())) > BETWEEN_SECONDS:
+            del self._begun[next(iter(self._begun))]
+        self._begun[media] = now
 
     async def read_file(self, key: Key, media: str) -> bytes:
         """Return the bytes of a sealed file. Raises `NoSuchMediaError`, `UnreadableError`, `StoreUnreachableError`."""
@@ -363,13 +371,17 @@ class Vault:
         """Delete files without a row: left by a crash between file and commit. Returns how many.
 
         As the ``sole`` process of those that share a database, before it serves: all of them; None: it is, where the
-        database is its own. Where somebody may be between the two, only those of more than `BETWEEN_SECONDS` ago.
+        database is its own. Where somebody may be between the two, only those of more than `BETWEEN_SECONDS` ago, of
+        this process's own by a clock nobody sets: one that was set, or a sleep of the machine, would make them old.
         """
         await self.empty_trash(db)
         entries = [entry async for entry in self.files.entries()]
         async with db.reading() as rx:  # asked afterwards: what comes in meanwhile was not seen
             known = {row["id"] for row in await rx.all("SELECT id FROM media")}
         before = None if (not db.shared if sole is None else sole) else time.time() - BETWEEN_SECONDS
+        if before is not None:
+            since = time.monotonic() - BETWEEN_SECONDS
+            known.update(name for name, begun in self._begun.items() if begun > since)
         orphans = [
             entry.name for entry in entries if entry.name not in known and (before is None or entry.changed < before)
         ]

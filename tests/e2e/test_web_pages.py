@@ -282,6 +282,7 @@ async def test_a_lost_connection_is_said_in_words_and_over_nothing(opened, tmp_p
         await page.say("/language de")
         await page.until("document.documentElement.lang === 'de'")
         other = await opened.tab(page, address + "styles")
+        await page.until("window.did_handshake && window.socket.connected")  # else it has nothing to lose
         process.kill()
         await process.wait()
         lost = words("de")("lost")

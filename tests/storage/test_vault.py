@@ -38,7 +38,7 @@ from storage import (
 from storage.database import Database
 from storage.errors import BrokenMasterKeyError, NoSuchAccountError, NoSuchMediaError, StorageFullError, UnreadableError
 from storage.retention import sweep_at_start
-from storage.vault import Vault
+from storage.vault import BETWEEN_SECONDS, Vault
 from tests.storage.helpers import SQLITE, job_of, person, tables_with
 
 SECRET = b"the face of ann, in the clear"
@@ -412,6 +412,22 @@ async def test_a_crash_right_after_the_commit_is_made_up_for_at_the_next_start(d
         await vault.sweep(later)
     assert not vault.files.path(photo).exists()
     assert wrapped not in every_byte(tmp_path)
+
+
+async def test_a_file_whose_row_is_about_to_come_outlives_a_clock_that_is_set(db, vault, monkeypatch):
+    """By the hourly sweep's clock all files are hours old then, also one that is being kept. Control: an orphan."""
+    ann, _ = await kept(db, vault)
+    async with db.reading() as rx:
+        key = await vault.key(rx, ann)
+    await vault.seal_file(key, "between", SECRET)
+    await vault.files.write("orphan", SECRET)
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 2 * BETWEEN_SECONDS)
+    assert await vault.sweep(db, sole=False) == 1
+    assert vault.files.path("between").exists()
+    assert not vault.files.path("orphan").exists()
+    monkeypatch.setattr("storage.vault.BETWEEN_SECONDS", 0.0)  # long after
+    assert await vault.sweep(db, sole=False) == 1
 
 
 @SQLITE
