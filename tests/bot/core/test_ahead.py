@@ -15,7 +15,7 @@ from storage.media import Media
 from storage.vault import MAGIC, Vault
 from tests.bot.core.test_jobstore import claim, enqueue, learnt, row_of
 from tests.bot.helpers import Rig, drawn, opened, portrait
-from tests.fakes.s3 import PATIENCE, FakeS3
+from tests.fakes.s3 import PATIENCE
 from tests.storage.helpers import ManualClock, person
 from tests.storage.test_s3 import files_in
 
@@ -135,12 +135,6 @@ async def test_a_job_cancelled_while_it_waits_ends_its_reading():
     assert {task.get_name() for task in asyncio.all_tasks() if not task.done() and not task.cancelling()} & {
         "read ahead"
     } == set()
-
-
-@pytest.fixture
-def s3():
-    with FakeS3().serving() as fake:
-        yield fake
 
 
 @pytest.fixture

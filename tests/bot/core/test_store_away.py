@@ -24,17 +24,11 @@ from storage.vault import Vault
 from tests.bot.core.test_jobstore import claim, enqueue, learnt, row_of, shown
 from tests.bot.frontends.test_attached import Remote, item
 from tests.bot.helpers import FakeFrontEnd, Rig, drawn, opened, portrait, who, write
-from tests.fakes.s3 import PATIENCE, FakeS3
+from tests.fakes.s3 import PATIENCE
 from tests.storage.helpers import ManualClock, person
 from tests.storage.test_s3 import files_in
 
 PHOTO = Upload(name="a.jpg", mime="image/jpeg", data=b"\xff\xd8 a face")
-
-
-@pytest.fixture
-def s3():
-    with FakeS3().serving() as fake:
-        yield fake
 
 
 @pytest.fixture

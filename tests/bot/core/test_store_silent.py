@@ -23,7 +23,7 @@ from tests.bot.core.test_jobstore import claim, enqueue, learnt, row_of
 from tests.bot.core.test_store_away import ReadingFrontEnd
 from tests.bot.frontends.test_attached import Remote, item
 from tests.bot.helpers import FakeFrontEnd, Rig, opened, portrait, sorry, who
-from tests.fakes.s3 import PATIENCE, FakeS3
+from tests.fakes.s3 import PATIENCE
 from tests.handlers.stage import FakeStyles
 from tests.storage.helpers import ManualClock, person
 from tests.storage.test_s3 import files_in
@@ -38,12 +38,6 @@ class Sending(FakeFrontEnd):
         if payload["text"] == "photo":
             await take_in(replace(item(), who=who(payload["user"])), intake, 10, self.remote)
         return await super().events(payload, intake)
-
-
-@pytest.fixture
-def s3():
-    with FakeS3().serving() as fake:
-        yield fake
 
 
 @pytest.fixture
