@@ -392,18 +392,19 @@ class Database:
         if tx._idle:
             self._announce(tx.topics)
             return None
+        more = await self._writer.awaited()  # asked once: what was not run by now is run here, or by the commit
         try:
             if tx.group is not None and not tx._before and self._writer.connection.in_transaction:
                 self._writer.held = True  # a visit for that alone would cost as much as any other
             elif tx.group is not None:
                 await tx._visit(LET_GO)
                 self._writer.held = False
-            elif self._writer.wanted and (tx._before or not self._writer.connection.in_transaction):
+            elif more and (tx._before or not self._writer.connection.in_transaction):
                 await tx._there(lambda _: None)
         except BaseException as error:
             await self._take_back(tx, error)
             raise
-        return await self._writer.join(tx.topics, tx._catch_up)
+        return await self._writer.join(tx.topics, tx._catch_up, more=more)
 
     async def _do(self, tx: Transaction, work: Callable[[Transaction], Awaitable[T]]) -> tuple[T, Group | None]:
         """Do a whole transaction; returns its value, and with whom it will be on disk unless it is by now."""
@@ -420,7 +421,7 @@ class Database:
             self._announce(tx.topics)
             return value, None
         self._writer.held = False
-        return value, await self._writer.join(tx.topics, tx._catch_up)
+        return value, await self._writer.join(tx.topics, tx._catch_up, more=await self._writer.awaited())
 
     async def _take_back(self, tx: Transaction, error: BaseException) -> None:
         if tx._visited and (LET_GO, ()) not in tx._before:

@@ -71,11 +71,6 @@ class Writer:
         self._took = 0.0  # seconds, the last commit
         self._closing: set[asyncio.Task[None]] = set()
 
-    @property
-    def wanted(self) -> bool:
-        """Whether somebody waits for it."""
-        return self._waiting > 0
-
     async def awaited(self) -> bool:
         """Say whether somebody waits for it, after those who are about to ask did."""
         if not self._waiting:
@@ -103,15 +98,16 @@ class Writer:
                 await outlasting(self._close(self.group))
             yield
 
-    async def join(self, topics: set[str], before: Callable[[sqlite3.Connection], None]) -> Group:
+    async def join(self, topics: set[str], before: Callable[[sqlite3.Connection], None], *, more: bool) -> Group:
         """Take a transaction in that ended well, while it is lent; ``before`` runs in front of its commit.
 
+        ``more``: others wait, so the commit may be theirs. Then ``before`` has nothing left to run: nobody would.
         Whoever is told waits for `Group.kept` first, after giving the writer back.
         """
         first = self.group is None
         group = self.group = self.group or Group()
         group.topics |= topics
-        if not await self.awaited() or time.monotonic() - group.since >= max(self._took, PATIENCE):
+        if not more or time.monotonic() - group.since >= max(self._took, PATIENCE):
             await self._close(group, before)
         elif first:
             task = asyncio.create_task(self._close_later(group), name="commit")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -77,6 +78,15 @@ async def _broken(db: Database, user: str) -> str:
 async def _users(db: Database) -> set[str]:
     async with db.reading() as rx:
         return {row["user"] for row in await rx.all("SELECT user FROM users")}
+
+
+async def _actors(db: Database) -> set[str]:
+    async with db.reading() as rx:
+        return {row["actor"] for row in await rx.all("SELECT actor FROM audit")}
+
+
+async def _at_once() -> None:
+    pass
 
 
 BOTH = pytest.mark.parametrize("way", [_block, _visit])
@@ -158,6 +168,67 @@ async def test_a_change_that_waits_for_the_end_fails_alone(db):
     results = await asyncio.gather(*works, return_exceptions=True)
     assert [isinstance(result, sqlite3.IntegrityError) for result in results] == [True, False, True, False, True]
     assert await _users(db) == {"user1", "user3"}
+
+
+async def test_what_waits_for_the_end_is_kept_where_somebody_asks_at_the_end(db):
+    """Whoever asks in the very moment in which the first ends shares its commit, not the place of its changes."""
+
+    async def later() -> None:
+        async with db.transaction() as tx:
+            await tx.run("INSERT INTO audit (at, actor, action) VALUES (0, 'second', 'b')")
+
+    async with db.transaction() as tx:
+        tx.insert_soon("audit", {"at": 0.0, "actor": "first", "action": "b"})
+        other = asyncio.create_task(later())
+    await other
+    assert await _actors(db) == {"first", "second"}
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("patience", [0.0, 60.0])
+async def test_whatever_shapes_meet_and_whenever_each_keeps_what_it_was_told(db, monkeypatch, seed, patience):
+    """Hundreds of transactions of every shape, some failing, asking at random moments: told and kept are the same."""
+    monkeypatch.setattr(groups, "PATIENCE", patience)
+    chance = random.Random(seed)
+    told: set[str] = set()
+
+    async def pause() -> None:
+        for _ in range(chance.choice((0, 0, 0, 1, 2, 3))):
+            await asyncio.sleep(0)
+
+    async def steps(tx: Transaction, actor: str, wait: Callable[[], Awaitable[None]]) -> None:
+        for number in range(chance.choice((0, 1, 1, 2, 3))):
+            row = {"at": 0.0, "actor": f"{actor}.{number}", "action": "b"}
+            if chance.random() < 0.5:
+                tx.insert_soon("audit", row)
+            else:
+                await tx.insert("audit", row)
+            await wait()
+            yet.setdefault(actor, set()).add(row["actor"])
+        if chance.random() < 0.15:
+            raise ValueError(actor)
+
+    yet: dict[str, set[str]] = {}
+
+    async def one(actor: str) -> None:
+        await pause()
+        try:
+            if chance.random() < 0.6:
+                async with db.transaction() as tx:
+                    await steps(tx, actor, pause)
+            else:
+                await db.write(lambda tx: steps(tx, actor, _at_once))
+        except ValueError:
+            return
+        told.update(yet.get(actor, set()))
+
+    async def several(chat: int) -> None:
+        for number in range(12):
+            await one(f"{chat}.{number}")
+
+    await asyncio.gather(*(several(chat) for chat in range(6)))
+    assert len(told) > 40
+    assert await _actors(db) == told
 
 
 @BOTH
