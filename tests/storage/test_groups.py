@@ -329,6 +329,26 @@ async def test_a_cancel_while_a_statement_is_on_its_way_costs_those_behind_nothi
     assert await _users(db) == {"user0", "user1", "user3", "user4"}
 
 
+async def test_a_loop_that_ends_waits_for_no_commit_that_will_not_come(db):
+    """Then every task is cancelled, the one that commits as well: who waits for it, and lets no cancel pass, goes."""
+    inside = asyncio.Event()
+
+    async def last() -> None:
+        async with db.transaction():
+            inside.set()
+            await asyncio.Event().wait()
+
+    tasks = [asyncio.create_task(each) for each in (_block(db, "a"), last())]
+    await inside.wait()
+    group = db._writer.group
+    for task in asyncio.all_tasks():
+        if task in tasks or task.get_name() == "commit":
+            task.cancel()
+    _, hang = await asyncio.wait(tasks, timeout=120)
+    group.end()
+    assert hang == set()
+
+
 @BOTH
 async def test_a_commit_that_fails_is_told_to_all_and_leaves_nothing(db, way):
     """A disk that is full only then: nobody may believe that anything was kept, and the next one works."""
