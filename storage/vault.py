@@ -77,6 +77,11 @@ def words_sealed(words: str, seal: Callable[[bytes, str], bytes]) -> str:
     return SEALED + base64.b64encode(seal(words.encode(), WORDS)).decode()
 
 
+def is_sealed(words: str) -> bool:
+    """Say whether words may be what `words_sealed` made; others are stored as they were said."""
+    return words.startswith(SEALED)
+
+
 class Vault:
     """Keys under one data folder, and the sealed ``files`` there or elsewhere; made by `Vault.open`."""
 
@@ -218,7 +223,7 @@ class Vault:
 
         Raises `UnreadableError`.
         """
-        if not words.startswith(SEALED):
+        if not is_sealed(words):
             return words
         try:
             sealed = base64.b64decode(words.removeprefix(SEALED), validate=True)
