@@ -44,6 +44,7 @@ MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
 RECEIPT_BYTES = 10  # of a receipt: sixteen letters
 BETWEEN_SECONDS = 3600.0  # more than any pause between a sealed file and its row
+FORGOTTEN = "forgotten"  # the topic for whoever holds something of people in memory: one of them was erased
 MEDIA = "media"  # the folder of sealed files
 STORE_MARK = "store.txt"  # in a data folder: in which store its sealed files are (`storage.belonging`)
 BLOCK = "block"  # what `storage.blocks` seals for the data folder
@@ -292,6 +293,7 @@ class Vault:
             await strikes.carry(tx, bare, counted)
             await rules.set_allowance(tx, bare, used.get("allowance", (None,))[0])
         tx.signal("trash")
+        tx.signal(FORGOTTEN)
         database = tx.database
 
         async def finish() -> None:
