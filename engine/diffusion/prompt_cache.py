@@ -29,8 +29,8 @@ class PromptCache:
         self._known: OrderedDict[bytes, Read] = OrderedDict()
 
     @property
-    def bytes(self) -> int:
-        """Return how much is kept."""
+    def nbytes(self) -> int:
+        """Return how many bytes are kept."""
         return sum(map(_bytes, self._known.values()))
 
     def read(self, key: object, device: torch.device, read: Callable[[], Read]) -> Read:
@@ -55,7 +55,7 @@ class PromptCache:
         if _bytes(made) > self._room or not bool(made.states.isfinite().all()):
             return
         self._known[digest] = _copied(made, torch.device("cpu"))
-        while self.bytes > self._room:
+        while self.nbytes > self._room:
             self._known.popitem(last=False)
 
 

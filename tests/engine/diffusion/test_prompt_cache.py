@@ -130,7 +130,7 @@ def test_a_text_encoder_that_learns_faces_reads_every_time(tmp_path: Path):
         for name, value in pipeline.face_parameters().items():
             value.copy_(torch.randn(value.shape, generator=torch.Generator().manual_seed(len(name))))
     assert (pipeline.reads(_shots(1))[0].states - before).abs().max() > 0.1
-    assert pipeline.prompts.bytes == 0
+    assert pipeline.prompts.nbytes == 0
 
 
 def test_a_second_try_in_full_precision_reads_anew(folder: Path):
@@ -151,17 +151,17 @@ def test_the_words_of_photos_that_are_learnt_are_not_kept(folder: Path):
     """Captions say what is seen in somebody's photos, and no picture is drawn by them."""
     pipeline = tiny.pipeline(folder)
     pipeline.read([WORDS])
-    assert pipeline.prompts.bytes == 0
+    assert pipeline.prompts.nbytes == 0
 
 
 def test_forgetting_a_person_lets_go_of_what_was_read(folder: Path):
     """Words say who somebody is; what stays until then is neither the words nor a picture of them in the log."""
     pipeline = tiny.pipeline(folder)
     _drawn(pipeline, _shots(1))
-    assert pipeline.prompts.bytes > 0
+    assert pipeline.prompts.nbytes > 0
     assert "red coat" not in repr(vars(pipeline.prompts))
     pipeline.forget_person()
-    assert pipeline.prompts.bytes == 0
+    assert pipeline.prompts.nbytes == 0
     assert _drawn(pipeline, _shots(1))[1] > 0
 
 
@@ -181,11 +181,11 @@ def test_what_was_used_longest_ago_goes_first():
     for key in ("a", "b", "a", "c", "a"):
         cache.read(key, CPU, read)
     assert len(calls) == 3
-    assert cache.bytes == 160
+    assert cache.nbytes == 160
     cache.read("b", CPU, read)
     assert len(calls) == 4
     cache.read("large", CPU, _counted(100)[1])
-    assert cache.bytes == 160
+    assert cache.nbytes == 160
     cache.read("a", CPU, read)
     assert len(calls) == 4
 
