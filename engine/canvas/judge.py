@@ -50,8 +50,8 @@ AROUND, HAIR = 0.2, 0.3  # face widths over which colours are known
 ROOTS, DEEP, OFF = 0.04, 0.12, 0.25  # face widths beyond an edge from which hair, all of a person, and no one is sure
 BAND = 0.2  # face widths to either side in which an edge may err
 NOTCH = 0.25  # face widths: half as wide a notch is none that hair has above the eyes
-#: Half as wide a disc that has room in a bite, which is round, and fills of a corner beside a bun its square over that of
-#: `NOTCH` at least, whatever its angle.
+#: Face widths and a share: half as wide a disc has room in a bite, which is round, and fills of a corner beside a bun
+#: its square over that of `NOTCH` at least, whatever its angle.
 CORNER, FILLED = 0.12, 0.1
 NOISE = 8.0  # grey values
 LOCKS, CLEARLY = 2.0, 1.0  # spreads up to which a colour is hair's, and by how many it is further from the background's
