@@ -50,6 +50,9 @@ AROUND, HAIR = 0.2, 0.3  # face widths over which colours are known
 ROOTS, DEEP, OFF = 0.04, 0.12, 0.25  # face widths beyond an edge from which hair, all of a person, and no one is sure
 BAND = 0.2  # face widths to either side in which an edge may err
 NOTCH = 0.25  # face widths: half as wide a notch is none that hair has above the eyes
+#: Face widths and a share: half as wide a disc has room in a bite, which is round, and fills of a corner beside a bun
+#: its square over that of `NOTCH` at least, whatever its angle.
+CORNER, FILLED = 0.12, 0.1
 NOISE = 8.0  # grey values
 LOCKS, CLEARLY = 2.0, 1.0  # spreads up to which a colour is hair's, and by how many it is further from the background's
 STEP = 14.0  # grey values: colours that differ by more across a cut edge are not the same hair
@@ -268,16 +271,34 @@ def bitten(made: Shown) -> float:
 
     Before trees as dark as hair no colour tells that some of it was left out. No crown has a notch as deep as it is
     wide, though; beside cheeks and neck hair has them, and so has whoever lifts an arm or a hand beside their head.
+    Beside a bun there are corners, which are none (`_round`).
     """
-    reach = round(NOTCH * UNIT) + 2
     head = (made.alpha > 0.5) & ((made.hair > 0.5) | (hull(made.alpha.shape, made.mesh.oval) > 0))
-    inside = cv2.copyMakeBorder(head.astype(np.uint8), *[reach] * 4, cv2.BORDER_CONSTANT, value=[0])
-    whole = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, _disc(NOTCH))[reach:-reach, reach:-reach] > 0
     hair = cv2.erode((made.hair > 0.8).astype(np.uint8), _disc(ROOTS)).astype(np.float32)
     near = cv2.dilate((made.hair > 0.5).astype(np.uint8), _disc(BAND)) > 0
     near[round(float(made.mesh.eyes[:, 1].mean())) :] = False
-    notches = whole & near & ~made.beyond & (made.alpha < 0.25)
-    return _area(notches & (_apart(made.photo.astype(np.float32), hair, HAIR) < LOCKS))
+    notches = _closed(head, NOTCH) & near & ~made.beyond & (made.alpha < 0.25)
+    notches &= _apart(made.photo.astype(np.float32), hair, HAIR) < LOCKS
+    return _area(_round(notches, _closed(head, CORNER)))
+
+
+def _round(notches: NDArray[np.bool_], corners: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which of the ``notches`` (height, width) are bites: of the others a share is filled by ``corners``.
+
+    Two outlines that swell meet in a corner, which a smaller disc fills in the same measure as a large one.
+    """
+    thick = cv2.morphologyEx(notches.astype(np.uint8), cv2.MORPH_OPEN, _disc(THIN))
+    count, names = cv2.connectedComponents(thick)
+    filled = np.bincount(names[corners], minlength=count) / np.bincount(names.ravel(), minlength=count)
+    filled[0] = 1
+    return (filled < FILLED)[names]
+
+
+def _closed(flags: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    """Return ``flags`` and what between them no disc of radius ``reach``, face widths, has room in."""
+    edge = round(reach * UNIT) + 2
+    inside = cv2.copyMakeBorder(flags.astype(np.uint8), *[edge] * 4, cv2.BORDER_CONSTANT, value=[0])
+    return cv2.morphologyEx(inside, cv2.MORPH_CLOSE, _disc(reach))[edge:-edge, edge:-edge] > 0
 
 
 def _apart(values: NDArray[np.float32], where: Plane, reach: float) -> Plane:

@@ -151,6 +151,31 @@ def test_what_is_seen_between_a_head_and_a_lifted_arm_is_no_bite(gap):
     assert bitten((np.hypot(x - 180, y - 125) < 0.17 * UNIT) & ~arm) > judge.BITTEN
 
 
+@pytest.mark.parametrize("aside", [(0.0,), (0.3,), (-0.4, 0.4)], ids=["bun", "aside", "two"])
+@pytest.mark.parametrize("radius", [0.12, 0.2, 0.3])
+def test_what_is_seen_beside_a_bun_is_no_bite(radius, aside):
+    """One or two of them before something as dark as hair were refused. A bite beside the bun (the control) is."""
+    y, x = np.mgrid[:500, :500].astype(np.float32)
+    head = np.hypot((x - 250) / 110, (y - 300) / 135) < 1
+    for off in aside:
+        top = 300 - 135 * np.sqrt(1 - (off * UNIT / 110) ** 2)
+        head |= np.hypot(x - 250 - off * UNIT, y - top + 0.8 * radius * UNIT) < radius * UNIT
+    dark = np.random.default_rng(0).normal(30, 6, (500, 500, 3)).clip(0, 255).astype(np.uint8)
+    points = np.zeros((478, 3), np.float32)
+    points[:, :2] = 250, 300
+    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
+
+    def bitten(bite: np.ndarray) -> float:
+        alpha = (head & ~bite).astype(np.float32)
+        seen = dict.fromkeys(("photo", "colour", "whole", "behind"), dark)
+        beyond = np.zeros(alpha.shape, np.bool_)
+        return judge.bitten(Shown(**seen, alpha=alpha, hair=alpha * (y < 270), beyond=beyond, mesh=mesh))
+
+    assert bitten(np.zeros_like(head)) < judge.BITTEN
+    places = np.flatnonzero(head[240])
+    assert bitten(np.hypot(x - places[0], y - 230) < 0.17 * UNIT) > judge.BITTEN
+
+
 @pytest.mark.parametrize("light", [0.6, 1.0, 1.6])
 @pytest.mark.parametrize("lenses", [0.0, 0.2, 0.5])
 def test_dark_lenses_are_no_erased_eye(shown, lenses, light):
