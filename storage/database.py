@@ -375,17 +375,8 @@ class Database:
             with full_disk_named():
                 await copy_to(self._writer.connection, target)
 
-    @asynccontextmanager
-    async def _holding(self, lock: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
-        task = asyncio.current_task()
-        if task in self._holders:
-            raise NestedTransactionError
-        async with lock:
-            self._holders.add(task)
-            try:
-                yield
-            finally:
-                self._holders.discard(task)
+    def _holding(self, lock: AbstractAsyncContextManager[None]) -> AbstractAsyncContextManager[None]:
+        return _Holding(self._holders, lock)
 
     async def _join(self, tx: Transaction) -> Group | None:
         """End a block that went well; returns with whom it will be on disk."""
@@ -444,6 +435,24 @@ class Database:
     def _announce(self, topics: set[str]) -> None:
         for topic in topics:
             self.signals.set(topic)
+
+
+class _Holding(AbstractAsyncContextManager[None]):
+    """Has a lock for a task that is not among the ``holders`` yet. Raises `NestedTransactionError`."""
+
+    def __init__(self, holders: set[asyncio.Task[Any] | None], lock: AbstractAsyncContextManager[None]) -> None:
+        self._holders, self._lock = holders, lock
+        self._task = asyncio.current_task()
+
+    async def __aenter__(self) -> None:
+        if self._task in self._holders:
+            raise NestedTransactionError
+        await self._lock.__aenter__()
+        self._holders.add(self._task)
+
+    async def __aexit__(self, *error: Any) -> None:
+        self._holders.discard(self._task)
+        await self._lock.__aexit__(*error)
 
 
 def _inserting(table: str, values: Mapping[str, Any], *, ignore: bool = False) -> str:
