@@ -415,9 +415,12 @@ class Database:
         return value, await self._writer.join(tx.topics, tx._catch_up, more=await self._writer.awaited())
 
     async def _take_back(self, tx: Transaction, error: BaseException) -> None:
-        if tx._visited and (LET_GO, ()) not in tx._before:
+        if not tx._visited:
+            return
+        alone = await self._writer.connection.visit(tx._take_back)
+        if (LET_GO, ()) not in tx._before:  # known only now: of a task that was cancelled something was on its way
             self._writer.held = False
-        if tx._visited and not await self._writer.connection.visit(tx._take_back):
+        if not alone:
             assert tx.group is not None
             reason = error if isinstance(error, (sqlite3.Error, StorageFullError)) else RolledBackError()
             self._writer.lose(tx.group, reason)

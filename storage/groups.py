@@ -113,9 +113,15 @@ class Writer:
 
     async def _close_later(self, group: Group) -> None:
         """Commit after those who wait by now: who comes later is in the next group, and keeps nobody waiting."""
-        async with self._lock:
-            if self.group is group:
-                await self._close(group)
+        try:
+            async with self._lock:
+                if self.group is group:
+                    await self._close(group)
+        except (
+            asyncio.CancelledError
+        ) as error:  # the loop ends: who waits outlasts a cancel, and would keep it from that
+            group.end(error)
+            raise
 
     async def _close(self, group: Group, before: Callable[[sqlite3.Connection], None] = lambda _: None) -> None:
         self.group, self.held = None, False

@@ -17,7 +17,7 @@ import numpy as np
 
 from engine.canvas.linear import display, linear, luminance
 from engine.canvas.smooth import wide
-from engine.canvas.swap import beards, front, geometry, inks, tint, tone
+from engine.canvas.swap import beards, fringe, front, geometry, inks, tint, tone
 from engine.canvas.swap.types import Exchanged, Means, Place
 from engine.canvas.types import Linear, Plane, Subject
 from engine.faces.blend import band_count, bands, joined
@@ -56,6 +56,7 @@ class _Above:
 
     light: Linear
     hair: Plane
+    worn: Plane
     beard: Plane  # beyond the outline
     valid: Plane  # 0..1, the selfie shows skin or beard here: neither hair nor what stood behind
 
@@ -80,20 +81,25 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     picture = display(below.light).astype(np.float32)
     covering = front.before(picture, target, below.hair, below.worn, below.hands)
     mask = beards.closed(np.maximum(mask, soften(above.beard, 0.01 * width)), above.beard, target)
-    mask = mask * (1 - covering) * (1 - soften(front.hair_of(above.hair, target), 0.02 * width))
+    hidden = fringe.hides(np.maximum(above.hair, 1 - above.valid), above.worn, above.light, target)
+    if fringe.share(hidden, target) > fringe.HIDES:  # what is made up reaches the hairline
+        bare = fringe.forehead(below.skin, target)
+        hidden, mask = np.maximum(hidden, bare * (1 - mask)), np.maximum(mask, bare)
+    mask = mask * (1 - covering)
     lit = _lit(below, above, target, tone_of)
-    known = _known(picture, display(lit).astype(np.float32), below, target, mask)
+    known = _known(picture, display(lit).astype(np.float32), below, target, mask * (1 - hidden))
     ratio = tone.ratios(lit, below.light, known, beards.above(size, target), width)
     skin = tone.skin(below.light, below.skin, known, width)
     skin = soften(skin, 0.006 * width) * _going_out(place, width)
+    lit = fringe.bared(lit, below.light, hidden, above.valid, below.skin, below.shading, target)
     lit, toned = lit * lamps, tone.moved(coloured, ratio, skin)
     under, over = (display(light).astype(np.float32) for light in (toned, lit))
-    mixed = _joined(under, over, mask, above.valid, target)
+    mixed = _joined(under, over, mask, np.maximum(above.valid, hidden), target)
     mixed = _hung(mixed, under, over, beards.matte(above.beard, width), below.skin, target)
     share = (4 * np.maximum.reduce([mask, skin, place.head.cut.alpha, below.taken])).clip(0, 1)[..., None]
     mixed = mixed + (_printed(place, mixed, mask, below.taken, ink) - mixed) * share
     hair = np.maximum(below.hair, beards.whole(above.beard, lit, cheeks(lit, target), target))
-    return _put_back(place, mixed, mask, skin, hair, below, target, means)
+    return _put_back(place, mixed, mask, hidden, skin, hair, below, target, means)
 
 
 def _below(place: Place, target: Points, means: Means) -> _Below:
@@ -144,20 +150,24 @@ def _lamps(below: _Below, target: Points) -> Linear | np.float32:
 def _above(place: Place, selfie: Subject, target: Points, means: Means) -> _Above:
     source, larger = selfie.mesh.points, face_width(selfie.mesh.points) / face_width(target)
     trust = REMOVED * means.relight
-    planes = [linear(selfie.cut.colour) * selfie.exposure / (selfie.shading**trust)[..., None], selfie.cut.hair]
+    planes = [
+        linear(selfie.cut.colour) * selfie.exposure / (selfie.shading**trust)[..., None],
+        selfie.cut.hair,
+        selfie.cut.worn,
+    ]
     grown = beards.beard(selfie.cut.hair, source)
     planes += [grown, (selfie.cut.face + selfie.cut.skin + grown).clip(0, 1)]
     if larger > TOO_LARGE:
         planes = [cv2.resize(one, None, fx=1 / larger, fy=1 / larger, interpolation=cv2.INTER_AREA) for one in planes]
         source = source / larger
     where = geometry.coming(geometry.with_rings(target, source), geometry.with_rings(source), place.head.rgb.shape[:2])
-    light, hair, beard, valid = (
+    light, hair, worn, beard, valid = (
         cv2.remap(
             one, where, None, cv2.INTER_CUBIC if one.ndim == 3 else cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
         )
         for one in planes
     )
-    return _Above(light=light.clip(0), hair=hair, beard=beard * (not means.plain), valid=valid)
+    return _Above(light=light.clip(0), hair=hair, worn=worn, beard=beard * (not means.plain), valid=valid)
 
 
 def _lit(below: _Below, above: _Above, target: Points, tone_of: np.ndarray | None) -> Linear:
@@ -250,7 +260,15 @@ def _gain(under: Pixels, over: Pixels, skin: np.ndarray) -> float:
 
 
 def _put_back(
-    place: Place, mixed: Pixels, mask: Mask, skin: Plane, hair: Plane, below: _Below, target: Points, means: Means
+    place: Place,
+    mixed: Pixels,
+    mask: Mask,
+    hidden: Mask,
+    skin: Plane,
+    hair: Plane,
+    below: _Below,
+    target: Points,
+    means: Means,
 ) -> Exchanged:
     rgb = place.head.rgb.copy()
     bent = np.zeros_like(mask)
@@ -260,4 +278,6 @@ def _put_back(
     touched = np.maximum.reduce([mask, skin, bent / 255, below.taken])
     where = touched >= 1 / 255
     rgb[where] = as_bytes(mixed)[where]
-    return Exchanged(rgb=rgb, face=mask, skin=skin, hair=hair, shaved=below.taken, touched=touched, points=target)
+    return Exchanged(
+        rgb=rgb, face=mask * (1 - hidden), skin=skin, hair=hair, shaved=below.taken, touched=touched, points=target
+    )

@@ -1,4 +1,4 @@
-"""What lies before a face: the template's hair, glasses, hats and hands stay there; the selfie's do not come along."""
+"""What lies before a face: the template's hair, glasses, hats and hands stay there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from engine.faces.types import NOSE_TIP, OVAL, Points
 
 SHRINK, FOREHEAD = 0.97, 0.90  # outline of what is shown, and of its forehead
 FEATHER = 0.045  # face widths
-BROWS_END = 0.10  # face widths above the brows: hair lies from here on
 
 
 def outline(size: tuple[int, ...], points: Points) -> Mask:
@@ -51,10 +50,3 @@ def before(template: Pixels, points: Points, hair: Plane, worn: Plane, hands: Pl
     frames = np.zeros_like(hat) if glasses is None else np.minimum(glasses, np.maximum(band, 0))
     out = np.maximum.reduce([strands, hat, frames, hands])
     return np.asarray(soften(out.astype(np.float32), 0.006 * width).clip(0, 1), np.float32)
-
-
-def hair_of(selfie_hair: Plane, points: Points) -> Mask:
-    """Return where the selfie's own hair lies on the forehead, which would come along as a fringe without a head."""
-    _, height = face_units(selfie_hair.shape, points)
-    above = np.clip((height - occlusion.height_of_brows(points) - BROWS_END) / 0.08, 0, 1)
-    return np.asarray(selfie_hair * above, np.float32)

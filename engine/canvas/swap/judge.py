@@ -21,7 +21,7 @@ from engine.canvas.swap.own import SAME, own
 from engine.canvas.swap.types import Exchanged, Place
 from engine.canvas.symmetry import lopsided, vergence
 from engine.canvas.types import Linear, Plane, Subject
-from engine.faces import shape
+from engine.faces import occlusion, shape
 from engine.faces.face_quality import eyes_match
 from engine.faces.regions import (
     CHEEKS,
@@ -60,6 +60,9 @@ EVEN = 0.45  # of the sharpest part of a face: less sharp is melted; good pictur
 ALIKE = 0.9  # to the photo it is of; good pictures have 0.96 at least, doubled and crooked ones 0.85 at most
 TINT = 0.22  # the same of its colour; good pictures have 0.17 at most, grey bands 0.26 at least
 SPOT = 0.3  # natural logarithm; good pictures have spots of 0.23 at most, stains and a stranger's hair 0.35 at least
+ODD, BAND = 0.45, 0.012  # natural logarithms by which a forehead may change otherwise than cheeks; squared face widths
+RIM, BROWS, CROWN, TEMPLES = 0.04, 0.05, 0.9, 0.4  # of its hairline, above brows and eyes, and from its middle
+FINE = 0.015  # face widths: pores and wrinkles
 SHAVEN = 0.12  # squared face widths beside face and neck where a beard hung; a grey wall 0.1, smeared bushes 0.14
 HATCHED = 0.5  # of what lies there in an engraving: lines on paper go on as lines on paper
 BEARD = 0.06  # squared face widths of a template's beard that is left below somebody who has none
@@ -89,6 +92,7 @@ class Verdict:
     alike: float
     spot: float
     tint: float
+    forehead: float
     shaven: float
     beard: float
     hidden: float
@@ -130,6 +134,7 @@ def judge(
         "alike": kept.alike,
         "spot": kept.spot,
         "tint": kept.tint,
+        "forehead": forehead(place, made),
         "shaven": shaven(made) * (HATCHED if inks.engraving(place) else 1.0),
         "beard": beard(place, made, selfie),
         "hidden": hidden(theirs.points, made),
@@ -149,7 +154,10 @@ def faults(
         "turned": measured["hidden"] > HIDDEN,
         "likeness": measured["distance"] > min(FAR, before - NEAREST),
         "blur": not SOFT < measured["sharp"] < HARD or measured["even"] < EVEN or measured["enlarged"] > ENLARGED,
-        "marred": measured["alike"] < ALIKE or measured["spot"] > SPOT or measured["tint"] > TINT,
+        "marred": measured["alike"] < ALIKE
+        or measured["spot"] > SPOT
+        or measured["tint"] > TINT
+        or measured["forehead"] > BAND,
         "neck": measured["neck"] > NECK or measured["cast"] > CAST,
         "seam": measured["seam"] > SEAM
         or measured["ridge"] > RIDGE
@@ -369,6 +377,30 @@ def _beardless(selfie: Subject) -> bool:
         return False
     light = luminance(linear(selfie.rgb))
     return float(np.median(light[chin])) > CLEAN * float(np.median(light[cheek]))
+
+
+def forehead(place: Place, made: Exchanged) -> float:
+    """Return how much of a bare forehead is lighter or darker than face and template let expect; squared face widths.
+
+    A fringe that came along is on the photo as well, and no comparison with that tells. What was skin in the template
+    has to change as the cheeks have. Looked at is what shows skin there, from the brows to the hairline.
+    """
+    size, width = made.face.shape, face_width(made.points)
+    x, y = face_units(size, made.points)
+    skin = (place.head.cut.face + place.head.cut.skin) * (features(size, place.points, 1.5) == 0)
+    bare = cv2.erode((skin > SURE).astype(np.uint8), np.ones((max(3, int(RIM * width)) | 1,) * 2, np.uint8)) > 0
+    above = bare & (y > occlusion.height_of_brows(made.points) + BROWS) & (y < CROWN) & (np.abs(x) < TEMPLES)
+    above &= features(size, made.points, 1.5) == 0
+    cheek = part(size, made.points, CHEEKS) > 0
+    if above.sum() < FEW or not cheek.any():
+        return 0.0
+    fine = max(1.0, FINE * width)
+    was, is_ = (
+        np.log(cv2.GaussianBlur(luminance(linear(rgb)), (0, 0), fine) + GREY) for rgb in (place.head.rgb, made.rgb)
+    )
+    # A highlight of the template may stay or go: of its picture and its light alone the better is believed.
+    odd = [np.abs(one - np.median(one[cheek])) for one in (is_ - was, is_ - np.log(place.head.shading.clip(0.1)))]
+    return float((np.minimum(*odd) > ODD)[above].sum() / width**2)
 
 
 def delta_e(one: np.ndarray, other: np.ndarray) -> float:

@@ -22,6 +22,7 @@ SPOILT = {
     "mouth": "a melted mouth",
     "bands": "grey bands",
     "moustache": "half of somebody's moustache",
+    "fringe": "a fringe without a head",
     "double": "every contour twice",
     "small": "a face too small",
     "large": "a face too large",

@@ -14,6 +14,7 @@ import numpy as np
 from engine.canvas.linear import display, linear, luminance
 from engine.canvas.swap.judge import neck_of
 from engine.canvas.swap.types import Exchanged, Place
+from engine.faces import occlusion
 from engine.faces.regions import Mask, face_units, face_width, hull, part
 from engine.faces.types import LEFT_EYE, LEFT_IRIS, MOUTH_LEFT, MOUTH_RIGHT, NOSE_TIP, OVAL, RGB, RIGHT_IRIS, Points
 
@@ -27,6 +28,8 @@ INWARD = 0.8  # radii of an iris that crossed eyes look at the nose
 WHITE = 1.5  # radii around an iris that move with it
 BANDS, THICK, GREY, COVERS = (0.22, -0.12, -0.42), 0.035, 128, 0.6  # heights of grey bands, half of one, and its share
 HAIR, DENSE = 35, 0.8  # light of a moustache, and how dense it is
+FRINGE, LOCKS = 0.16, (40.0, 0.03)  # face widths above the brows; how many and how deep its locks are
+HAIR_SEEN, BLOND = 70, 190  # light of a face from which dark hair is seen before it, and of other hair
 AGAIN = 0.05  # face widths: how far a second contour lies beside the first
 SMALL, LARGE = 0.8, 1.25  # times as wide as the face should be
 TILT, ASIDE = 14.0, 0.13  # degrees and face widths by which a face is off its place
@@ -120,6 +123,19 @@ def moustache(_place: Place, made: Exchanged) -> RGB:
     return _mixed(made.rgb, hair, DENSE * share)
 
 
+def fringe(place: Place, made: Exchanged) -> RGB:
+    """Return it with a fringe that has no head: a band of hair over the brows, and skin again above it."""
+    skin = (place.head.cut.face + place.head.cut.skin).clip(0, 1)
+    x, y = face_units(made.face.shape, made.points)
+    brows = occlusion.height_of_brows(made.points)
+    ragged = LOCKS[1] * np.abs(np.sin(LOCKS[0] * x))
+    share = skin * np.clip((y - brows - ragged) / 0.015, 0, 1) * np.clip((brows + FRINGE - y) / 0.03, 0, 1)
+    light = HAIR if float(np.median(made.rgb[made.face > 0.9])) > HAIR_SEEN else BLOND
+    grain = np.random.default_rng(0).normal(light, 12, made.face.shape)
+    hair = np.repeat(cv2.GaussianBlur(grain.astype(np.float32), (0, 0), 0.7)[..., None], 3, axis=2)
+    return _mixed(made.rgb, hair, (DENSE * share * (np.abs(x) < 0.5)).astype(np.float32))
+
+
 def double(_place: Place, made: Exchanged) -> RGB:
     """Return it with every contour twice."""
     again = _moved(made, np.array([AGAIN, 0.4 * AGAIN]))
@@ -196,7 +212,7 @@ def _moved(made: Exchanged, by: Points, *, scale: float = 1.0, degrees: float = 
 SPOILS: dict[str, Spoil] = {
     one.__name__: one
     for one in (
-        seam, jaw, neck, magenta, blur, half, mouth, eyes, erased, bands, moustache, double, small, large, tilted,
-        aside, stain,
+        seam, jaw, neck, magenta, blur, half, mouth, eyes, erased, bands, moustache, fringe, double, small, large,
+        tilted, aside, stain,
     )
 }  # fmt: skip

@@ -41,8 +41,8 @@ from tests.engine.diffusion import tiny, tiny_flow
 from tests.engine.garments.figures import figure, flat
 
 GOOD = Verdict(
-    seam=1, ridge=1, jaw=1, chin=0, neck=0, cast=0, crooked=0, sharp=1, even=1, alike=1, spot=0, tint=0, shaven=0,
-    beard=0, enlarged=1,
+    seam=1, ridge=1, jaw=1, chin=0, neck=0, cast=0, crooked=0, sharp=1, even=1, alike=1, spot=0, tint=0, forehead=0,
+    shaven=0, beard=0, enlarged=1,
     hidden=0, distance=0.4, faults=(),
 )  # fmt: skip
 

@@ -186,6 +186,7 @@ def test_a_look_aside_is_not_crossed(there):
         ("mouth", "blur"),
         ("bands", "marred"),
         ("moustache", "marred"),
+        ("fringe", "marred"),
         ("double", "marred"),
         ("small", "marred"),
         ("large", "marred"),
