@@ -40,13 +40,13 @@ def match_colour(
 
 
 def even_light(picture: Pixels, points: Points, box: Box, mask: Mask, reference: Pixels, amount: float) -> Pixels:
-    """Return the face with its one-sided light and shadow exchanged for those of ``reference``.
+    """Return the face with its one-sided light and shadow exchanged for those of ``reference``, which is in Lab.
 
     A face is nearly symmetric, light is not: what differs smoothly between a place and its mirror image is shading.
     ``points`` are the mesh both pictures lie on, ``amount`` 0..1 how much of that difference is exchanged.
     """
     values = lab(picture)
-    sides = np.dstack([values[..., 0], lab(reference)[..., 0]])
+    sides = np.dstack([values[..., 0], reference[..., 0]])
     one_sided = _one_sided(sides, points, box, mask, SHADOW * face_width(points))
     values[..., 0] += amount * (one_sided[..., 1] - one_sided[..., 0])
     return from_lab(values)

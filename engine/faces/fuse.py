@@ -177,9 +177,10 @@ def _outline(size: tuple[int, ...], points: Points) -> Mask:
 def _in_light_of(below: Pixels, above: Pixels, points: Points, box: shape.Box, mask: Mask) -> Pixels:
     size, width = below.shape, face_width(points)
     corner = np.array([*box[:2], 0], np.float32)
-    above = even_light(above, points + corner, box, mask, below, EVEN)
+    wanted = lab(below)
+    above = even_light(above, points + corner, box, mask, wanted, EVEN)
     lips = soften(part(size, points, WHOLE_LIPS), 0.012 * width)
-    values = lab(above), lab(below)
+    values = lab(above), wanted
     skin = match_colour(above, below, mask * (lips < 0.3), known=values)
     matched = match_colour(above, below, mask * (lips > 0.5), known=values)
     return skin + (matched - skin) * (LIP_COLOUR * lips[..., None])

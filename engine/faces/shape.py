@@ -127,8 +127,9 @@ def seen(selfie: Points, target: Points, box: Box) -> Mask:
     there = _areas(target, triangles)
     share = _areas(selfie, triangles) / np.where(np.abs(there) < 1e-3, 1e-3, there) * scale**2
     mask = np.zeros((bottom - top, right - left), np.float32)
-    for corners, value in zip(triangles, np.clip((share - UNSEEN) / (SEEN - UNSEEN), 0, 1), strict=True):
-        cv2.fillConvexPoly(mask, np.round(target[corners, :2] - [left, top]).astype(np.int32), float(value))
+    corners = np.round(target[:SURFACE, :2] - [left, top]).astype(np.int32)[triangles]  # (triangles, 3, 2)
+    for three, value in zip(corners, np.clip((share - UNSEEN) / (SEEN - UNSEEN), 0, 1).tolist(), strict=True):
+        cv2.fillConvexPoly(mask, three, value)
     return mask
 
 

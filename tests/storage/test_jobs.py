@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from storage import identities, jobs, leases, ledger, peek
@@ -17,6 +19,19 @@ async def test_a_job_comes_back_as_it_was_accepted(db):
     assert (found.id, found.state, found.request, found.place) == (
         made.id, "queued", {"style": "ink", "count": 3}, "fake:7",
     )  # fmt: skip
+
+
+async def test_a_job_has_a_field_for_each_column(db):
+    """A row becomes a job without its class looking: a column without a field would go unseen, and one missing too."""
+    made = await new_job(db)
+    async with db.reading() as rx:
+        columns = set(dict(await rx.one("SELECT * FROM jobs")))
+        found = await jobs.get(rx, made.id)
+    names = {field.name for field in dataclasses.fields(jobs.Job)}
+    assert set(vars(made)) == set(vars(found)) == names == columns | {"stopped"}
+    assert dataclasses.replace(found) == found == made
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        found.state = "done"
 
 
 async def test_everybody_counts_their_own_jobs_from_one(db):

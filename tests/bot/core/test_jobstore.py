@@ -745,6 +745,8 @@ def test_paths_are_found_and_replaced_wherever_they_are():
     assert moved == Enrol(photos=(Path("x/a"), Path("x/b")), identity=Path("x/c"))
     verdict = PhotoVerdict(problem=None)
     assert with_paths(verdict, Path) == verdict
+    emptied = with_paths(request, lambda path: None if path.name == "c" else path)
+    assert (emptied.photos, emptied.identity) == (request.photos, None)
 
 
 async def test_a_file_of_one_person_is_not_found_by_another(rig):
