@@ -39,7 +39,7 @@ WISP, STRAND = 0.04, 0.3  # shares of hair that are nothing and all: single hair
 AROUND = 0.025  # face widths around a fringe that its shade and single hairs lie in
 TIPS = 0.14  # face widths below what is surely hair in which its tips hang, and its shade lies
 #: Lab distances from the cheeks of skin, of hair near what is surely hair, and of hair that goes on from there.
-ALIKE, STRANGE, NONE = 11.0, 21.0, 28.0
+ALIKE, STRANGE, NONE = 18.0, 28.0, 30.0
 OVER, COVERED = 0.05, 0.7  # face widths over a brow, and how much of that is hidden where it is hidden itself
 THINNER = 0.75  # of a template's brows: they are somebody else's
 REACHES = (0.6, 0.25, 0.12)  # face widths over which own skin is looked for, far first
