@@ -16,6 +16,7 @@ from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot import credentials, databases, logs, processes, schedule, shares, stores, wiring
+from bot.core import erased
 from bot.core.delivery import Delivery
 from bot.core.intake import Inbox
 from bot.core.tracing import TracedJobStore, handling
@@ -72,7 +73,9 @@ class App:
 
     async def _serve(self, stop: asyncio.Event, ready: Callable[[], None]) -> None:
         async with asyncio.TaskGroup() as group:
-            watching = group.create_task(self.database.lost(), name="database")
+            watching = [group.create_task(self.database.lost(), name="database")]
+            if self.database.shared:  # in this process `forget` of `open_app` has done it by the answer
+                watching.append(group.create_task(erased.heeded(self.database, self.dispatcher.forget), name="erased"))
             serving = {name: one for name, one in self.frontends.items() if not self.shares.waits(one)}
             delivering = group.create_task(self.delivery.run(serving), name="delivery")
             working = group.create_task(self.dispatcher.run(), name="dispatcher")
@@ -93,7 +96,8 @@ class App:
             await asyncio.wait([working])
             self.delivery.stop()
             await _end(delivering)
-            watching.cancel()
+            for task in watching:
+                task.cancel()
         if not served:
             raise CannotRunError("No platform can be served; the log above says why.")
 

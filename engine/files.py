@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -118,16 +119,16 @@ def sealed_in(value: Any) -> list[str]:
 
 def paths_in(value: Any, field: str = "") -> Iterator[tuple[str, Path]]:
     """Walk (field name, path) of every path in a request, result or progress."""
-    if isinstance(value, PLAIN):
-        return
     if isinstance(value, Path):
         yield field, value
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from paths_in(getattr(value, each.name), each.name)
     elif isinstance(value, tuple):
         for item in value:
-            yield from paths_in(item, field)
+            if not isinstance(item, PLAIN):
+                yield from paths_in(item, field)
+    else:
+        for name in _fields_of(type(value)):
+            if not isinstance(item := getattr(value, name), PLAIN):
+                yield from paths_in(item, name)
 
 
 def with_paths(value: Any, renamed: Callable[[Path], Path | None]) -> Any:
@@ -136,8 +137,18 @@ def with_paths(value: Any, renamed: Callable[[Path], Path | None]) -> Any:
         return value
     if isinstance(value, Path):
         return renamed(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(**{each.name: with_paths(getattr(value, each.name), renamed) for each in fields(value)})
     if isinstance(value, tuple):
         return tuple(with_paths(item, renamed) for item in value)
-    return value
+    values = {name: getattr(value, name) for name in _fields_of(type(value))}
+    changed = {
+        name: moved
+        for name, item in values.items()
+        if not isinstance(item, PLAIN) and (moved := with_paths(item, renamed)) is not item
+    }
+    return type(value)(**values | changed) if changed else value
+
+
+@cache
+def _fields_of(cls: type) -> tuple[str, ...]:
+    """Return the names of a dataclass's fields, none of any other class: each job is walked through several times."""
+    return tuple(each.name for each in fields(cls)) if is_dataclass(cls) else ()

@@ -375,17 +375,8 @@ class Database:
             with full_disk_named():
                 await copy_to(self._writer.connection, target)
 
-    @asynccontextmanager
-    async def _holding(self, lock: AbstractAsyncContextManager[None]) -> AsyncIterator[None]:
-        task = asyncio.current_task()
-        if task in self._holders:
-            raise NestedTransactionError
-        async with lock:
-            self._holders.add(task)
-            try:
-                yield
-            finally:
-                self._holders.discard(task)
+    def _holding(self, lock: AbstractAsyncContextManager[None]) -> AbstractAsyncContextManager[None]:
+        return _Holding(self._holders, lock)
 
     async def _join(self, tx: Transaction) -> Group | None:
         """End a block that went well; returns with whom it will be on disk."""
@@ -424,9 +415,12 @@ class Database:
         return value, await self._writer.join(tx.topics, tx._catch_up, more=await self._writer.awaited())
 
     async def _take_back(self, tx: Transaction, error: BaseException) -> None:
-        if tx._visited and (LET_GO, ()) not in tx._before:
+        if not tx._visited:
+            return
+        alone = await self._writer.connection.visit(tx._take_back)
+        if (LET_GO, ()) not in tx._before:  # known only now: of a task that was cancelled something was on its way
             self._writer.held = False
-        if tx._visited and not await self._writer.connection.visit(tx._take_back):
+        if not alone:
             assert tx.group is not None
             reason = error if isinstance(error, (sqlite3.Error, StorageFullError)) else RolledBackError()
             self._writer.lose(tx.group, reason)
@@ -441,6 +435,24 @@ class Database:
     def _announce(self, topics: set[str]) -> None:
         for topic in topics:
             self.signals.set(topic)
+
+
+class _Holding(AbstractAsyncContextManager[None]):
+    """Has a lock for a task that is not among the ``holders`` yet. Raises `NestedTransactionError`."""
+
+    def __init__(self, holders: set[asyncio.Task[Any] | None], lock: AbstractAsyncContextManager[None]) -> None:
+        self._holders, self._lock = holders, lock
+        self._task = asyncio.current_task()
+
+    async def __aenter__(self) -> None:
+        if self._task in self._holders:
+            raise NestedTransactionError
+        await self._lock.__aenter__()
+        self._holders.add(self._task)
+
+    async def __aexit__(self, *error: Any) -> None:
+        self._holders.discard(self._task)
+        await self._lock.__aexit__(*error)
 
 
 def _inserting(table: str, values: Mapping[str, Any], *, ignore: bool = False) -> str:

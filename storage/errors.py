@@ -165,7 +165,10 @@ class WaitedInWriteError(StorageError):
 
 
 class RolledBackError(StorageError):
-    """Nothing of this transaction was kept: the database ended it by itself, or one after it in its group, for both."""
+    """Nothing of this transaction was kept: the database ended it by itself, or one after it in its group, for both.
+
+    Or somebody let it pass that a statement of it was cut off, on a server.
+    """
 
 
 class OvertakenError(StorageError):

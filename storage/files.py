@@ -6,9 +6,9 @@ import errno
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 
 from storage.errors import StorageFullError
 
@@ -17,19 +17,25 @@ FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SH
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
-@contextmanager
-def full_disk_named() -> Iterator[None]:
+class _FullDiskNamed(AbstractContextManager[None]):
+    """See `full_disk_named`; a class and one of it, since each statement of the database is inside it."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, sqlite3.OperationalError):
+            if getattr(error, "sqlite_errorcode", None) in FULL:
+                raise StorageFullError(str(error)) from error
+        elif isinstance(error, OSError) and error.errno in NO_ROOM:
+            raise StorageFullError(str(error)) from error
+
+
+_NAMED = _FullDiskNamed()
+
+
+def full_disk_named() -> AbstractContextManager[None]:
     """Turn SQLite's and the system's ways of saying "disk full" into `StorageFullError`."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", None) in FULL:
-            raise StorageFullError(str(error)) from error
-        raise
-    except OSError as error:
-        if error.errno in NO_ROOM:
-            raise StorageFullError(str(error)) from error
-        raise
+    return _NAMED
 
 
 def make_private_folder(path: Path) -> None:

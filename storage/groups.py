@@ -14,7 +14,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -77,18 +77,9 @@ class Writer:
             await asyncio.sleep(0)
         return self._waiting > 0
 
-    @asynccontextmanager
-    async def lent(self) -> AsyncIterator[None]:
+    def lent(self) -> AbstractAsyncContextManager[None]:
         """Lend it to a transaction, which goes on in the open `group` if there is one, and ends in `join`."""
-        self._waiting += 1
-        try:
-            await self._lock.acquire()
-        finally:
-            self._waiting -= 1
-        try:
-            yield
-        finally:
-            self._lock.release()
+        return _Lent(self)
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:
@@ -122,9 +113,15 @@ class Writer:
 
     async def _close_later(self, group: Group) -> None:
         """Commit after those who wait by now: who comes later is in the next group, and keeps nobody waiting."""
-        async with self._lock:
-            if self.group is group:
-                await self._close(group)
+        try:
+            async with self._lock:
+                if self.group is group:
+                    await self._close(group)
+        except (
+            asyncio.CancelledError
+        ) as error:  # the loop ends: who waits outlasts a cancel, and would keep it from that
+            group.end(error)
+            raise
 
     async def _close(self, group: Group, before: Callable[[sqlite3.Connection], None] = lambda _: None) -> None:
         self.group, self.held = None, False
@@ -138,6 +135,23 @@ class Writer:
             self._kept(group.topics)
             group.end()
         self._took = time.monotonic() - began
+
+
+class _Lent(AbstractAsyncContextManager[None]):
+    """See `Writer.lent`; a class, since each transaction has one and a generator costs more."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    async def __aenter__(self) -> None:
+        self._writer._waiting += 1
+        try:
+            await self._writer._lock.acquire()
+        finally:
+            self._writer._waiting -= 1
+
+    async def __aexit__(self, *_: object) -> None:
+        self._writer._lock.release()
 
 
 def _commit(connection: sqlite3.Connection, before: Callable[[sqlite3.Connection], None]) -> None:

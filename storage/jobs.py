@@ -418,8 +418,13 @@ def _plain(value: Any) -> Any:
 
 
 def from_row(row: Row) -> Job:
-    """Turn a row of the table into a `Job`."""
+    """Turn a row of the table into a `Job`, whose fields are its columns."""
     values = dict(row)
     for name in _JSON:
-        values[name] = json.loads(values[name]) if values[name] is not None else None
-    return Job(**{**values, "cancel": bool(values["cancel"]), "stopped": values["cancel"] == STOPPED})
+        if values[name] is not None:
+            values[name] = json.loads(values[name])
+    values["stopped"] = values["cancel"] == STOPPED
+    values["cancel"] = bool(values["cancel"])
+    job = object.__new__(Job)  # a frozen class sets field by field, which takes longer than all else here
+    vars(job).update(values)
+    return job

@@ -44,6 +44,7 @@ MAGIC = b"PBV1"
 SEALED, WORDS = "sealed:", "words"
 RECEIPT_BYTES = 10  # of a receipt: sixteen letters
 BETWEEN_SECONDS = 3600.0  # more than any pause between a sealed file and its row
+FORGOTTEN = "forgotten"  # the topic for whoever holds something of people in memory: one of them was erased
 MEDIA = "media"  # the folder of sealed files
 STORE_MARK = "store.txt"  # in a data folder: in which store its sealed files are (`storage.belonging`)
 BLOCK = "block"  # what `storage.blocks` seals for the data folder
@@ -75,6 +76,11 @@ class Key:
 def words_sealed(words: str, seal: Callable[[bytes, str], bytes]) -> str:
     """Return words sealed by ``seal``, which is `Key.seal` of whose they are, as `Vault.unseal_words` opens them."""
     return SEALED + base64.b64encode(seal(words.encode(), WORDS)).decode()
+
+
+def is_sealed(words: str) -> bool:
+    """Say whether words may be what `words_sealed` made; others are stored as they were said."""
+    return words.startswith(SEALED)
 
 
 class Vault:
@@ -218,7 +224,7 @@ class Vault:
 
         Raises `UnreadableError`.
         """
-        if not words.startswith(SEALED):
+        if not is_sealed(words):
             return words
         try:
             sealed = base64.b64decode(words.removeprefix(SEALED), validate=True)
@@ -287,6 +293,7 @@ class Vault:
             await strikes.carry(tx, bare, counted)
             await rules.set_allowance(tx, bare, used.get("allowance", (None,))[0])
         tx.signal("trash")
+        tx.signal(FORGOTTEN)
         database = tx.database
 
         async def finish() -> None:

@@ -99,6 +99,7 @@ class Inbox:
         self._urgent = Budget(db.clock.now, URGENT, window=UPDATES_SECONDS)
         self._told = Budget(db.clock.now, 1, window=UPDATES_SECONDS)
         self._loud: set[str] = set()  # who is over that budget: said once in the log
+        self._told_it_waits: set[int] = set()  # ids of open updates whose sender read that they wait
         self._batches = Batches(self._add)
         self._turns = Turns()
         self._busy: set[tuple[str, str]] = set()
@@ -395,6 +396,7 @@ class Inbox:
     async def _close(
         self, tx: Transaction, update: Update, owner: Account | None, frontend: FrontEnd, trace: str | None = None
     ) -> None:
+        self._told_it_waits.discard(update.id)
         kept = frontend.capabilities.keeps_nothing
         first = await inbox.handled(tx, update.id, owner.id if owner else None, trace, kept=kept)
         if self._db.shared and not first:
@@ -418,11 +420,12 @@ class Inbox:
 
     async def _put_off(self, update: Update, seconds: float, who: Who | None) -> None:
         """Let an update wait for the store of files, and say so, once, to whom it is of."""
-        if self._waits is not None and who is not None and who.private:
+        if self._waits is not None and who is not None and who.private and update.id not in self._told_it_waits:
             async with self._db.transaction() as tx:
                 account = await accounts.find(tx, who.platform, who.user)
                 locale = (account.locale if account else None) or who.locale
                 await self._write(tx, update, who, [self._waits(locale)], "waits", account)
+            self._told_it_waits.add(update.id)  # the row to somebody without an account is gone once it is sent
         await self._postpone(update, seconds, counted=False)
 
     async def _keep(self, who: Who, upload: Upload) -> str:

@@ -45,7 +45,7 @@ from storage.files import full_disk_named, make_private_folder
 from storage.jobs import Job
 from storage.media import Media as MediaRow
 from storage.retention import TRAINING, Retention
-from storage.vault import Key, Vault
+from storage.vault import Key, Vault, is_sealed
 
 PURPOSES = {
     "cleaned": "selfie",
@@ -97,9 +97,9 @@ class JobFiles:
 
     def _clear(self, job: str, token: int, again: bool) -> None:
         for attempt in self._attempts(job, token):
-            shutil.rmtree(attempt, ignore_errors=True)
+            _remove(attempt)
         if not again:
-            shutil.rmtree(self._training(job), ignore_errors=True)
+            _remove(self._training(job))
 
     def _attempts(self, job: str, token: int) -> list[Path]:
         """Return where the attempts up to this one may lie: named one by one where they are few, which costs no look
@@ -234,6 +234,8 @@ class JobFiles:
         return folder
 
     async def _words(self, text: str, account: str) -> str:
+        if not is_sealed(text):  # most wishes are empty: nothing need be looked up
+            return text
         async with self._db.reading() as rx:
             return await self._vault.unseal_words(rx, account, text)
 
@@ -299,9 +301,19 @@ def _inside(scratch: Path, path: Path) -> Path:
 def _fresh(scratch: Path, name: str) -> Path:
     """Return a place in a folder made just now: no link can lead elsewhere there, so nothing need be looked up."""
     path = scratch / name
-    if not Path(os.path.normpath(path)).is_relative_to(scratch):
+    if not f"{os.path.normpath(path)}{os.sep}".startswith(f"{scratch}{os.sep}"):
         raise ValueError("a job may only name files of its own scratch folder")
     return path
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder and all in it, as far as that can be done; most jobs never had the one of a training."""
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _suffix(row: MediaRow) -> str:

@@ -356,7 +356,7 @@ class SqliteJobStore:
             if (known := job_kinds()[row.kind].known) is not None:
                 async with self._db.reading() as rx:
                     request = await known(rx, row, request, (await self._vault.key(rx, row.account)).unseal)
-            if hasattr(request, "forbidden"):
+            if getattr(request, "forbidden", blocked) != blocked:
                 request = replace(request, forbidden=blocked)
         except StorageFullError:
             await self._not_prepared(row, DiskFullError())

@@ -32,7 +32,9 @@ SMALL = 140  # pixels of a face in the small picture that is looked at; the phot
 BUMP = 0.1  # face widths: half the width of what is no shape of a head
 #: Face widths: hair is sure so far in, colours are known so far around, and so far off.
 ROOTS, REACH, OFF = 0.05, 0.3, 0.06
-GRAIN, RATHER = 8.0, 1.0  # grey values of noise; spreads by which the background must be the nearer one
+#: Grey values of noise; spreads by which the background must be the nearer one; and up to which it is the background: a
+#: white bow is nearer to a light wall than to black hair, and neither.
+GRAIN, RATHER, ALIKE = 8.0, 1.0, 4.0
 FEW = 40  # pixels of which a colour can be told
 
 
@@ -104,7 +106,8 @@ def _bumps(rgb: RGB, alpha: Plane, hair: Plane, width: float) -> Plane:
     free = cv2.erode((alpha < 0.02).astype(np.uint8), _disc(OFF * width)).astype(np.float32)
     if not asked.any() or min(core.sum(), free.sum()) < FEW:
         return np.zeros_like(alpha)
-    foreign = asked & (_unlike_usual(rgb, core) > _apart(rgb, free, REACH * width) + RATHER)
+    behind = _apart(rgb, free, REACH * width)
+    foreign = asked & (behind < ALIKE) & (_unlike_usual(rgb, core) > behind + RATHER)
     return cv2.GaussianBlur(cv2.dilate(foreign.astype(np.float32), _disc(SPECK * width)), (0, 0), 0.8)
 
 

@@ -50,8 +50,13 @@ AROUND, HAIR = 0.2, 0.3  # face widths over which colours are known
 ROOTS, DEEP, OFF = 0.04, 0.12, 0.25  # face widths beyond an edge from which hair, all of a person, and no one is sure
 BAND = 0.2  # face widths to either side in which an edge may err
 NOTCH = 0.25  # face widths: half as wide a notch is none that hair has above the eyes
+#: Face widths and a share: half as wide a disc has room in a bite, which is round, and fills of a corner beside a bun
+#: its square over that of `NOTCH` at least, whatever its angle.
+CORNER, FILLED = 0.12, 0.1
 NOISE = 8.0  # grey values
 LOCKS, CLEARLY = 2.0, 1.0  # spreads up to which a colour is hair's, and by how many it is further from the background's
+STEP = 14.0  # grey values: colours that differ by more across a cut edge are not the same hair
+MEETS = 20  # pixels along which what was left out lies against the hair that was kept
 LIKE, RATHER = 2.5, 1.0  # the same of the background's, and of a person's
 THIN = 0.025  # face widths: what is thinner is a strand
 FINE, LINES = 0.8, 5.0  # pixels: what is finer than features, and how wide their lines are
@@ -216,14 +221,16 @@ def mistaken(made: Shown) -> tuple[float, float]:
     """
     values = made.photo.astype(np.float32)
     inside, outside = made.alpha > 0.9, made.alpha < 0.1
+    locks = _locks(made)
     hair, sure, free = (
         cv2.erode(side.astype(np.uint8), _disc(deep)).astype(np.float32)
-        for side, deep in ((made.hair > 0.8, ROOTS), (inside, DEEP), (outside, OFF))
+        for side, deep in ((locks & (made.hair > 0.8), ROOTS), (inside, DEEP), (outside, OFF))
     )
     free[made.beyond] = 0
     own, back = (_apart(values, where, HAIR) for where in (hair, free))
-    near = cv2.dilate((made.hair > 0.5).astype(np.uint8), _disc(BAND)) > 0
+    near = cv2.dilate(locks.astype(np.uint8), _disc(BAND)) > 0
     eaten = near & ~made.beyond & (made.alpha < 0.25) & (own < LOCKS) & (back > own + CLEARLY)
+    eaten = _goes_on(eaten, locks & (made.alpha > 0.5), values)
     own, back = (_apart(values, where, AROUND) for where in (sure, free))
     edge = cv2.morphologyEx(inside.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     near = cv2.dilate(edge, _disc(BAND)) > 0
@@ -231,21 +238,67 @@ def mistaken(made: Shown) -> tuple[float, float]:
     return _area(eaten), _area(left)
 
 
+def _locks(made: Shown) -> NDArray[np.bool_]:
+    """Return the hair that reaches above the eyes: dark cloth, a neighbour's head and a beard are none of it."""
+    _, pieces, stats, _ = cv2.connectedComponentsWithStats((made.hair > 0.5).astype(np.uint8))
+    high = stats[:, cv2.CC_STAT_TOP] < float(made.mesh.eyes[:, 1].mean())
+    high[0] = False
+    return np.asarray(high[pieces], np.bool_)
+
+
+def _goes_on(eaten: NDArray[np.bool_], kept: NDArray[np.bool_], values: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return what of ``eaten`` continues hair that was ``kept``: it meets it, and no step of colour lies between.
+
+    A dark stripe of a curtain is as dark as hair, and a wall may be nearer to it than to what else stands behind. But
+    one is apart from the head, and at the other the photo has an edge where the cut-out has one.
+    """
+    thick = cv2.morphologyEx(eaten.astype(np.uint8), cv2.MORPH_OPEN, _disc(THIN))
+    count, pieces = cv2.connectedComponents(thick)
+    close = cv2.dilate(kept.astype(np.uint8), _disc(ROOTS)) > 0
+    hair = np.zeros_like(eaten)
+    for number in range(1, count):
+        piece = pieces == number
+        sides = piece & close, kept & (cv2.dilate(piece.astype(np.uint8), _disc(2 * ROOTS)) > 0)
+        if min(side.sum() for side in sides) < MEETS:
+            continue
+        beyond, before = (np.median(values[side], 0) for side in sides)
+        hair |= piece & bool(np.sqrt(((beyond - before) ** 2).mean()) < STEP)
+    return hair
+
+
 def bitten(made: Shown) -> float:
     """Return how much of notches in the crown may be hair, squared face widths.
 
     Before trees as dark as hair no colour tells that some of it was left out. No crown has a notch as deep as it is
     wide, though; beside cheeks and neck hair has them, and so has whoever lifts an arm or a hand beside their head.
+    Beside a bun there are corners, which are none (`_round`).
     """
-    reach = round(NOTCH * UNIT) + 2
     head = (made.alpha > 0.5) & ((made.hair > 0.5) | (hull(made.alpha.shape, made.mesh.oval) > 0))
-    inside = cv2.copyMakeBorder(head.astype(np.uint8), *[reach] * 4, cv2.BORDER_CONSTANT, value=[0])
-    whole = cv2.morphologyEx(inside, cv2.MORPH_CLOSE, _disc(NOTCH))[reach:-reach, reach:-reach] > 0
     hair = cv2.erode((made.hair > 0.8).astype(np.uint8), _disc(ROOTS)).astype(np.float32)
     near = cv2.dilate((made.hair > 0.5).astype(np.uint8), _disc(BAND)) > 0
     near[round(float(made.mesh.eyes[:, 1].mean())) :] = False
-    notches = whole & near & ~made.beyond & (made.alpha < 0.25)
-    return _area(notches & (_apart(made.photo.astype(np.float32), hair, HAIR) < LOCKS))
+    notches = _closed(head, NOTCH) & near & ~made.beyond & (made.alpha < 0.25)
+    notches &= _apart(made.photo.astype(np.float32), hair, HAIR) < LOCKS
+    return _area(_round(notches, _closed(head, CORNER)))
+
+
+def _round(notches: NDArray[np.bool_], corners: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which of the ``notches`` (height, width) are bites: of the others a share is filled by ``corners``.
+
+    Two outlines that swell meet in a corner, which a smaller disc fills in the same measure as a large one.
+    """
+    thick = cv2.morphologyEx(notches.astype(np.uint8), cv2.MORPH_OPEN, _disc(THIN))
+    count, names = cv2.connectedComponents(thick)
+    filled = np.bincount(names[corners], minlength=count) / np.bincount(names.ravel(), minlength=count)
+    filled[0] = 1
+    return (filled < FILLED)[names]
+
+
+def _closed(flags: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    """Return ``flags`` and what between them no disc of radius ``reach``, face widths, has room in."""
+    edge = round(reach * UNIT) + 2
+    inside = cv2.copyMakeBorder(flags.astype(np.uint8), *[edge] * 4, cv2.BORDER_CONSTANT, value=[0])
+    return cv2.morphologyEx(inside, cv2.MORPH_CLOSE, _disc(reach))[edge:-edge, edge:-edge] > 0
 
 
 def _apart(values: NDArray[np.float32], where: Plane, reach: float) -> Plane:

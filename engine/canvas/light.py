@@ -41,6 +41,8 @@ NECK = 0.3  # share of a rim's light on skin below the face: it lies back, in th
 DULL, SHINING = 0.25, 0.06  # share of a lamp before them on the darkest hair; luminance of hair from which it is whole
 SPARK, GLOW = 0.07, 1.8  # share of a lamp behind them that black hair gives back, and what its own luminance adds
 MIST = 0.3  # share of a rim's wider half on skin: more is a mist over the cheeks
+BARE, FAIR = 0.25, 1.7  # share of a lamp behind them that the darkest skin gives back, and what its own luminance adds
+SHEEN_OF, SHEEN_AT = 1.2, 25  # times as light as its dark strands (percentile) hair is taken for at the most
 RELIEF, GLITTER = 1.3, 1.6  # of hair's detail under a lamp behind and one before: brighter strands shine no more
 CLOTH, SHEEN = 0.15, 2.0  # the same of cloth: a black coat before a low sun is black, not mist
 STRAND = 0.005  # face widths: detail of hair that is finer is grain, which a lamp behind would turn to sparks
@@ -247,7 +249,14 @@ def _rim(towards: NDArray[np.float32], surface: Surface) -> Plane:
     grazing = grazing * wide(surface.alpha, surface.span * 0.03) ** 2
     neck = (surface.skin - wide(surface.face, surface.span * 0.02)).clip(0, 1)
     seen = (found + 0.4 * grazing * (1 - surface.face)) * _strands(surface) * surface.alpha * (1 - (1 - NECK) * neck)
-    return seen.clip(0, 1.5).astype(np.float32)
+    return (seen * _fair(surface)).clip(0, 1.5).astype(np.float32)
+
+
+def _fair(surface: Surface) -> Plane:
+    """Return how much of a lamp behind the person skin gives back: on dark skin all of it would be a fog."""
+    sure = surface.face > 0.7
+    tone = float(np.median(surface.tone[sure])) if sure.any() else 1.0
+    return np.asarray(1 - surface.skin.clip(0, 1) * (1 - min(BARE + FAIR * tone, 1.0)), np.float32)
 
 
 def _strands(surface: Surface) -> Plane:
@@ -264,6 +273,8 @@ def _strands(surface: Surface) -> Plane:
     near = wide(core, CORE * surface.span)
     usual = np.where(near > 1e-3, wide(surface.tone * core, CORE * surface.span) / near.clip(1e-3), surface.tone)
     tone = np.minimum(surface.tone, usual)
+    if inner.any():  # what shines on black hair in the photo makes it no light hair
+        tone = np.minimum(tone, SHEEN_OF * np.percentile(surface.tone[inner], SHEEN_AT))
     # Black hair swallows what makes light hair glow: more than a line of a strong lamp would bleach it.
     gives = (SPARK + GLOW * tone).clip(0, 1)
     brighter = surface.detail * surface.tone / (usual + 0.01)

@@ -18,7 +18,9 @@ from engine.canvas.guard import guarded
 from engine.canvas.linear import linear, luminance
 from engine.canvas.types import CutOut, Linear, Plane, Subject
 from engine.errors import BadPhotoError
-from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Face, Mesh
+from engine.faces.occlusion import glasses
+from engine.faces.regions import EYE_BAND, face_width, part, soften
+from engine.faces.types import LEFT_EYE, RGB, RIGHT_EYE, Face, Mesh, Points
 from engine.tasks.inspect.request import PhotoProblem
 
 LEAST = 48  # pixels of a face: from less nothing is made
@@ -27,6 +29,7 @@ MOST = 4.0  # times a photo is enlarged at the most
 LITTLE = 1.6  # times: resampling is as good up to here
 FEW = 480  # pixels of the longer side: of more, the network would take too long
 INVENTED = 0.6  # share of the network's picture in the enlarged one
+LENS = 0.02  # face widths over which a photo's own lenses go over into the enlarged picture
 LARGEST = 540  # pixels of a face: more than a picture of 1024 shows close up is not carried along
 ALIKE = 0.62  # of the largest face's area: a second one this large is somebody equally meant
 TURNED = 62.0  # degrees: further and half of the face is not seen
@@ -161,8 +164,19 @@ def _sized(rgb: RGB, mesh: Mesh, enlarge: Callable[[RGB, int], RGB] | None) -> t
     made = resampled(rgb, side)
     if factor > LITTLE and max(rgb.shape[:2]) <= FEW and enlarge is not None:
         # The network draws clean edges and loses texture, resampling keeps it with the photo's faults: some of both.
+        own, points = made, _moved(mesh, (0, 0), side / max(rgb.shape[:2])).points
         made = cv2.addWeighted(enlarge(rgb, side), INVENTED, made, 1 - INVENTED, 0)
+        made = _lenses_kept(made, own, points)
     return made, _moved(mesh, (0, 0), side / max(rgb.shape[:2])), max(1.0, factor)
+
+
+def _lenses_kept(made: RGB, own: RGB, points: Points) -> RGB:
+    """Return ``made`` with what glasses cover as it is in ``own``: of a few soft pixels behind them a network draws
+    lids and lines that nobody has, and hard light shows them."""
+    if glasses(own, points) is None:
+        return made
+    band = soften(part(own.shape, points, EYE_BAND, 1.08), LENS * face_width(points))[..., None]
+    return np.asarray((made * (1 - band) + own * band).round(), np.uint8)
 
 
 def resampled(rgb: RGB, side: int) -> RGB:

@@ -73,6 +73,11 @@ class Acting:
         """Return the slots that are trained, by path."""
         return dict(self._own[FACE])
 
+    @property
+    def files(self) -> tuple[tuple[Key, float], ...]:
+        """Return which adapters in files act, each with its weight; some have a part in a text encoder."""
+        return tuple(self._files_acting.items())
+
     def use(self, *, face: float | None, style: Path | None, style_weight: float = 1.0, training: bool = False) -> None:
         """Switch adapters, see `PortraitPipeline.use`; ``training`` lets the float32 slots themselves act.
 

@@ -30,9 +30,10 @@ from engine.diffusion import adapters, coarse, compiling, ip_adapter, loading, p
 from engine.diffusion import backbone as backbones
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.backbone import Backbone, Read
-from engine.diffusion.finite import checked, steadily, steady
+from engine.diffusion.finite import READERS, checked, steadily, steady
 from engine.diffusion.partway import BELIEVED, partway
 from engine.diffusion.person_tokens import PersonTokens
+from engine.diffusion.prompt_cache import PromptCache
 from engine.diffusion.schedulers import build_scheduler
 from engine.diffusion.stacked import StackedFaces
 from engine.diffusion.step_preview import Looking, predict_x0
@@ -132,6 +133,7 @@ class PortraitPipeline:
         self.lenders: list[Callable[[], int]] = []  # what can give back memory: each returns how many bytes it gave
         self.stacked: StackedFaces | None = None  # several faces, while they are in
         self.whole = False  # True while nothing may be computed in half precision
+        self.prompts = PromptCache()
         if self.stored_small:
             merge = False  # there is nothing exact to merge into
         if self.memory.storage == "group":
@@ -200,8 +202,9 @@ class PortraitPipeline:
                 value.zero_()
 
     def forget_person(self) -> None:
-        """Drop what is left of whoever was drawn last: the face, and the latents some samplers keep until next time."""
+        """Drop what is left of whoever was drawn last: the face, what was read, the latents some samplers keep."""
         self.clear_face()
+        self.prompts.forget()
         for kind, used in self._schedulers.items():
             self._schedulers[kind] = type(used).from_config(used.config)
         self.pipe.scheduler = self._schedulers[QUALITY]
@@ -413,7 +416,10 @@ class PortraitPipeline:
         least = self.backbone.parts(prompts + unwanted)
         people = [shot.embedding for shot in group], [shot.geometry for shot in group]
         seen = group[0].references
-        return self.read(prompts, *people, least, seen), self.read(unwanted, least=least, references=seen)
+        return (
+            self.read(prompts, *people, least, seen, keep=True),
+            self.read(unwanted, least=least, references=seen, keep=True),
+        )
 
     @torch.no_grad()
     def read(
@@ -423,16 +429,19 @@ class PortraitPipeline:
         geometries: Sequence[np.ndarray | None] = (),
         least: int = 1,
         references: Sequence[np.ndarray] = (),
+        *,
+        keep: bool = False,
     ) -> Read:
         """Return what the denoiser is told of prompts, with the person's tokens behind their states where it reads any.
 
         ``least`` is how many parts the prompts are read in at least, see `engine.diffusion.texts`; ``references`` are
-        seen by a reader that has eyes.
+        seen by a reader that has eyes. ``keep``: the same words will come again, see `engine.diffusion.prompt_cache`;
+        what was read beside photos is not kept.
         """
         told = (
             self.backbone.read_beside(prompts, references, self.device, least)
             if references
-            else self.backbone.read(prompts, self.device, least)
+            else self._words(prompts, least, keep=keep)
         )
         if self.whole:  # the reader itself may be too large to be widened
             told = told.to(self.dtype)
@@ -442,6 +451,21 @@ class PortraitPipeline:
         rows = [_rows(embeddings or nobody, sizes["embedding"]), _rows(geometries or nobody, sizes["geometry"])]
         person = self.person(*(row.to(self.device) for row in rows)).to(told.states.dtype)
         return Read(states=torch.cat([told.states, person], 1), added=told.added)
+
+    def _words(self, prompts: Sequence[str], least: int, *, keep: bool) -> Read:
+        """Return what is read of prompts, or was: by the same encoders, in the same type, under the same styles.
+
+        A text encoder that is learnt with faces reads for each person otherwise; of that nothing is kept.
+        """
+
+        def read() -> Read:
+            return self.backbone.read(prompts, self.device, least)
+
+        if not keep or self.family.face.text_rate:
+            return read()
+        readers = [network for name in READERS if (network := getattr(self.pipe, name, None)) is not None]
+        key = tuple(prompts), least, tuple(network.dtype for network in readers), self.acting.files
+        return self.prompts.read(key, self.device, read)
 
     @torch.no_grad()
     def encode(self, pictures: np.ndarray) -> torch.Tensor:

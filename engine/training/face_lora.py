@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from engine.training.taught import Taught, taught
 HELD_BACK_FROM = 5  # photos; with fewer, every one is needed to learn from
 HELD_BACK = 5  # one photo in so many is kept from the training
 JUDGED = 4  # pictures a candidate is judged by
+UP = "lora_B"  # in the name of a slot: the half that begins at nothing
 Look = Callable[[np.ndarray], Embedding | None]
 
 
@@ -96,7 +97,7 @@ def train(
             place=place,
             whole=pipeline.whole,
             read=read,
-            shares=_shares(pipeline, recipe) if recipe.text_rate else None,
+            shares=shares_of(pipeline.face_parameters(), recipe),
         )
     return pipeline.face_tensors(), told
 
@@ -152,10 +153,15 @@ def wanted_likeness(pipeline: PortraitPipeline, recipe: Recipe, lessons: list[Le
     return _likeness(pipeline) if recipe.likeness and known else None
 
 
-def _shares(pipeline: PortraitPipeline, recipe: Recipe) -> list[float]:
-    """Return the part of the rate each slot moves by: those of the text encoder have their own."""
+def shares_of(slots: Iterable[str], recipe: Recipe) -> list[float] | None:
+    """Return the part of the rate each slot moves by; None: all move alike.
+
+    Those of the text encoder have their own rate, up halves ``up_rate`` times that of the down halves beside them.
+    """
+    if not recipe.text_rate and recipe.up_rate == 1:
+        return None
     text = recipe.text_rate / recipe.learning_rate
-    return [text if name.startswith(TEXT) else 1.0 for name in pipeline.face_parameters()]
+    return [(text if name.startswith(TEXT) else 1.0) * (recipe.up_rate if UP in name else 1.0) for name in slots]
 
 
 def _likeness(pipeline: PortraitPipeline) -> Likeness:
@@ -213,6 +219,10 @@ def _key(
     """Return what tells one training from another: base and its edition, recipe, person, photos, seed."""
     family = pipeline.family
     told = hashlib.sha256(f"{family.name} {pipeline.edition} {recipe} {looks} {seed} {steps} {start}".encode())
+    if (
+        recipe.up_rate != 1
+    ):  # not in the recipe's own words, so that what was begun before there was such a rate goes on
+        told.update(f" {recipe.up_rate}".encode())
     for sample in samples:
         told.update(" ".join(sample.tags).encode())
         told.update(np.ascontiguousarray(sample.picture).tobytes())

@@ -61,12 +61,13 @@ def fit(
     whole: bool = False,
     free: Callable[[torch.device], int] = free_memory,
     left: Callable[[int, Trained | EngineError], None] = lambda number, end: None,
+    shares: list[float] | None = None,
 ) -> list[Trained | EngineError]:
     """Train member ``i`` into the slots of person ``i`` of ``stacked``, which acts; return what came of each.
 
     What a member's own training would raise stands in their place: `JobCancelledError`, `NotANumberError`, or what
     their judge or ``step`` raises. ``likeness`` counts for those whose embedding is known. ``left`` hears of each end
-    when it comes, while the others go on.
+    when it comes, while the others go on. ``shares``: each slot's part of the rate, the same for everybody.
 
     Raises:
         ValueError: their rows cannot stand in one batch, see `together`.
@@ -76,7 +77,7 @@ def fit(
         raise ValueError("pictures of one size and texts of one length are learnt together")
     gang = _Gang(network, objective, stacked, whole, left)
     for number, member in enumerate(members):
-        gang.join(number, member, batch=batch, rate=rate, likeness=likeness)
+        gang.join(number, member, batch=batch, rate=rate, likeness=likeness, shares=shares)
     gang.at_once = gang.planned(batch, free)
     while gang.present:
         gang.step(rate, restarts)
@@ -118,12 +119,21 @@ class _Gang:
         self.ends: dict[int, Trained | EngineError] = {}
         self.at_once = 1  # people whose batches go through the network together
 
-    def join(self, number: int, member: Member, *, batch: int, rate: float, likeness: Likeness | None) -> None:
+    def join(
+        self,
+        number: int,
+        member: Member,
+        *,
+        batch: int,
+        rate: float,
+        likeness: Likeness | None,
+        shares: list[float] | None,
+    ) -> None:
         """Let a member begin, or go on from where they were."""
         values = list(self._stacked.person(number).values())
         run = Run(
             self._network, self._objective, values, member.data, batch=batch, rate=rate, seed=member.seed,
-            judge=member.judge,
+            judge=member.judge, shares=shares,
         )  # fmt: skip
         run.likeness, run.whole = likeness if member.data.people is not None else None, self._whole
         pupil = _Pupil(number, member, run, values)

@@ -19,13 +19,11 @@ EIGHT_BIT, PLAIN = "adamw-8bit", "adamw"
 
 
 def grouped(values: Sequence[torch.nn.Parameter], shares: Sequence[float]) -> list[dict[str, Any]]:
-    """Return groups of the values that have the same share of the rate, each value where it was among the others."""
-    runs: list[dict[str, Any]] = []
+    """Return groups of the values that have the same share of the rate."""
+    groups: dict[float, dict[str, Any]] = {}
     for value, share in zip(values, shares, strict=True):
-        if not runs or runs[-1][SHARE] != share:
-            runs.append({"params": [], SHARE: share})
-        runs[-1]["params"].append(value)
-    return runs
+        groups.setdefault(share, {"params": [], SHARE: share})["params"].append(value)
+    return list(groups.values())
 
 
 def build(

@@ -16,7 +16,7 @@ from engine.diffusion.pipeline import PortraitPipeline
 from engine.errors import EngineError, JobCancelledError, NotANumberError
 from engine.tasks.inspect.request import Looks
 from engine.training import gang
-from engine.training.face_lora import Lesson, Look, prepared, wanted_likeness
+from engine.training.face_lora import Lesson, Look, prepared, shares_of, wanted_likeness
 from engine.training.gang import Member
 from engine.training.loop import Trained
 from engine.training.prepare import Sample
@@ -129,6 +129,7 @@ def _learnt(
             likeness=wanted_likeness(pipeline, recipe, lessons),
             whole=pipeline.whole,
             left=lambda number, end: pupils[number].left(learnt(number, end)),
+            shares=shares_of(stacked.person(0), recipe),
         )
         return [learnt(number, end) for number, end in enumerate(ends)]
 

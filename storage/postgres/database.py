@@ -28,7 +28,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from storage.clock import Clock, Ids, SystemClock
 from storage.database import Database, Parameters, Reading, Row, Signals, Transaction, run_action
-from storage.errors import DatabaseUnreachableError, NoCopyError, StorageFullError
+from storage.errors import DatabaseUnreachableError, NoCopyError, RolledBackError, StorageFullError
 from storage.groups import uninterrupted
 from storage.migrate import MIGRATIONS
 from storage.postgres.address import ALIVE_THERE, checked, unreachable
@@ -73,13 +73,14 @@ class _Block:
     def __init__(self, database: PostgresDatabase, begin: str) -> None:
         self._database, self._begin = database, begin
         self._connection: Connection | None = None
+        self._cut = False  # a statement of it was cut off: nobody knows whether it was run
 
     async def execute(self, sql: str, parameters: Parameters = ()) -> AsyncRawCursor[Any]:
         """Run one statement of ours."""
         connection = await self._begun()
         text, names = query(sql)
         self._database.saw(sql)
-        with _named():
+        with self._asking():
             return cast("AsyncRawCursor[Any]", await connection.execute(text.encode(), values(parameters, names)))
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -87,13 +88,13 @@ class _Block:
         connection = await self._begun()
         text, names = query(sql)
         self._database.saw(sql)
-        with _named():
+        with self._asking():
             await connection.cursor().executemany(text.encode(), [values(row, names) for row in rows])
 
     async def lock(self, name: str) -> None:
         """Wait for a lock that is given back at the end."""
         connection = await self._begun()
-        with _named():
+        with self._asking():
             await connection.execute("SELECT pg_advisory_xact_lock($1)", (key_of(name),))
 
     async def end(self, how: str) -> None:
@@ -102,6 +103,8 @@ class _Block:
         if connection is None:
             return
         try:
+            if how.endswith("COMMIT") and self._cut:
+                raise RolledBackError
             if how.endswith("COMMIT") and connection.info.transaction_status is TransactionStatus.INERROR:
                 raise psycopg.errors.InFailedSqlTransaction("a statement failed: nothing of this can be committed")
             with _named():
@@ -115,9 +118,24 @@ class _Block:
         """Begin now: its turn is waited for before anything of it is done."""
         await self._begun()
 
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Name what goes wrong; after a cancel, also one that somebody lets pass, nothing more is done or kept.
+
+        What was cut off may have been run, or not, and what waits in front of it would be run once more.
+        """
+        if self._cut:
+            raise RolledBackError
+        try:
+            with _named():
+                yield
+        except asyncio.CancelledError:
+            self._cut = True
+            raise
+
     async def _begun(self) -> Connection:
         if self._connection is None:
-            with _named():
+            with self._asking():
                 self._connection = await self._database.pool.getconn()
                 await self._connection.execute(self._begin.encode(), prepare=False)
         return self._connection

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot import logs, wiring
+from bot import databases, logs, stores, wiring
 from bot.app import open_app, run_app
 from bot.cli.run import main
 from bot.frontends.base import FatalError, Intake
@@ -38,9 +38,9 @@ class Looker:
     """A worker that refuses every photo, after ``go`` is set."""
 
     slots = 1
-    forgot = False
 
     def __init__(self) -> None:
+        self.forgot = asyncio.Event()
         self.go = asyncio.Event()
         self.go.set()
         self.working = asyncio.Event()
@@ -65,7 +65,7 @@ class Looker:
         raise WorkerDiedError
 
     async def forget(self) -> None:
-        self.forgot = True
+        self.forgot.set()
 
     async def close(self) -> None:
         self.closed.set()
@@ -329,4 +329,19 @@ async def test_whoever_is_erased_leaves_the_workers_memory_too(settings: Setting
         await chat.press("v1:forget")
         await chat.wait_for(lambda view: "Everything is erased" in view.text, SOON)
         await end()
-    assert looker.forgot
+    assert looker.forgot.is_set()
+
+
+async def test_whoever_another_process_erased_leaves_the_workers_memory_too(tmp_path: Path, server_url: str):
+    """The one that is asked tells the others through the database: a person does not know which process answers."""
+    settings = load(env_file=None, overrides={"DATA_DIR": tmp_path / "data", "DATABASE_URL": server_url})
+    looker, chat = Looker(), ScriptFrontEnd()
+    async with started(settings, looker, chat) as end:
+        await _meet(chat)
+        async with databases.opened(settings) as other:
+            assert not looker.forgot.is_set()
+            async with other.transaction() as tx:
+                account = await tx.value("SELECT id FROM accounts")
+                await stores.vault(settings).forget(tx, account)
+            await asyncio.wait_for(looker.forgot.wait(), SOON)
+        await end()

@@ -307,6 +307,48 @@ async def test_a_cancel_while_waiting_costs_nobody_else_anything(db):
         assert await rx.value("SELECT count(*) FROM accounts") == await rx.value("SELECT count(*) FROM users")
 
 
+async def test_a_cancel_while_a_statement_is_on_its_way_costs_those_behind_nothing(db):
+    """It lets the savepoint of the one before go after all: whoever comes next would let go of what is not there."""
+    asked, thread_goes_on = asyncio.Event(), threading.Event()
+
+    async def one(user: str) -> str:
+        async with db.transaction() as tx:
+            if user == "user2":
+                db._writer.connection.soon(lambda _: thread_goes_on.wait(60) and None)
+                asked.set()
+            await person(tx, user)
+        return user
+
+    tasks = [asyncio.create_task(one(f"user{number}")) for number in range(5)]
+    await asked.wait()
+    tasks[2].cancel()
+    await asyncio.sleep(0)
+    thread_goes_on.set()
+    results = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 60)
+    assert [result for result in results if not isinstance(result, str)] == [results[2]]
+    assert await _users(db) == {"user0", "user1", "user3", "user4"}
+
+
+async def test_a_loop_that_ends_waits_for_no_commit_that_will_not_come(db):
+    """Then every task is cancelled, the one that commits as well: who waits for it, and lets no cancel pass, goes."""
+    inside = asyncio.Event()
+
+    async def last() -> None:
+        async with db.transaction():
+            inside.set()
+            await asyncio.Event().wait()
+
+    tasks = [asyncio.create_task(each) for each in (_block(db, "a"), last())]
+    await inside.wait()
+    group = db._writer.group
+    for task in asyncio.all_tasks():
+        if task in tasks or task.get_name() == "commit":
+            task.cancel()
+    _, hang = await asyncio.wait(tasks, timeout=120)
+    group.end()
+    assert hang == set()
+
+
 @BOTH
 async def test_a_commit_that_fails_is_told_to_all_and_leaves_nothing(db, way):
     """A disk that is full only then: nobody may believe that anything was kept, and the next one works."""

@@ -5,12 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import traceback
+from contextlib import suppress
 
 import pytest
 
 from storage import accounts, jobs, leases, links, naming, outbox
 from storage.database import Database
-from storage.errors import DatabaseTooNewError, DatabaseUnreachableError, NoCopyError, OvertakenError
+from storage.errors import (
+    DatabaseTooNewError,
+    DatabaseUnreachableError,
+    NoCopyError,
+    OvertakenError,
+    RolledBackError,
+)
 from storage.postgres.translate import query, schema
 from tests.fakes import postgres
 from tests.storage.helpers import POSTGRES, new_job, person
@@ -198,6 +205,23 @@ async def test_what_one_process_commits_wakes_the_other(opened):
         async with one.transaction() as tx:
             tx.signal(outbox.TOPIC)
         await asyncio.wait_for(event.wait(), 60)
+
+
+@POSTGRES
+async def test_who_lets_a_cut_off_statement_pass_keeps_nothing(db):
+    """Whether the server ran it nobody knows: what waited in front of it would be there twice."""
+
+    async def impatient() -> None:
+        async with db.transaction() as tx:
+            tx.insert_soon("audit", {"at": 0.0, "actor": "ann", "action": "once"})
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0):
+                    await tx.all("SELECT 1")
+
+    with pytest.raises(RolledBackError):
+        await impatient()
+    async with db.transaction() as tx:
+        assert await tx.all("SELECT actor FROM audit") == []
 
 
 @POSTGRES

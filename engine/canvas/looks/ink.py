@@ -137,7 +137,7 @@ def ink_wash(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, seal: boo
     height, width = photo.shape[:2]
     span = sitter.span
     soft = flow.flattened(unit_as_bytes(photo), sitter, calm=1.2)
-    tone = grey(soft)
+    tone = grey(soft).clip(0, 1)
     noise = grain(height, width, random, span / 18)
     wash = (1 - tone) ** 1.4 * (0.95 + 0.16 * noise)
     bleed = blurred(wash * sitter.alpha, span / 26)

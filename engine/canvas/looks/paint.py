@@ -116,6 +116,7 @@ def oil(
     made = tools.restored(tools.saturated(made, 1.22), sitter, power)
     made = tools.own_hair(tools.own_skin(made, unit(rgb), sitter), unit(rgb), sitter)
     made = tools.contrast(made, 1.08, 0.45) * np.array([1 + 0.06 * warm, 1.0, 1 - 0.16 * warm], np.float32)
+    made = tools.own_tone(made, unit(rgb), sitter, 0.7)
     if glaze:
         varnish = tools.ramp(grey(made).clip(0, 1), [(0, "#140a04"), (0.5, "#8a6434"), (1, "#f4e0b0")])
         made = made * (1 - 0.45 * glaze) + varnish * 0.45 * glaze
@@ -152,6 +153,7 @@ def impressionist(
     made = made + 0.6 * (1 - bare) * (brushed - made)
     made = tools.restored(tools.readable(made, photo, sitter, 0.8), sitter, power, 0.6)
     made = tools.own_hair(tools.own_skin(made, unit(rgb), sitter, 0.85), unit(rgb), sitter)
+    made = tools.own_tone(made, unit(rgb), sitter, 0.7)
     return unit_as_bytes(_lit(0.04 + 0.96 * made, relief, 0.16))
 
 
@@ -206,7 +208,7 @@ def watercolour(
     ink = -np.log(tools.saturated(soft, 1.35).clip(0.05, 1)) * (amount * reach)[..., None]
     made = code(paper) * np.exp(-0.92 * ink)
     made = tools.restored(tools.readable(made, photo, sitter, 0.7, rest=0.3), sitter, power, 0.6)
-    made = tools.own_skin(made, unit(rgb), sitter, 0.6)
+    made = tools.own_tone(made, unit(rgb), sitter)
     line = flow.drawn(blurred(grey(photo), span / 240), span / 200, sharp=8, level=0.7) * sitter.alpha * reach
     made = made * (1 - 0.4 * line[..., None] * np.array([0.8, 0.95, 1.0], np.float32))
     return unit_as_bytes(made * (1 + 0.022 * tools.fibres(height, width, random, 2.0))[..., None])
@@ -253,7 +255,7 @@ def chalks(rgb: RGB, sitter: Sitter, random: np.random.Generator, *, paper: str 
     height, width = photo.shape[:2]
     cover = (0.72 + 0.42 * tools.fibres(height, width, random, 1.5)).clip(0.25, 1)[..., None]
     made = tools.restored(code(paper) * (1 - cover) + (0.06 + 0.94 * made) * cover, sitter, power, 0.6)
-    return unit_as_bytes(tools.own_skin(made, unit(rgb), sitter, 0.6))
+    return unit_as_bytes(tools.own_tone(made, unit(rgb), sitter, 0.7))
 
 
 def fresco(rgb: RGB, sitter: Sitter, random: np.random.Generator) -> RGB:

@@ -10,7 +10,6 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from engine.diffusion.pipeline import PortraitPipeline
 from engine.faces.registry import Faces
 from engine.settings import EngineSettings
 from engine.tasks.inspect.request import Looks
-from engine.training.face_lora import likeness_to, prepared, wanted_likeness
+from engine.training.face_lora import likeness_to, prepared, shares_of, wanted_likeness
 from engine.training.judge import Judge
 from engine.training.loop import fit
 from engine.training.prepare import Sample, sample_of
@@ -45,19 +44,19 @@ def main() -> None:
     parser.add_argument("--people", nargs="+", default=["P001", "P006"])
     parser.add_argument("--steps", type=int, nargs="+", default=[160, 80])
     parser.add_argument("--rate", type=float, help="another learning rate than the recipe's")
-    parser.add_argument("--up", type=float, default=1.0, help="so many times the rate for the up halves (LoRA+)")
+    parser.add_argument("--up", type=float, help="so many times the rate for the up halves (LoRA+)")
     parser.add_argument("--rows", type=int, help="so many rows of a batch have their likeness judged; 0: all")
     chosen = parser.parse_args()
     torch.set_num_threads(1)
     settings = EngineSettings(weights=chosen.weights, base="pocket", device="cpu", offline=True, threads=1)
     faces, pipeline = Faces(settings), PortraitPipeline(settings)
-    named = {"learning_rate": chosen.rate, "likeness_rows": chosen.rows}
+    named = {"learning_rate": chosen.rate, "likeness_rows": chosen.rows, "up_rate": chosen.up}
     recipe = replace(pipeline.family.face, **{name: value for name, value in named.items() if value is not None})
     pipeline.family = replace(pipeline.family, face=recipe)
     for name in chosen.people:
         known, looks = _read(faces, chosen.weights, name)
         for steps in chosen.steps:
-            _learn(pipeline, faces, known, looks, name, steps, chosen.up)
+            _learn(pipeline, faces, known, looks, name, steps)
 
 
 def _read(faces: Faces, weights: Path, name: str) -> tuple[list[Sample], Looks]:
@@ -69,14 +68,7 @@ def _read(faces: Faces, weights: Path, name: str) -> tuple[list[Sample], Looks]:
     return samples, faces.looks(told, [])
 
 
-def up_shares(slots: Iterable[str], times: float) -> list[float]:
-    """Return each slot's part of the learning rate: ``times`` for the up halves (Hayou, Ghosh and Yu, 2024), 1 else."""
-    return [times if "lora_B" in slot else 1.0 for slot in slots]
-
-
-def _learn(
-    pipeline: PortraitPipeline, faces: Faces, known: list[Sample], looks: Looks, name: str, steps: int, up: float
-) -> None:
+def _learn(pipeline: PortraitPipeline, faces: Faces, known: list[Sample], looks: Looks, name: str, steps: int) -> None:
     school, recipe = taught(pipeline), pipeline.family.face
     learnt, held = known[:PHOTOS], known[PHOTOS:]
     lesson = prepared(pipeline, school, learnt, looks, seed=0, steps=steps, look=None, recipe=recipe)
@@ -91,7 +83,7 @@ def _learn(
     def told(done: int, total: int) -> None:
         if judge.scores and judge.scores[-1][0] == done:
             spent = time.process_time() - began - looked[0]
-            print(json.dumps({"who": name, "of": total, "up": up, "step": done, "seconds": round(spent, 1),
+            print(json.dumps({"who": name, "of": total, "up": recipe.up_rate, "step": done, "seconds": round(spent, 1),
                               "distance": round(judge.scores[-1][1], 4)}), flush=True)  # fmt: skip
 
     judge = _Looking(seen, LOOKS)
@@ -99,7 +91,7 @@ def _learn(
         fit(
             pipeline.backbone.denoiser, pipeline.backbone.objective(recipe.min_snr), values, lesson.data, steps=steps,
             batch=recipe.batch, rate=recipe.learning_rate, seed=0, step=told, cancelled=bool, judge=judge,
-            likeness=wanted_likeness(pipeline, recipe, [lesson]), shares=up_shares(pipeline.face_parameters(), up),
+            likeness=wanted_likeness(pipeline, recipe, [lesson]), shares=shares_of(pipeline.face_parameters(), recipe),
         )  # fmt: skip
 
 

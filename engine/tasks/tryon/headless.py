@@ -58,8 +58,9 @@ class Body:
         clothes, skin = np.where(hem, share, clothes), np.where(hem, 1 - share, skin)
         garment = np.where(hem, share, scene.garment)
         seen = clothes
-        # What is neither skin nor head nor known for cloth stays as well: a lining, a strap, something held.
-        unknown = ((person > 0.6) & (skin < 0.3) & ~emptied.hole).astype(np.float32)
+        # What is neither skin nor head nor known for cloth stays as well: a lining, a strap, something held. Along
+        # a hem all is known, and what is mostly cloth is no cloth alone.
+        unknown = ((person > 0.6) & (skin < 0.3) & ~emptied.hole & ~hem).astype(np.float32)
         rim = disc(RIM * face_width(mesh.points))  # as wide a rim of neck and hair is neither
         tips = unknown * _rather(rgb, clothes > 0.9, skin > 0.9, 2 * RIM * face_width(mesh.points))
         clothes = np.maximum(clothes, np.maximum(tips, cv2.morphologyEx(unknown, cv2.MORPH_OPEN, rim)))

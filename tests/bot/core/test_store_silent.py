@@ -98,6 +98,22 @@ async def test_who_sends_a_photo_reads_once_that_it_waits_and_it_is_taken_later(
     assert len(s3.names("bot/media/")) == 1
 
 
+async def test_who_is_new_reads_it_once_too(rig, s3):
+    """Nothing is kept of them yet, nor of what they were told: each try would say it again."""
+    await fall_silent(rig, s3)
+    rig.vault.files._seconds = 0.0
+    await say(rig, "ben", "photo")
+    for _ in range(6):
+        await serve(rig)
+        rig.clock.advance(PAUSE_SECONDS / 2)
+    assert len(rig.front.deliveries) == 2, "one to ann, one to ben"
+    rig.vault.files._seconds = PATIENCE
+    await speak(rig, s3)
+    await serve(rig)
+    assert sorted(rig.front.texts) == ["heard photo", "heard photo", "it waits", "it waits"]
+    assert rig.inbox._told_it_waits == set()
+
+
 async def test_while_it_is_silent_nobody_waits_for_it(rig, s3):
     """One question was in vain. From then on a photo is put off, and words are answered, without another."""
     await fall_silent(rig, s3)

@@ -108,6 +108,20 @@ def test_sky_that_sticks_to_the_crown_goes(crowned):
     assert found[(alpha > 0) & ~bump].mean() < 0.01
 
 
+def test_a_white_bow_before_a_light_wall_stays(crowned):
+    """It is nearer to the wall than to black hair, and was taken for old background; wall (the control) goes."""
+    picture, alpha, hair, bump, width = crowned
+    wall = (195, 196, 198)
+
+    def found(colour: tuple[int, int, int]) -> float:
+        noise = np.random.default_rng(2).normal(0, 3, (512, 512, 3))
+        before = np.where(alpha[..., None] > 0, picture(colour), np.uint8(np.float32(wall) + noise))
+        return float(bumps(before, alpha, hair, width)[bump].mean())
+
+    assert found((242, 241, 240)) < 0.1
+    assert found(wall) > 0.8
+
+
 @pytest.mark.parametrize("colour", [BLACK, (150, 30, 40)], ids=["hair", "ribbon"])
 def test_a_bun_and_a_ribbon_stay(crowned, colour):
     """The control: what has the colours of the hair, or others of its own, is the person's."""

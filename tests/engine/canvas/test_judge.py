@@ -67,13 +67,43 @@ def test_hair_left_out_and_background_taken_are_known_by_their_colours():
     rim = cv2.dilate(head, np.ones((33, 33), np.uint8))
     beyond = np.zeros((400, 400), np.bool_)
 
+    points = np.zeros((478, 3), np.float32)
+    points[:, :2] = 200, 240
+    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
+
     def mistaken(alpha):
         rgb = dict.fromkeys(("photo", "colour", "whole", "behind"), photo)
-        return judge.mistaken(Shown(**rgb, alpha=alpha, hair=alpha, beyond=beyond, mesh=None))
+        return judge.mistaken(Shown(**rgb, alpha=alpha, hair=alpha, beyond=beyond, mesh=mesh))
 
     assert max(mistaken(head)) < 0.001
     assert mistaken(bite)[0] > judge.EATEN
     assert mistaken(rim)[1] > judge.LEFT
+
+
+def test_a_dark_stripe_behind_dark_hair_is_none_of_it():
+    """Four good photos were refused for a curtain, a crowd and a black coat; a bite out of the hair is still told."""
+    y, x = np.mgrid[:400, :400].astype(np.float32)
+    head = np.hypot(x - 200, y - 220) < 90
+    coat = (y > 330) & (np.abs(x - 200) < 130)
+    stripe = (np.abs(x - 320) < 9) & (y < 320)
+    hair = head & (y < 200) | coat & (np.abs(x - 120) < 30)  # some of the coat is taken for hair
+    spot = (np.hypot(x - 100, y - 318) < 9) & ~coat  # a dark hole beside it
+    noise = np.random.default_rng(0).normal(0, 6, (400, 400, 3))
+    tone = np.select([hair, head, coat, stripe | spot], [30, 150, 30, 34], 200)
+    photo = (tone[..., None] + noise).clip(0, 255).astype(np.uint8)
+    points = np.zeros((478, 3), np.float32)
+    points[:, :2] = 200, 220
+    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
+
+    def eaten(gone: np.ndarray) -> float:
+        alpha = ((head | coat) & ~gone).astype(np.float32)
+        rgb = dict.fromkeys(("photo", "colour", "whole", "behind"), photo)
+        return judge.mistaken(
+            Shown(**rgb, alpha=alpha, hair=hair * alpha, beyond=np.zeros((400, 400), np.bool_), mesh=mesh)
+        )[0]
+
+    assert eaten(np.zeros_like(head)) < judge.EATEN
+    assert eaten(np.hypot(x - 200, y - 135) < 0.17 * UNIT) > judge.EATEN
 
 
 def test_somebody_else_and_crooked_eyes_are_refused(shown):
@@ -119,6 +149,31 @@ def test_what_is_seen_between_a_head_and_a_lifted_arm_is_no_bite(gap):
 
     assert bitten(np.zeros_like(head)) < judge.BITTEN
     assert bitten((np.hypot(x - 180, y - 125) < 0.17 * UNIT) & ~arm) > judge.BITTEN
+
+
+@pytest.mark.parametrize("aside", [(0.0,), (0.3,), (-0.4, 0.4)], ids=["bun", "aside", "two"])
+@pytest.mark.parametrize("radius", [0.12, 0.2, 0.3])
+def test_what_is_seen_beside_a_bun_is_no_bite(radius, aside):
+    """One or two of them before something as dark as hair were refused. A bite beside the bun (the control) is."""
+    y, x = np.mgrid[:500, :500].astype(np.float32)
+    head = np.hypot((x - 250) / 110, (y - 300) / 135) < 1
+    for off in aside:
+        top = 300 - 135 * np.sqrt(1 - (off * UNIT / 110) ** 2)
+        head |= np.hypot(x - 250 - off * UNIT, y - top + 0.8 * radius * UNIT) < radius * UNIT
+    dark = np.random.default_rng(0).normal(30, 6, (500, 500, 3)).clip(0, 255).astype(np.uint8)
+    points = np.zeros((478, 3), np.float32)
+    points[:, :2] = 250, 300
+    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
+
+    def bitten(bite: np.ndarray) -> float:
+        alpha = (head & ~bite).astype(np.float32)
+        seen = dict.fromkeys(("photo", "colour", "whole", "behind"), dark)
+        beyond = np.zeros(alpha.shape, np.bool_)
+        return judge.bitten(Shown(**seen, alpha=alpha, hair=alpha * (y < 270), beyond=beyond, mesh=mesh))
+
+    assert bitten(np.zeros_like(head)) < judge.BITTEN
+    places = np.flatnonzero(head[240])
+    assert bitten(np.hypot(x - places[0], y - 230) < 0.17 * UNIT) > judge.BITTEN
 
 
 @pytest.mark.parametrize("light", [0.6, 1.0, 1.6])

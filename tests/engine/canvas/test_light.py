@@ -189,6 +189,37 @@ def test_a_rim_lamp_lights_the_edge_and_not_the_face(subject):
     assert shine[parts.surface.face > 0.95].mean() < 0.03
 
 
+def test_a_lamp_behind_them_is_no_fog_on_dark_skin(subject, toned):
+    """A low sun made dark ears and jaws milky: what skin gives back follows its tone; fair skin keeps its line."""
+    low = Light(lamps=(Lamp(direction=(1, 0.2, -0.4), colour=(2, 2, 2), rim=True),), ambient=(1, 1, 1))
+
+    def shine(who) -> float:
+        surface = parts_of(who).surface
+        seen = light.falling(low, surface).shine[..., 0][(surface.skin > 0.5) & (surface.hair < 0.1)]
+        return float(np.sort(seen)[-len(seen) // 20 :].mean())
+
+    dark, fair = shine(toned(0.1)), shine(subject)
+    assert dark < 0.6 * fair, (dark, fair)
+    assert fair > 0.04
+
+
+def test_what_shines_on_black_hair_makes_it_no_light_hair_before_a_low_sun(subject):
+    """A studio's lamp lies on cropped black hair in its photo: a sun behind it turned the crown to sand."""
+    surface = parts_of(subject).surface
+    low = Light(lamps=(Lamp(direction=(1, 0.6, -0.4), colour=(2, 2, 2), rim=True),), ambient=(1, 1, 1))
+    hair = surface.hair > 0.9
+    rows = np.arange(hair.shape[0])[:, None]
+    lamp = hair & (rows < np.percentile(np.nonzero(hair)[0], 60))
+
+    def shine(tone: np.ndarray) -> float:
+        return float(light.falling(low, replace(surface, tone=tone.astype(np.float32))).shine[lamp].mean())
+
+    black = np.full_like(surface.tone, 0.02)
+    glossy, light_hair = shine(np.where(lamp, 0.3, black)), shine(np.full_like(black, 0.3))
+    assert glossy < 1.5 * shine(black), (glossy, shine(black), light_hair)
+    assert light_hair > 2 * shine(black)
+
+
 def test_the_same_light_changes_nothing_much(subject):
     """Control: even light of strength one gives the photo back, but for its own shadows."""
     parts = parts_of(subject)

@@ -98,6 +98,31 @@ def test_a_small_photo_is_enlarged_and_says_so(faces, astronaut, cutter):
     assert made.rgb.shape[:2] == made.cut.alpha.shape
 
 
+@pytest.mark.parametrize("worn", [True, False])
+def test_behind_glasses_of_a_small_photo_nothing_is_invented(worn, faces, astronaut, astronaut_face, cutter):
+    """The network drew lids and smears on lenses of a few pixels. Without glasses (the control) it draws the eyes."""
+    photo, points = astronaut.copy(), astronaut_face.mesh.points
+    if worn:
+        across = float(np.ptp(points[:, 0]))
+        for eye in astronaut_face.mesh.eyes:
+            cv2.circle(photo, tuple(np.round(eye).astype(int)), round(0.17 * across), (15, 15, 15), 3, cv2.LINE_AA)
+        ends = [tuple(int(value) for value in points[name, :2]) for name in (193, 417)]
+        cv2.line(photo, *ends, (15, 15, 15), 4, cv2.LINE_AA)
+    small = cv2.resize(photo, (300, 300), interpolation=cv2.INTER_AREA)
+
+    def network(rgb, side):
+        return 255 - subjects.resampled(rgb, side)
+
+    made, plain = (
+        subjects.prepare(small, faces, cutter, one)
+        for one in (network, lambda rgb, side: subjects.resampled(rgb, side))
+    )
+    apart = np.abs(made.rgb.astype(int) - plain.rgb).mean(-1)
+    rows, columns = np.round(made.mesh.eyes[:, ::-1]).astype(int).T
+    assert (apart[rows, columns].max() < 2) == worn
+    assert apart[made.cut.alpha < 0.1].mean() > 20
+
+
 def test_eyes_and_teeth_are_known(subject):
     """What must keep its contrast is marked, and little else."""
     for eye in subject.mesh.eyes:

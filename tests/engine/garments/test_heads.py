@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -122,6 +125,27 @@ def test_no_light_rim_stays_along_a_dark_collar_on_darker_skin():
     assert (made[20:100, 57:60] @ dressed.LUMINANCE).max() < 1.1 * beside
     without = dressed._mixed(_body(light=light, worn=worn, kept=x >= 60), picture, skin)
     assert (without[20:100, 57:60] @ dressed.LUMINANCE).max() > 1.4 * beside  # the control
+
+
+def test_a_mixture_of_cloth_and_skin_at_a_hem_does_not_stay(mesh: Mesh, astronaut: RGB):
+    """Specks of the wearer's light skin stood along a black collar: what is mostly cloth was taken for all cloth."""
+    x, deep = judge.about_chin(mesh.points, astronaut.shape)
+    share = ((deep - 0.3) * face_width(mesh.points) / 4 + 0.5).clip(0, 1)  # of cloth, four pixels of both
+    colour = np.float32((200, 150, 120)) * (1 - share[..., None]) + np.float32((30, 30, 32)) * share[..., None]
+    colour += np.random.default_rng(0).normal(0, 2, colour.shape)
+    cloth, head = (share > 0.5).astype(np.float32), ((deep < -0.1) & (np.abs(x) < 0.6)).astype(np.float32)
+    skin = ((deep >= 0) & (share <= 0.5)).astype(np.float32)
+    wearer = SimpleNamespace(head=head, clothes=cloth, skin=skin, person=np.maximum.reduce([cloth, skin, head]))
+    wearer.body = None
+    seen = SimpleNamespace(wearer=wearer, spot=SimpleNamespace(face=SimpleNamespace(mesh=mesh)), small=astronaut)
+    scene: Any = SimpleNamespace(
+        rgb=colour.clip(0, 255).astype(np.uint8), garment=cloth, seen=seen, show=lambda *_: None
+    )
+    body = headless.Body.of(scene)
+    mixed = body.hem & (share > 0.5) & (share < 0.9) & (np.abs(x) < 0.8)
+    assert mixed.sum() > 200
+    assert float((body.worn[mixed] > headless.PURE).mean()) < 0.02
+    assert body.worn[(share == 1) & (deep < 0.5) & (deep > 0.35) & (np.abs(x) < 0.8)].min() > 0.9  # the control: cloth
 
 
 def test_the_inside_of_a_collar_is_seen_beside_a_slim_neck(mesh: Mesh, astronaut: RGB):
