@@ -94,7 +94,7 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     lit = fringe.bared(lit, below.light, hidden, above.valid, below.skin, below.shading, target)
     lit, toned = lit * lamps, tone.moved(coloured, ratio, skin)
     under, over = (display(light).astype(np.float32) for light in (toned, lit))
-    mixed = _joined(under, over, mask, np.maximum(above.valid, hidden), target)
+    mixed = _joined(under, over, mask, above.valid, target, hidden)
     mixed = _hung(mixed, under, over, beards.matte(above.beard, width), below.skin, target)
     share = (4 * np.maximum.reduce([mask, skin, place.head.cut.alpha, below.taken])).clip(0, 1)[..., None]
     mixed = mixed + (_printed(place, mixed, mask, below.taken, ink) - mixed) * share
@@ -212,18 +212,23 @@ def _known(below_: Pixels, above_: Pixels, below: _Below, points: Points, mask: 
     return sure.astype(np.float32)
 
 
-def _joined(below: Pixels, above: Pixels, mask: Mask, valid: Plane, points: Points) -> Pixels:
-    """Return ``above`` inside ``mask`` and ``below`` outside, band by band, as sharp as the template is."""
+def _joined(
+    below: Pixels, above: Pixels, mask: Mask, valid: Plane, points: Points, hidden: Mask | float = 0.0
+) -> Pixels:
+    """Return ``above`` inside ``mask`` and ``below`` outside, band by band, as sharp as the template is.
+
+    How sharp the photo is is told where it is ``valid``, not where skin was made up for what was ``hidden``.
+    """
     width = face_width(points)
     count = band_count(width)
     # What stood around the selfie's face would shine through the coarse bands.
-    solid = np.maximum(valid, cv2.erode(hull(mask.shape, points[list(OVAL), :2]), np.ones((3, 3))))
+    solid = np.maximum(np.maximum(valid, hidden), cv2.erode(hull(mask.shape, points[list(OVAL), :2]), np.ones((3, 3))))
     solid = soften(np.minimum(solid, cv2.dilate(mask, np.ones((max(3, int(0.12 * width)) | 1,) * 2))), 0.004 * width)
     above = above * solid[..., None] + below * (1 - solid[..., None])
     shares = [mask]
     for _ in range(count):
         shares.append(cv2.pyrDown(shares[-1]))
-    skin = (mask > 0.6) & (features(mask.shape, points) == 0)
+    skin = (mask * (1 - hidden) > 0.6) & (features(mask.shape, points) == 0)
     out = []
     for level, (under, over) in enumerate(zip(bands(below, count), bands(above, count), strict=True)):
         share = shares[level][..., None]

@@ -34,12 +34,12 @@ LOWEST = 0.0  # face units above the eyes below which nothing is a fringe
 BARE, ROOTS = 0.04, 0.13  # above the brows, from which brows are none of it, and from which it hangs
 FRAMES, GLASSES, BRIDGE = 0.1, 0.05, 0.15  # above the brows, where frames end; of the eyes' band; strength of a bridge
 NOSE, HUNG = (0.09, 0.16), 0.15  # half of what is looked at for a bridge; of it hair, and that hides it
-LIDS = 1.7  # of an eye: lashes and lids are none
+ROOM, LIDS = 1.5, 1.7  # of brows, eyes and lips, that is no bare skin; of an eye, where lashes and lids are no fringe
 WISP, STRAND = 0.04, 0.3  # shares of hair that are nothing and all: single hairs are seen
 AROUND = 0.025  # face widths around a fringe that its shade and single hairs lie in
 TIPS = 0.14  # face widths below what is surely hair in which its tips hang, and its shade lies
 #: Lab distances from the cheeks of skin, of hair near what is surely hair, and of hair that goes on from there.
-ALIKE, STRANGE, NONE = 11.0, 21.0, 28.0
+ALIKE, STRANGE, NONE = 18.0, 28.0, 30.0
 OVER, COVERED = 0.05, 0.7  # face widths over a brow, and how much of that is hidden where it is hidden itself
 THINNER = 0.75  # of a template's brows: they are somebody else's
 REACHES = (0.6, 0.25, 0.12)  # face widths over which own skin is looked for, far first
@@ -151,7 +151,7 @@ def bared(
 def _lines(light: Linear, skin: Plane, points: Points) -> Plane:
     """Return (height, width) natural logarithms by which a template's pores and brows are lighter than skin around."""
     width, size = face_width(points), skin.shape
-    tone, bare = np.log(luminance(light).clip(DARKEST)), skin * _plain(size, points)
+    tone, bare = np.log(luminance(light).clip(DARKEST)), skin * (features(size, points, ROOM) == 0)
     fine, coarse = (wide(bare, reach * width) for reach in (PORES, SKIN))
     near = wide(tone * bare, PORES * width) / (fine + 1e-5)
     around = wide(tone * bare, SKIN * width) / (coarse + 1e-5)
@@ -177,7 +177,7 @@ def forehead(template: Plane, points: Points) -> Mask:
 
 def _plain(size: tuple[int, ...], points: Points) -> Mask:
     """Return 1 where no brow, eye or lip is, nor what hair and whiskers make of a face's rim."""
-    return np.asarray((1 - features(size, points, 1.5)) * hull(size, points[list(OVAL), :2], HAIRLINE), np.float32)
+    return np.asarray((1 - features(size, points, ROOM)) * hull(size, points[list(OVAL), :2], HAIRLINE), np.float32)
 
 
 def _brows(size: tuple[int, ...], points: Points) -> Mask:
