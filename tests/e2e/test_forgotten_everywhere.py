@@ -11,6 +11,7 @@ import contextlib
 import io
 import itertools
 import json
+import os
 import random
 import sqlite3
 import struct
@@ -89,7 +90,9 @@ def traces(folder: Path, person: Teller) -> dict[str, bytes]:
 
 def left(places: list[Path], needles: dict[str, bytes]) -> list[str]:
     """Return which traces are in which files."""
-    files = [path for place in places for path in ([place] if place.is_file() else sorted(place.rglob("*")))]
+    # A folder of a bot at work may go meanwhile: walking passes over it, where `rglob` would fail.
+    inside = [Path(parent, name) for place in places for parent, _, names in os.walk(place) for name in names]
+    files = [*(place for place in places if place.is_file()), *sorted(inside)]
     found = []
     for path in files:
         with contextlib.suppress(FileNotFoundError):
