@@ -88,6 +88,7 @@ torture: weights
 	$(BIN)/python -m pytest --hypothesis-profile=torture tests/handlers/test_conversation_properties.py \
 		tests/bot/frontends/local/test_fuzz.py tests/bot/frontends/telegram/test_fuzz.py tests/e2e/test_forget_killed.py \
 		tests/e2e/test_forgotten_everywhere.py tests/engine/test_mutated_media.py
+	$(BIN)/python -m tests.storage.mixture --seeds 300
 
 # Without the packages of the tests: an operator's environment.
 run: $(VENV)/.served

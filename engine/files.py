@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def paths_in(value: Any, field: str = "") -> Iterator[tuple[str, Path]]:
             if not isinstance(item, PLAIN):
                 yield from paths_in(item, field)
     else:
-        for name in _fields_of(cast("Any", type(value))):
+        for name in _fields_of(value.__class__):
             if not isinstance(item := getattr(value, name), PLAIN):
                 yield from paths_in(item, name)
 
@@ -139,7 +139,7 @@ def with_paths(value: Any, renamed: Callable[[Path], Path | None]) -> Any:
         return renamed(value)
     if isinstance(value, tuple):
         return tuple(with_paths(item, renamed) for item in value)
-    values = {name: getattr(value, name) for name in _fields_of(cast("Any", type(value)))}
+    values = {name: getattr(value, name) for name in _fields_of(value.__class__)}
     changed = {
         name: moved
         for name, item in values.items()
