@@ -35,6 +35,7 @@ from engine.faces.regions import (
     hull,
     lab,
     part,
+    skin_distance,
 )
 from engine.faces.types import CHIN, LEFT_EYE, OVAL, RGB, RIGHT_EYE, Mesh, Points
 
@@ -62,6 +63,7 @@ TINT = 0.22  # the same of its colour; good pictures have 0.17 at most, grey ban
 SPOT = 0.3  # natural logarithm; good pictures have spots of 0.23 at most, stains and a stranger's hair 0.35 at least
 ODD, BAND = 0.45, 0.012  # natural logarithms by which a forehead may change otherwise than cheeks; squared face widths
 RIM, BROWS, CROWN, TEMPLES = 0.04, 0.05, 0.9, 0.4  # of its hairline, above brows and eyes, and from its middle
+STRAND = 46.0  # in Lab from the template's cheeks: what is further is its own fringe, also where called skin
 FINE = 0.015  # face widths: pores and wrinkles
 SHAVEN = 0.12  # squared face widths beside face and neck where a beard hung; a grey wall 0.1, smeared bushes 0.14
 HATCHED = 0.5  # of what lies there in an engraving: lines on paper go on as lines on paper
@@ -383,14 +385,15 @@ def forehead(place: Place, made: Exchanged) -> float:
     """Return how much of a bare forehead is lighter or darker than face and template let expect; squared face widths.
 
     A fringe that came along is on the photo as well, and no comparison with that tells. What was skin in the template
-    has to change as the cheeks have. Looked at is what shows skin there, from the brows to the hairline.
+    has to change as the cheeks have. Looked at is what shows skin there, from the brows to the hairline, and looks
+    like the template's cheeks: the ends of its own fringe are often called skin, and stay or go.
     """
     size, width = made.face.shape, face_width(made.points)
     x, y = face_units(size, made.points)
     skin = (place.head.cut.face + place.head.cut.skin) * (features(size, place.points, 1.5) == 0)
     bare = cv2.erode((skin > SURE).astype(np.uint8), np.ones((max(3, int(RIM * width)) | 1,) * 2, np.uint8)) > 0
     above = bare & (y > occlusion.height_of_brows(made.points) + BROWS) & (y < CROWN) & (np.abs(x) < TEMPLES)
-    above &= features(size, made.points, 1.5) == 0
+    above &= (features(size, made.points, 1.5) == 0) & (skin_distance(place.head.rgb, place.points) < STRAND)
     cheek = part(size, made.points, CHEEKS) > 0
     if above.sum() < FEW or not cheek.any():
         return 0.0

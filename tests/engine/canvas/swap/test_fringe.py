@@ -65,7 +65,8 @@ def test_a_fringe_becomes_a_bare_forehead(there, portrait, low: float, colour, k
     assert abs(np.log(_light(selfie.rgb, own) / _light(selfie.rgb, cheek > 0))) > judge.ODD
     assert abs(np.log(_light(made.rgb, where) / _light(made.rgb, cheeks))) < judge.ODD
     assert judge.forehead(there, made) < judge.BAND
-    laid = np.where(where[..., None], np.array(HAIR), made.rgb).astype(np.uint8)
+    band = _forehead(made.face.shape, made.points)
+    laid = np.where(band[..., None], np.array(HAIR), made.rgb).astype(np.uint8)
     assert judge.forehead(there, replace(made, rgb=laid)) > judge.BAND
 
 
@@ -122,6 +123,15 @@ def test_a_templates_own_fringe_stays_in_front_of_a_bare_forehead(there, portrai
     where = _forehead(made.face.shape, made.points, 0.08)
     assert np.abs(made.rgb.astype(int) - fringed.rgb)[where].mean() < 6
     assert judge.forehead(other, made) < judge.BAND
+
+
+def test_the_ends_of_a_templates_own_fringe_are_no_band_where_the_cut_out_calls_them_skin(there, portrait, toned):
+    """The bare forehead that took their place is lighter than they were, and that is as it should be."""
+    head = _with_fringe(portrait, colour=(105, 70, 40), known=False)
+    made = exchange(replace(there, head=head), toned(1.0), Means())
+    bare = replace(made, rgb=there.head.rgb)
+    assert judge.forehead(replace(there, head=head), bare) < judge.BAND
+    assert judge.forehead(there, replace(made, rgb=head.rgb)) > judge.BAND, "the other way round it is one"
 
 
 def test_a_bared_forehead_has_the_templates_light(there, portrait):
