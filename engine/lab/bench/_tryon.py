@@ -29,7 +29,7 @@ def tryon_told(said: dict[str, float]) -> Iterable[Row]:
     yield told(NAME, "try-on: garment pixels equal to the bit, worst", said["equal"], "")
     yield at_most(NAME, "try-on: joints moved, median of a picture, worst", said["pose"], "shoulders", 0.1)
     yield at_least(
-        NAME, "try-on: control, joints of the wearer turned by 12 degrees", said["other_pose"], "shoulders", 0.1
+        NAME, "try-on: control, joints of the wearer turned by 30 degrees", said["other_pose"], "shoulders", 0.1
     )
     yield at_least(NAME, "try-on: nearer to unseen photos than the model was", said["nearer"], "", 0.9)
     yield told(NAME, "try-on: distance to unseen photos", said["drawn"], "")
