@@ -417,10 +417,10 @@ class Database:
     async def _take_back(self, tx: Transaction, error: BaseException) -> None:
         if not tx._visited:
             return
-        alone = await self._writer.connection.visit(tx._take_back)
+        others_stay = await self._writer.connection.visit(tx._take_back)
         if (LET_GO, ()) not in tx._before:  # known only now: of a task that was cancelled something was on its way
             self._writer.held = False
-        if not alone:
+        if not others_stay:
             assert tx.group is not None
             reason = error if isinstance(error, (sqlite3.Error, StorageFullError)) else RolledBackError()
             self._writer.lose(tx.group, reason)

@@ -117,10 +117,8 @@ class Writer:
             async with self._lock:
                 if self.group is group:
                     await self._close(group)
-        except (
-            asyncio.CancelledError
-        ) as error:  # the loop ends: who waits outlasts a cancel, and would keep it from that
-            group.end(error)
+        except asyncio.CancelledError as error:  # the loop ends
+            group.end(error)  # who waits for it outlasts a cancel, and would keep the loop from ending
             raise
 
     async def _close(self, group: Group, before: Callable[[sqlite3.Connection], None] = lambda _: None) -> None:

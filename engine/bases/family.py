@@ -61,7 +61,8 @@ class Recipe:
     outside: float = 0.0  # weight in the loss of what is not head
     variants: int = 4  # framings of each photo
     flips: bool = False  # learn the mirror image of each too: a face is not symmetric
-    #: Times the rate for a face's up halves (LoRA+: Hayou, Ghosh and Yu, 2024).
+    #: Times the rate for a face's up halves (LoRA+: Hayou, Ghosh and Yu, 2024). Not in the `repr`, which is part of the
+    #: key of a training that goes on after a kill: see `engine.training.face_lora`.
     up_rate: float = field(default=1.0, repr=False)
     text_rate: float = 0.0  # the text encoder's learning rate; 0 leaves it as it is. Of bases with one, held whole
     checkpoints: int = 3  # candidates compared by likeness on held-back photos; the best is kept

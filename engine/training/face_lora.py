@@ -219,9 +219,7 @@ def _key(
     """Return what tells one training from another: base and its edition, recipe, person, photos, seed."""
     family = pipeline.family
     told = hashlib.sha256(f"{family.name} {pipeline.edition} {recipe} {looks} {seed} {steps} {start}".encode())
-    if (
-        recipe.up_rate != 1
-    ):  # not in the recipe's own words, so that what was begun before there was such a rate goes on
+    if recipe.up_rate != 1:  # else the key is that of what was begun before there was such a rate, and it goes on
         told.update(f" {recipe.up_rate}".encode())
     for sample in samples:
         told.update(" ".join(sample.tags).encode())

@@ -409,7 +409,7 @@ async def test_of_two_who_type_a_code_at_once_one_asks(opened):
 )
 async def test_a_password_that_is_not_escaped_is_in_no_error(url, tmp_path, caplog):
     """Taken apart wrongly its end is a host or a port, and what cannot be reached is named in the log."""
-    pytest.importorskip("psycopg")
+    pytest.importorskip("psycopg", reason="psycopg is an optional dependency")
     from storage.postgres import moving, peek
     from storage.postgres.database import PostgresDatabase
 
@@ -429,7 +429,7 @@ async def test_a_password_that_is_not_escaped_is_in_no_error(url, tmp_path, capl
 @pytest.mark.parametrize("url", ["postgresql://bot:s3%40c@h:5433/x?sslmode=verify-full", "postgresql:///x?host=/run"])
 def test_an_address_is_taken_as_it_is_written_and_looked_after(url):
     """A machine that lost its power says nothing: without these both ends would wait for hours, with all the locks."""
-    conninfo = pytest.importorskip("psycopg.conninfo")
+    conninfo = pytest.importorskip("psycopg.conninfo", reason="psycopg is an optional dependency")
     from storage.postgres.address import ALIVE, checked
 
     known = conninfo.conninfo_to_dict(checked(url))

@@ -274,7 +274,7 @@ async def test_many_files_nobody_needs_are_one_question(s3, tmp_path, monkeypatc
 async def test_the_key_of_who_is_forgotten_is_nowhere_before_the_store_is_asked(db, s3, tmp_path, monkeypatch):
     """A store may keep silent for minutes, and a kill come meanwhile: then it must be too late for the key."""
     if db.shared:
-        pytest.skip("what a server keeps is its operator's")
+        pytest.skip("reads the bytes of the database's file; those of a PostgreSQL server are its operator's")
     vault = Vault.open(tmp_path, files=files_in(s3))
     ann, _ = await kept(db, vault)
     async with db.reading() as rx:

@@ -33,6 +33,15 @@ def shown(astronaut, astronaut_face, faces) -> Shown:
     return judge.shown(who, frame, alpha, parts.sitter, whole, behind)
 
 
+def _drawn(rgb: np.ndarray, eyes: tuple[int, int], alpha: np.ndarray, hair: np.ndarray) -> Shown:
+    """Return a picture of shapes as it is judged: ``rgb`` before and after, a face whose eyes are at one place."""
+    points = np.zeros((478, 3), np.float32)
+    points[:, :2] = eyes
+    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
+    same = dict.fromkeys(("photo", "colour", "whole", "behind"), rgb)
+    return Shown(**same, alpha=alpha, hair=hair, beyond=np.zeros(alpha.shape, np.bool_), mesh=mesh)
+
+
 def faults(shown: Shown) -> tuple[str, ...]:
     return judge.verdict(shown, shown.mesh, 0.2).faults
 
@@ -65,15 +74,9 @@ def test_hair_left_out_and_background_taken_are_known_by_their_colours():
     photo = (np.where(head[..., None] > 0, 30, 200) + noise).clip(0, 255).astype(np.uint8)
     bite = head * (1 - (np.hypot(x - 200, y - 120) < 0.17 * UNIT))
     rim = cv2.dilate(head, np.ones((33, 33), np.uint8))
-    beyond = np.zeros((400, 400), np.bool_)
-
-    points = np.zeros((478, 3), np.float32)
-    points[:, :2] = 200, 240
-    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
 
     def mistaken(alpha):
-        rgb = dict.fromkeys(("photo", "colour", "whole", "behind"), photo)
-        return judge.mistaken(Shown(**rgb, alpha=alpha, hair=alpha, beyond=beyond, mesh=mesh))
+        return judge.mistaken(_drawn(photo, (200, 240), alpha, alpha))
 
     assert max(mistaken(head)) < 0.001
     assert mistaken(bite)[0] > judge.EATEN
@@ -91,16 +94,10 @@ def test_a_dark_stripe_behind_dark_hair_is_none_of_it():
     noise = np.random.default_rng(0).normal(0, 6, (400, 400, 3))
     tone = np.select([hair, head, coat, stripe | spot], [30, 150, 30, 34], 200)
     photo = (tone[..., None] + noise).clip(0, 255).astype(np.uint8)
-    points = np.zeros((478, 3), np.float32)
-    points[:, :2] = 200, 220
-    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
 
     def eaten(gone: np.ndarray) -> float:
         alpha = ((head | coat) & ~gone).astype(np.float32)
-        rgb = dict.fromkeys(("photo", "colour", "whole", "behind"), photo)
-        return judge.mistaken(
-            Shown(**rgb, alpha=alpha, hair=hair * alpha, beyond=np.zeros((400, 400), np.bool_), mesh=mesh)
-        )[0]
+        return judge.mistaken(_drawn(photo, (200, 220), alpha, hair * alpha))[0]
 
     assert eaten(np.zeros_like(head)) < judge.EATEN
     assert eaten(np.hypot(x - 200, y - 135) < 0.17 * UNIT) > judge.EATEN
@@ -137,15 +134,10 @@ def test_what_is_seen_between_a_head_and_a_lifted_arm_is_no_bite(gap):
     hair = head & (y < 200)
     dark = np.random.default_rng(0).normal(30, 6, (500, 500, 3))
     rgb = np.where((arm | head & ~hair)[..., None], 170, dark).clip(0, 255).astype(np.uint8)
-    points = np.zeros((478, 3), np.float32)
-    points[:, :2] = 200, 240
-    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
 
     def bitten(bite: np.ndarray) -> float:
         alpha = ((head | arm) & ~bite).astype(np.float32)
-        seen = dict.fromkeys(("photo", "colour", "whole", "behind"), rgb)
-        beyond = np.zeros(alpha.shape, np.bool_)
-        return judge.bitten(Shown(**seen, alpha=alpha, hair=hair * alpha, beyond=beyond, mesh=mesh))
+        return judge.bitten(_drawn(rgb, (200, 240), alpha, hair * alpha))
 
     assert bitten(np.zeros_like(head)) < judge.BITTEN
     assert bitten((np.hypot(x - 180, y - 125) < 0.17 * UNIT) & ~arm) > judge.BITTEN
@@ -161,15 +153,10 @@ def test_what_is_seen_beside_a_bun_is_no_bite(radius, aside):
         top = 300 - 135 * np.sqrt(1 - (off * UNIT / 110) ** 2)
         head |= np.hypot(x - 250 - off * UNIT, y - top + 0.8 * radius * UNIT) < radius * UNIT
     dark = np.random.default_rng(0).normal(30, 6, (500, 500, 3)).clip(0, 255).astype(np.uint8)
-    points = np.zeros((478, 3), np.float32)
-    points[:, :2] = 250, 300
-    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
 
     def bitten(bite: np.ndarray) -> float:
         alpha = (head & ~bite).astype(np.float32)
-        seen = dict.fromkeys(("photo", "colour", "whole", "behind"), dark)
-        beyond = np.zeros(alpha.shape, np.bool_)
-        return judge.bitten(Shown(**seen, alpha=alpha, hair=alpha * (y < 270), beyond=beyond, mesh=mesh))
+        return judge.bitten(_drawn(dark, (250, 300), alpha, alpha * (y < 270)))
 
     assert bitten(np.zeros_like(head)) < judge.BITTEN
     places = np.flatnonzero(head[240])
@@ -199,15 +186,11 @@ def test_a_bite_before_something_as_dark_as_hair_is_refused():
     y, x = np.mgrid[:400, :400].astype(np.float32)
     head = (np.hypot(x - 200, y - 240) < 120).astype(np.float32)
     noise = np.random.default_rng(0).normal(30, 6, (400, 400, 3)).clip(0, 255).astype(np.uint8)
-    points = np.zeros((478, 3), np.float32)
-    points[:, :2] = 200, 240
-    mesh = Mesh(points=points, blendshapes={}, matrix=np.eye(4, dtype=np.float32))
 
     def look(height: int) -> tuple[float, float]:
         bite = (np.hypot(x - 200 - (height - 120), y - height) < 0.17 * UNIT).astype(np.float32)
-        rgb = dict.fromkeys(("photo", "colour", "whole", "behind"), noise)
         alpha = head * (1 - bite)
-        made = Shown(**rgb, alpha=alpha, hair=alpha, beyond=np.zeros((400, 400), np.bool_), mesh=mesh)
+        made = _drawn(noise, (200, 240), alpha, alpha)
         return judge.bitten(made), judge.mistaken(made)[0]
 
     crown, colours = look(135)

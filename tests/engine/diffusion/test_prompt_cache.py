@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import save_file
 
 from engine.diffusion.backbone import Read
 from engine.diffusion.finite import widened
@@ -85,23 +84,14 @@ def test_a_person_behind_the_words_is_not_kept_with_them(tmp_path: Path):
     assert np.array_equal(pipeline.draw([shots[1]])[0], drawn[1][0][0])
 
 
-def _style(pipeline: PortraitPipeline, file: Path) -> Path:
-    """Write a style with a part in the text encoder, as many files have."""
-    generator, state = torch.Generator().manual_seed(1), {}
-    for path, layer in pipeline.pipe.text_encoder.named_modules():
-        if path.endswith(("q_proj", "v_proj")):
-            outside, inside = layer.weight.shape
-            state[f"text_encoder.{path}.lora_A.weight"] = torch.randn((4, inside), generator=generator)
-            state[f"text_encoder.{path}.lora_B.weight"] = torch.randn((outside, 4), generator=generator)
-    save_file(state, file)
-    return file
-
-
 @pytest.mark.parametrize("merge", [True, False])
 def test_a_style_that_reads_otherwise_reads_anew(folder: Path, tmp_path: Path, merge: bool):
     """Its adapter has a part in the text encoder: the same words in no style, in it, and in half of it."""
     pipeline = tiny.pipeline(folder, merge=merge)
-    style, ways = _style(pipeline, tmp_path / "words.safetensors"), [(None, 1.0), (1, 1.0), (1, 0.5), (None, 1.0)]
+    style, ways = (
+        tiny.write_text_style(pipeline, tmp_path / "words.safetensors"),
+        [(None, 1.0), (1, 1.0), (1, 0.5), (None, 1.0)],
+    )
 
     def read(kept: bool) -> list[torch.Tensor]:
         found = []

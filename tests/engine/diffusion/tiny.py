@@ -146,6 +146,18 @@ def write_style(folder: Path, file: Path, name: str = "sd15") -> Path:
     return file
 
 
+def write_text_style(made: PortraitPipeline, file: Path) -> Path:
+    """Write a random style that acts on the first text encoder alone, as many files for Stable Diffusion do too."""
+    generator, state = torch.Generator().manual_seed(1), {}
+    for path, layer in made.pipe.text_encoder.named_modules():
+        if path.endswith(("q_proj", "v_proj")):
+            outside, inside = layer.weight.shape
+            state[f"text_encoder.{path}.lora_A.weight"] = torch.randn((4, inside), generator=generator)
+            state[f"text_encoder.{path}.lora_B.weight"] = torch.randn((outside, 4), generator=generator)
+    save_file(state, file)
+    return file
+
+
 def _union(unet: UNet2DConditionModel) -> ControlNetUnionModel:
     told = {name: value for name, value in unet.config.items() if name in SHARED}
     own = {"num_trans_channel": 16, "num_proj_channel": 16, "num_trans_head": 2}  # the width of the first block

@@ -134,7 +134,9 @@ print(attempt(lambda: open(sys.argv[1]).read()), attempt(lambda: open(sys.argv[2
 """
 
 
-@pytest.mark.skipif(not (landlock.version() and network.can_be_refused()), reason="the system has no such bounds")
+@pytest.mark.skipif(
+    not (landlock.version() and network.can_be_refused()), reason="needs Linux with Landlock and seccomp"
+)
 def test_a_decoder_that_was_taken_over_reaches_nothing(tmp_path):
     """No file of anybody, no network, no memory to speak of; its own program it may read (control)."""
     secret = tmp_path / "master.key"

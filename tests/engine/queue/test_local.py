@@ -263,7 +263,9 @@ async def test_a_workers_threads_sleep_soon_while_they_wait(
     assert seen["GOMP_SPINCOUNT"] == count
 
 
-@pytest.mark.skipif(not (landlock.version() and network.can_be_refused()), reason="the system has no such bounds")
+@pytest.mark.skipif(
+    not (landlock.version() and network.can_be_refused()), reason="needs Linux with Landlock and seccomp"
+)
 @pytest.mark.parametrize("online", [False, True])
 async def test_a_worker_that_was_taken_over_reaches_nobody_else(tmp_path: Path, online: bool):
     """It decodes strangers' files beside the key that opens everybody's; what it needs it still has (control)."""
@@ -304,7 +306,7 @@ for place in chosen.places:
 """
 
 
-@pytest.mark.skipif(not landlock.version(), reason="the system has no such bounds")
+@pytest.mark.skipif(not landlock.version(), reason="needs Linux with Landlock")
 @pytest.mark.parametrize("described", [False, True])
 def test_a_worker_may_unpack_a_base_of_the_operators_own(tmp_path: Path, described: bool):
     """Their checkpoint file is unpacked at the first picture, beside it; the weights themselves stay as they are."""

@@ -99,7 +99,9 @@ def test_a_reader_that_was_taken_over_is_not_believed(hostile, tmp_path, answer)
     assert hostile.examine(tmp_path / "file").mark.number == 5
 
 
-@pytest.mark.skipif(not (landlock.version() and network.can_be_refused()), reason="the system has no such bounds")
+@pytest.mark.skipif(
+    not (landlock.version() and network.can_be_refused()), reason="needs Linux with Landlock and seccomp"
+)
 def test_it_reaches_nothing_with_its_larger_memory(tmp_path):
     """The bounds are those of the photo's decoder but for the memory, which has an end too."""
     (tmp_path / "master.key").write_text("secret")

@@ -100,7 +100,9 @@ attempt(lambda: socket.socket(socket.AF_INET))
 """
 
 
-@pytest.mark.skipif(not (landlock.version() and network.can_be_refused()), reason="the system has no such bounds")
+@pytest.mark.skipif(
+    not (landlock.version() and network.can_be_refused()), reason="needs Linux with Landlock and seccomp"
+)
 def test_it_can_open_neither_files_nor_connections():
     """Whoever takes it over with a file has nothing. Without the bounds both can be done (control)."""
     for text, said in ((ATTEMPTS, "refused"), (ATTEMPTS.replace("decoder.decoder.confine()", ""), "done")):

@@ -11,7 +11,7 @@ import pytest
 import torch
 from diffusers import AutoPipelineForText2Image
 from safetensors import safe_open
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.styles import adapter_file
@@ -83,18 +83,6 @@ def test_a_style_is_learnt_and_used_beside_a_face(pipeline: PortraitPipeline, tm
     assert adapter_file.read(file).metadata["trigger"] == "brass"
 
 
-def _with_text_part(pipeline: PortraitPipeline, file: Path) -> Path:
-    """Write a style that acts on the first text encoder, as many files for Stable Diffusion do."""
-    generator, state = torch.Generator().manual_seed(1), {}
-    for path, layer in pipeline.pipe.text_encoder.named_modules():
-        if path.endswith(("q_proj", "v_proj")):
-            outside, inside = layer.weight.shape
-            state[f"text_encoder.{path}.lora_A.weight"] = torch.randn((4, inside), generator=generator)
-            state[f"text_encoder.{path}.lora_B.weight"] = torch.randn((outside, 4), generator=generator)
-    save_file(state, file)
-    return file
-
-
 @pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16])
 def test_what_is_learnt_does_not_depend_on_who_drew_before(tmp_path: Path, kind: torch.dtype):
     """The style of the last portrait still acts on the text encoders when a training begins, in any precision."""
@@ -104,7 +92,7 @@ def test_what_is_learnt_does_not_depend_on_who_drew_before(tmp_path: Path, kind:
     pipeline.dtype = kind
     for value in pipeline.face_parameters().values():
         value.data = value.data.float()
-    file = _with_text_part(pipeline, tmp_path / "words.safetensors")
+    file = tiny.write_text_style(pipeline, tmp_path / "words.safetensors")
     photos = [StylePhoto(picture=_square(sample.picture), caption="a brass portrait") for sample in samples(3)]
     learnt = []
     for before in (None, file):

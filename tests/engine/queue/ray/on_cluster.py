@@ -192,7 +192,7 @@ async def test_a_face_in_the_clear_does_not_outlive_a_killed_actor(executor: Ray
 
     place = in_memory()
     if place is None:
-        pytest.skip("no room in memory here")
+        pytest.skip("no folder in memory (/dev/shm) with room here")
     job = _job(tmp_path, "deaf", "clear")
     job.request.identity.mkdir(parents=True)  # type: ignore[attr-defined]
     (job.request.identity / "face").write_bytes(MARK)  # type: ignore[attr-defined]

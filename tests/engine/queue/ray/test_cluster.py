@@ -65,7 +65,7 @@ def test_a_named_cluster_is_asked_with_the_operators_token(environment):
     assert "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER" not in os.environ
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such handlers")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal handlers")
 def test_a_stop_is_heard_although_a_library_set_a_handler_of_its_own(monkeypatch: pytest.MonkeyPatch):
     """Ray's handler ends the process with a stack trace, in the middle of a job. Control: without."""
     monkeypatch.setattr(cluster, "SIGNALS", (signal.SIGUSR1,))

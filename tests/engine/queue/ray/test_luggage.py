@@ -91,6 +91,6 @@ def test_a_file_that_is_renamed_this_moment_is_left_for_the_next_look(tmp_path: 
 
 def test_a_result_that_cannot_be_read_is_its_own_jobs_end(tmp_path: Path):
     """The others in its batch have theirs on the way."""
-    executor = pytest.importorskip("engine.queue.ray.executor")
+    executor = pytest.importorskip("engine.queue.ray.executor", reason="Ray is installed in an environment of its own")
     frame = {"op": "result", "kind": "portrait", "result": {"no": "portraits"}}
     assert isinstance(executor._outcome(frame, Luggage(tmp_path)), EngineError)

@@ -29,7 +29,7 @@ def _faults(how: str) -> int:
     return int(done.stdout)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no count of faults")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts no page faults")
 def test_the_next_parcel_is_made_in_the_memory_of_the_last():
     """The system finds and clears hardly a page then; a process left as it is (control) asks for them every time."""
     assert _faults("keep") * 3 < _faults("leave")
