@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.canvas.linear import linear, luminance
 from engine.canvas.smooth import wide
-from engine.canvas.swap import beards, inks, tint
+from engine.canvas.swap import beards, inks, necks, tint
 from engine.canvas.swap.own import SAME, own
 from engine.canvas.swap.types import Exchanged, Place
 from engine.canvas.symmetry import lopsided, vergence
@@ -74,7 +74,6 @@ ENOUGH = 540  # pixels a face is wide from which more is not asked of a photo: s
 HIDDEN = 0.3  # of the face: more was not open to the selfie's camera
 FAR = 0.55  # distance to the person: beyond it nobody would know them
 NEAREST = 0.0  # and how much nearer than the template's own face it must come
-AWAY, CLOSE = 0.12, 0.06  # face widths around the face, and a beard, in which the neck is theirs; where it is short
 FEW = 40  # pixels of which something can be said
 
 
@@ -317,28 +316,13 @@ def cast(before: RGB, made: Exchanged, place: Place) -> float:
 
 
 def throat(place: Place, made: Exchanged) -> np.ndarray:
-    """Return (height, width) bool: the neck, away from the face and from a beard that was taken off.
-
-    Of a neck that ends right below a beard, in a collar, all that is seen is close to it.
-    """
-    face, neck = np.maximum(made.face, made.shaved), neck_of(place)
-
-    def off(reach: float) -> np.ndarray:
-        near = np.ones((max(3, int(reach * face_width(made.points))) | 1,) * 2, np.uint8)
-        return np.asarray(neck & (cv2.dilate(face, near) < 0.02))
-
-    away = off(AWAY)
-    return away if away.sum() >= FEW else off(CLOSE)
+    """Return (height, width) bool: the neck, away from the face and from a beard that was taken off."""
+    return necks.throat(neck_of(place), np.maximum(made.face, made.shaved), face_width(made.points))
 
 
 def neck_of(place: Place) -> np.ndarray:
     """Return (height, width) bool: skin right below the chin."""
-    skin = place.head.cut.skin
-    x, y = face_units(skin.shape, place.points)
-    eyes = place.points[[33, 133, 263, 362], :2].mean(0)
-    chin = -float(np.linalg.norm(place.points[CHIN, :2] - eyes)) / face_width(place.points)
-    inside = hull(skin.shape, place.points[list(OVAL), :2], 1.05) > 0
-    return (skin > 0.9) & ~inside & (np.abs(x) < 0.3) & (y < chin - 0.05) & (y > chin - 0.4)
+    return necks.below(place.head.cut.skin, place.points)
 
 
 def bare_face(made: Exchanged) -> np.ndarray:
