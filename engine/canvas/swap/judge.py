@@ -37,7 +37,7 @@ from engine.faces.regions import (
     part,
     skin_distance,
 )
-from engine.faces.types import CHIN, LEFT_EYE, OVAL, RGB, RIGHT_EYE, Mesh, Points
+from engine.faces.types import LEFT_EYE, OVAL, RGB, RIGHT_EYE, Mesh, Points
 
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 SEAM = 1.6  # times as steep along the border as the template was

@@ -48,7 +48,7 @@ def ratios(face: Linear, template: Linear, known: Plane, bare: NDArray[np.bool_]
 
 
 def between(face: Linear, template: Linear, where: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Return (3,) natural logarithms of how much more of each colour the usual skin of ``face`` has ``where`` it is bare.
+    """Return (3,) natural logarithms of how much more of each colour ``face`` usually has ``where`` it is bare.
 
     Of the usual colours, not the usual ratio of two places: a template's shade is warmer than its light, and the neck
     lies in it.
@@ -62,9 +62,9 @@ def rest(
 ) -> NDArray[np.float32]:
     """Return (3,) natural logarithms: what a ``neck`` lacks to have changed as much as the ``bare`` face has.
 
-    ``template`` is the light of both as it was, ``toned`` that of the neck and ``pasted`` that of the finished face: the
-    tone of what is joined band by band is not quite that of what was laid on, a chin's own shade reaches down to the
-    neck, and what nears white is bent.
+    ``template`` is the light of both as it was, ``toned`` that of the neck and ``pasted`` that of the finished face.
+    The tone of what is joined band by band is not quite that of what was laid on, a chin's own shade reaches down to
+    the neck, and what nears white is bent.
     """
     if min(bare.sum(), neck.sum()) < FEW:
         return np.zeros(3, np.float32)
