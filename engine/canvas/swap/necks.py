@@ -39,7 +39,7 @@ def throat(neck: NDArray[np.bool_], face: Mask, width: float) -> NDArray[np.bool
 
 def reach(face: Mask, points: Points) -> Plane:
     """Return (height, width) 0..1: how much of what the neck takes a place takes; 0 at ``face`` and above the chin."""
-    out = cv2.distanceTransform((face < 0.02).astype(np.uint8), cv2.DIST_L2, 5) / (AWAY / 2 * face_width(points))
+    out = cv2.distanceTransform((face < 0.02).astype(np.uint8), cv2.DIST_L2, 5) / (AWAY * face_width(points))
     _, y = face_units(face.shape, points)
     share = np.minimum(out.clip(0, 1), ((_chin(points) + RISE - y) / RISE).clip(0, 1))
     return np.asarray(share * share * (3 - 2 * share), np.float32)

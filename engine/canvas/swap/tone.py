@@ -29,15 +29,15 @@ def ratios(face: Linear, template: Linear, known: Plane, bare: NDArray[np.bool_]
     ``face`` is the person's skin in the template's light, ``template`` the template's, both linear; ``known`` 0..1
     where both are bare skin, ``bare`` all of the face where no beard grows. Near the face the ratio of that very place,
     so that no border is seen; far away that of the whole ``bare`` face: stubble and a chin's shade would grey the neck,
-    and what is `known` for certain is its lighter part.
+    and what is ``known`` for certain is its lighter part, about which places differ.
     """
     apart = np.log(face.clip(DARKEST)) - np.log(template.clip(DARKEST))
     sure = known > 0.5
     if not sure.any():
         return np.zeros_like(face)
-    middle = between(face, template, bare if bare.sum() >= FEW else sure)
+    middle, lighter = (between(face, template, one if one.sum() >= FEW else sure) for one in (bare, bare & sure))
     out = np.broadcast_to(middle, apart.shape).copy()
-    apart = _near(apart - middle) + middle
+    apart = _near(apart - lighter) + lighter
     apart *= known[..., None]
     for reach in REACHES:
         weight = wide(known, reach * span)

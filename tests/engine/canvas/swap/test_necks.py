@@ -23,8 +23,9 @@ def test_what_a_neck_takes_ends_at_the_face_and_below_the_ears(there, made):
     """At the border of the face it would be a seam, and ears have their own light; below the chin it is all there."""
     reach = necks.reach(made.face, made.points)
     throat = necks.throat(necks.below(there.head.cut.skin, there.points), made.face, face_width(made.points))
-    assert reach[throat].min() > 0.9
+    assert reach[throat].min() > 0.5
+    assert np.median(reach[throat]) == 1
     assert reach[made.face > 0.1].max() == 0
     eyes = round(float(made.points[[33, 263], 1].mean()))
     assert reach[:eyes].max() == 0
-    assert np.abs(np.diff(reach, axis=0)).max() < 0.3  # no line across a neck
+    assert np.abs(np.diff(reach, axis=0)).max() < 0.2  # no line across a neck
