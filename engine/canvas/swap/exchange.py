@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.canvas.linear import display, linear, luminance
 from engine.canvas.smooth import wide
@@ -97,11 +98,9 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     skin = tone.skin(below.light, below.skin, known, width)
     skin = soften(skin, 0.006 * width) * _going_out(place, width)
     toned = tone.moved(coloured, ratio, skin)
-    neck = necks.throat(necks.below(below.skin, target), np.maximum(mask, below.taken), width)
-    if neck.sum() >= necks.FEW:
-        pasted = _joined(display(toned).astype(np.float32), over, mask, above.valid, target, hidden)
-        rest = tone.rest(below.light, toned / lamps, linear(as_bytes(pasted)) / lamps, bare, neck)
-        toned = tone.moved(coloured, ratio + rest * necks.reach(mask, target)[..., None], skin)
+    pasted = _joined(display(toned).astype(np.float32), over, mask, above.valid, target, hidden)
+    ratio = ratio + _lacking(below, toned / lamps, linear(as_bytes(pasted)) / lamps, bare, mask, target)
+    toned = tone.moved(coloured, ratio, skin)
     under = display(toned).astype(np.float32)
     mixed = _joined(under, over, mask, above.valid, target, hidden)
     mixed = _hung(mixed, under, over, beards.matte(above.beard, width), below.skin, target)
@@ -219,6 +218,15 @@ def _known(below_: Pixels, above_: Pixels, below: _Below, points: Points, mask: 
     alike = [np.clip(2 - skin_distance(one, points) / BEARD, 0, 1) for one in (below_, above_)]
     sure = soften(mask, 0.01 * width) ** 2 * free * below.skin * alike[0] * alike[1]
     return sure.astype(np.float32)
+
+
+def _lacking(
+    below: _Below, toned: Linear, pasted: Linear, bare: NDArray[np.bool_], mask: Mask, points: Points
+) -> Linear:
+    """Return (height, width, 3) natural logarithms: what a neck lacks to have changed as the pasted face has."""
+    neck = necks.throat(necks.below(below.skin, points), np.maximum(mask, below.taken), face_width(points))
+    rest = tone.rest(below.light, toned, pasted, bare, neck)
+    return np.asarray(rest * necks.reach(mask, points)[..., None], np.float32)
 
 
 def _joined(
