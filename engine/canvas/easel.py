@@ -20,7 +20,7 @@ import numpy as np
 from engine.canvas import detail
 from engine.canvas.expressions import Usual, crossness, grimaces, shown, usual
 from engine.canvas.scenes import SceneBook
-from engine.canvas.subjects import prepare
+from engine.canvas.subjects import prepare, wearer
 from engine.canvas.types import Subject
 from engine.errors import BadPhotoError
 from engine.faces.embed import distance
@@ -99,6 +99,10 @@ class Easel:
         """Drop every photo that was made ready."""
         with self._keeping:
             self._subjects.clear()
+
+    def require(self, seen: Seen) -> None:
+        """Raise the `BadPhotoError` that `subject` would, before any of its work is done."""
+        wearer(_Known(seen).faces(seen.rgb))
 
     def subject(self, seen: Seen) -> Subject:
         """Return a photo made ready, from memory where it was before; several may be asked for at once.

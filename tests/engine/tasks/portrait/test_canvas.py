@@ -41,6 +41,7 @@ from engine.tasks.portrait.request import (
     UnknownSceneError,
     UnknownStyleError,
 )
+from engine.tasks.portrait.sittings import Sitting
 
 STYLE = "natural"
 RECIPE = made.recipe(
@@ -396,6 +397,47 @@ def test_what_is_refused_is_drawn_again_of_another_photo(own, known, tmp_path, r
     assert not made.unclean
     assert len({picture.photo for picture in made.pictures}) == 1
     assert len({picture.seed for picture in made.pictures}) == 2
+
+
+def test_photos_are_made_ready_for_the_pictures_that_show_them(own, known, tmp_path, refused, monkeypatch):
+    """To make one ready is most of a portrait's work: one picture needs one photo, a refused one the next as well."""
+    asked: list[int] = []
+    made_ready = Easel.subject
+
+    def subject(easel, seen):
+        asked.append(seen.number)
+        return made_ready(easel, seen)
+
+    monkeypatch.setattr(Easel, "subject", subject)
+    _draw(own, known, tmp_path / "one", count=1)
+    assert len(asked) == 1
+    refused[asked[0] - 1] = "background"
+    _draw(own, known, tmp_path / "again", count=1)
+    assert asked[1:] == [asked[0], 3 - asked[0]]
+    asked.clear()
+    refused.clear()
+    _draw(own, known, tmp_path / "two")
+    assert sorted(asked) == [1, 2]
+
+
+@pytest.fixture
+def turned(own, known) -> list[Sitting]:
+    """The two photos, on the first of which half of the face is not seen."""
+    first, second = own.easel.look([known / "photo-0.jpg", known / "photo-1.jpg"])
+    side = np.array([[0, 0, 1], [0, 1, 0], [-1, 0, 0]], np.float32)
+    mesh = replace(first.face.mesh, matrix=np.block([[side, np.zeros((3, 1))], [np.zeros((1, 3)), np.ones((1, 1))]]))
+    away = replace(first, face=replace(first.face, mesh=mesh), mark="turned away")
+    return [Sitting(seen=away), Sitting(seen=second)]
+
+
+def test_a_photo_of_which_nothing_can_be_made_is_left_out(own, turned):
+    """It is known before any work; where it is the only one, its reason is said."""
+    assert [one.seen.number for one in canvas._Photos(own.easel, turned)._able] == [2]
+    with pytest.raises(BadPhotoError, match="turned-away") as early:
+        canvas._Photos(own.easel, turned[:1])
+    with pytest.raises(BadPhotoError) as late:
+        own.easel.subject(turned[0].seen)
+    assert early.value.data == late.value.data
 
 
 def test_where_no_photo_will_do_it_is_said_and_nothing_is_sent(own, known, tmp_path, refused):
