@@ -310,7 +310,7 @@ def relit(photo: Linear, shading: Plane, fall: Fall, surface: Surface, lively: P
     the photo in them stay.
     """
     trust = REMOVED * (surface.face + OUTSIDE * (1 - surface.face))
-    ratio = fall.matt / tripled(broad(shading, surface) ** trust)
+    ratio = np.divide(fall.matt, tripled(broad(shading, surface) ** trust))
     ratio /= np.float32(_drift(ratio, surface))
     calm = wide(ratio, surface.span / 12)
     calm -= ratio

@@ -34,9 +34,13 @@ def match_colour(
     if inside.sum() < FEWEST:
         return picture
     here, there = known or (lab(picture), lab(reference))
-    mean, wanted = here[inside].mean(0), there[inside].mean(0)
-    spread = np.clip((there[inside].std(0) + 1e-3) / (here[inside].std(0) + 1e-3), SOFTEST, HARDEST)
-    return from_lab(here + amount * ((here - mean) * spread + wanted - here))
+    own, other = here[inside], there[inside]
+    mean, wanted = own.mean(0), other.mean(0)
+    spread = np.clip((other.std(0) + 1e-3) / (own.std(0) + 1e-3), SOFTEST, HARDEST)
+    # Rows of all channels in one: of three at a time numpy makes three times the work.
+    row, long = here.reshape(len(here), -1), here.shape[1]
+    mean, spread, wanted = (np.tile(each, long) for each in (mean, spread, wanted))
+    return from_lab((row + amount * ((row - mean) * spread + wanted - row)).reshape(here.shape))
 
 
 def even_light(picture: Pixels, points: Points, box: Box, mask: Mask, reference: Pixels, amount: float) -> Pixels:

@@ -370,13 +370,34 @@ def test_what_is_kept_of_somebody_is_let_go_with_the_next_person(own, known, tmp
     assert not own.easel._subjects
 
 
+def test_a_face_is_looked_for_once_in_each_photo(own, known, tmp_path, astronaut, monkeypatch):
+    """The next picture of the same person need not look again; another file is another photo, whatever its name."""
+    easel, looked = Easel(own.settings, own.faces), []
+    largest = type(own.faces).largest
+    monkeypatch.setattr(type(own.faces), "largest", lambda faces, rgb: looked.append(rgb) or largest(faces, rgb))
+    photos = [tmp_path / "first.png", tmp_path / "second.png"]
+    for file, rgb in zip(photos, (astronaut, np.zeros_like(astronaut)), strict=True):
+        Image.fromarray(rgb).save(file)
+    (before,), (again,) = easel.look(photos), easel.look(photos)
+    assert len(looked) == 2, "a photo without a face is not looked at again either"
+    assert (again.face, again.resolved, again.mark) == (before.face, before.resolved, before.mark)
+    Image.fromarray(np.ascontiguousarray(astronaut[:, ::-1])).save(photos[0])
+    (turned,) = easel.look(photos)
+    assert len(looked) == 3
+    assert not np.allclose(turned.face.box, before.face.box)
+    easel.look([known / "photo-0.jpg"])
+    assert len(easel._found) == 1, "nobody's face is kept while another is looked at"
+
+
 def test_whoever_is_erased_is_let_go_at_once(engine_settings):
     """Nobody else's picture may come for days: the photos that were made ready must not wait for it."""
     models = Models(engine_settings)
     models.easel = Easel(engine_settings, faces=None)
     models.easel._subjects["mark"] = object()
+    models.easel._found["mark"] = object(), 400.0
     models.forget_people()
     assert not models.easel._subjects
+    assert not models.easel._found
 
 
 def test_a_smaller_picture_is_asked_for_and_had():
