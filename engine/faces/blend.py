@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.regions import MIRROR, Mask, Pixels, Plane, face_width, features, from_lab, lab, soften
+from engine.faces.regions import MIRROR, Mask, Pixels, Plane, face_width, features, for_all, from_lab, lab, soften
 from engine.faces.shape import Box, warp_face
 from engine.faces.types import Points
 
@@ -106,7 +106,7 @@ def merge(
     levels, shares = zip(bands(portrait, count), bands(face, count), strict=True), _shrunk(mask, count)
     out = []
     for level, (below, above) in enumerate(levels):
-        share = shares[level][..., None] * (1 - light if level == count else 1.0)
+        share = for_all(shares[level] * (1 - light if level == count else 1.0))
         out.append(below * (1 - share) + above * share * _gain(detail, level))
     return joined(out)
 
@@ -115,7 +115,7 @@ def _gain(detail: Sequence[Mask | float], level: int) -> NDArray[np.float32] | f
     if level >= len(detail):
         return 1.0
     gain = detail[level]
-    return gain if isinstance(gain, float) else _shrunk(gain, level)[-1][..., None]
+    return gain if isinstance(gain, float) else for_all(_shrunk(gain, level)[-1])
 
 
 def _shrunk(mask: Mask, count: int) -> list[Mask]:

