@@ -76,6 +76,14 @@ def test_each_promise_can_be_broken():
     assert [row.ok for row in templates.told_by(far)].count(False) == 1
 
 
+def test_necks_are_compared_from_what_can_be_seen_up():
+    """A neck off by less than an eye tells apart is as good as any; what can be seen counts, and the quotient is told."""
+    for light, dark, ok in ((0.62, 0.83, True), (0.93, 1.12, False), (0.62, 1.12, False), (1.12, 0.62, True)):
+        rows = list(templates.told_by({**GOOD, "light_neck": light, "dark_neck": dark}))
+        assert all(row.ok for row in rows) == ok
+        assert rows[[row.name.endswith("as measured") for row in rows].index(True)].value == pytest.approx(dark / light)
+
+
 def test_without_photos_the_other_half_fails_and_says_what_to_do(tmp_path: Path):
     """Photos of people are never shipped; the synthetic ones are."""
     *faces, last = templates.rows(tmp_path, data=tmp_path / "nowhere", ask=lambda module, *_: said(module))
