@@ -77,7 +77,7 @@ def test_each_promise_can_be_broken():
 
 
 def test_necks_are_compared_from_what_can_be_seen_up():
-    """A neck off by less than an eye tells apart is as good as any; what can be seen counts, and the quotient is told."""
+    """A neck off by less than an eye tells apart is as good as any; what can be seen counts."""
     for light, dark, ok in ((0.62, 0.83, True), (0.93, 1.12, False), (0.62, 1.12, False), (1.12, 0.62, True)):
         rows = list(templates.told_by({**GOOD, "light_neck": light, "dark_neck": dark}))
         assert all(row.ok for row in rows) == ok
