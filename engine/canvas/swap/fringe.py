@@ -38,6 +38,7 @@ NOSE, HUNG = (0.09, 0.16), 0.15  # half of what is looked at for a bridge; of it
 ROOM, LIDS = 1.5, 1.7  # of brows, eyes and lips, that is no bare skin; of an eye, where lashes and lids are no fringe
 WISP, STRAND = 0.04, 0.3  # shares of hair that are nothing and all: single hairs are seen
 AROUND = 0.025  # face widths around a fringe that its shade and single hairs lie in
+FADES = 0.12  # and over how much above the eyes they begin: a shaded temple is as strange as tips, and ended in a line
 SLIT = 0.06  # and half the width of a slit between two locks: bare skin that wide is a scar on what is made up
 TIPS = 0.14  # face widths below what is surely hair in which its tips hang, and its shade lies
 #: Lab distances from the cheeks of skin, of hair near what is surely hair, and of hair that goes on from there.
@@ -85,7 +86,8 @@ def hides(hair: Plane, worn: Plane, light: Linear, points: Points) -> Mask:
     strange = zone * (apart > NONE) * (y > brows + BARE)
     strands = _hanging(np.maximum(strands, strange), strands > 0.5)
     odd = np.clip((apart - ALIKE) / (STRANGE - ALIKE), 0, 1)
-    tips = odd * zone * (y > LOWEST) * cv2.dilate(strands, _disc(TIPS * width)) * (_brows(size, points) == 0)
+    odd = odd * np.clip((y - LOWEST) / FADES, 0, 1)
+    tips = odd * zone * cv2.dilate(strands, _disc(TIPS * width)) * (_brows(size, points) == 0)
     grown = np.maximum(
         cv2.dilate(strands, _disc(AROUND * width)), cv2.dilate(tips.astype(np.float32), _disc(0.4 * AROUND * width))
     )

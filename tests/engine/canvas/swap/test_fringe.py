@@ -207,3 +207,17 @@ def test_a_made_up_forehead_has_the_templates_gloss(portrait):
     inside, edge = (glossy > 0.9) & (y > brows + 0.2), (np.abs(x) < 0.1) & (y > brows) & (y < brows + 0.02)
     assert np.log(np.median(made[inside]) / 0.3) > 0.15
     assert abs(np.log(np.median(made[edge]) / 0.3)) < 0.05
+
+
+def test_a_shaded_temple_does_not_end_along_a_line_at_the_eyes(portrait):
+    """It is as strange as the tips of hair above it are: skin was made up down to the eyes, and there it stopped."""
+    rgb, mesh, _ = portrait
+    selfie = _with_fringe(portrait)
+    x, y = face_units(rgb.shape, mesh.points)
+    temple = (np.abs(x) > 0.36) & (np.abs(x) < 0.44) & (y < 0.12) & (y > -0.2)
+    skin = np.median(rgb[part(rgb.shape, mesh.points, CHEEKS) > 0], 0)
+    shaded = np.where(temple[..., None], 0.55 * skin, selfie.rgb).astype(np.uint8)
+    hidden = fringe.hides(selfie.cut.hair * (y > 0.1), selfie.cut.worn, linear(shaded), mesh.points)
+    levels = [hidden[temple & (y > low) & (y < low + 0.02)].mean() for low in (0.08, 0.01, -0.03)]
+    assert levels[0] > 0.3, "control: above the eyes it is"
+    assert levels[1] - levels[2] < 0.25 < levels[0] - levels[2]
