@@ -234,7 +234,8 @@ def _joined(
 ) -> Pixels:
     """Return ``above`` inside ``mask`` and ``below`` outside, band by band, as sharp as the template is.
 
-    How sharp the photo is is told where it is ``valid``, not where skin was made up for what was ``hidden``.
+    How sharp the photo is is told where it is ``valid``. Skin that was made up for what was ``hidden`` has the
+    template's own pores and stays as sharp as it is.
     """
     width = face_width(points)
     count = band_count(width)
@@ -242,14 +243,15 @@ def _joined(
     solid = np.maximum(np.maximum(valid, hidden), cv2.erode(hull(mask.shape, points[list(OVAL), :2]), np.ones((3, 3))))
     solid = soften(np.minimum(solid, cv2.dilate(mask, np.ones((max(3, int(0.12 * width)) | 1,) * 2))), 0.004 * width)
     above = above * solid[..., None] + below * (1 - solid[..., None])
-    shares = [mask]
+    shares, own = [mask], [np.asarray(1 - hidden + np.zeros_like(mask), np.float32)]
     for _ in range(count):
         shares.append(cv2.pyrDown(shares[-1]))
+        own.append(cv2.pyrDown(own[-1]))
     skin = (mask * (1 - hidden) > 0.6) & (features(mask.shape, points) == 0)
     out = []
     for level, (under, over) in enumerate(zip(bands(below, count), bands(above, count), strict=True)):
         share = shares[level][..., None]
-        gain = _gain(under, over, skin) if level < 2 else 1.0
+        gain = 1 + (_gain(under, over, skin) - 1) * own[level][..., None] if level < 2 else 1.0
         out.append(under * (1 - share) + over * share * gain)
     return joined(out)
 

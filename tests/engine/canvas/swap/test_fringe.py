@@ -151,3 +151,73 @@ def test_nothing_is_hidden_where_there_is_no_cheek(subject):
     points[:, 0] += 10 * face_width(points)
     hidden = fringe.hides(subject.cut.hair, subject.cut.worn, linear(subject.rgb), points)
     assert not hidden.any()
+
+
+@pytest.mark.parametrize(("wide", "least", "most"), [(0.03, 0.9, 1.0), (0.25, 0.0, 0.6)])
+def test_a_slit_between_two_locks_is_made_up_with_them(portrait, wide: float, least: float, most: float):
+    """Its shaded skin stood on the made-up forehead as a scar. A forehead that is seen is the control."""
+    selfie = _with_fringe(portrait)
+    points, size = selfie.mesh.points, selfie.rgb.shape
+    x, _ = face_units(size, points)
+    slit = _forehead(size, points, 0.02, 0.3) & (np.abs(x) < wide)
+    skin = np.median(selfie.rgb[part(size, points, CHEEKS) > 0], 0)
+    picture, hair = np.where(slit[..., None], skin, selfie.rgb).astype(np.uint8), np.where(slit, 0, selfie.cut.hair)
+    hidden = fringe.hides(hair.astype(np.float32), selfie.cut.worn, linear(picture), points)
+    low = slit & _forehead(size, points, 0.06, 0.16)
+    assert least <= hidden[low].mean() <= most
+
+
+def test_locks_beside_the_eyes_do_not_end_along_a_line(portrait):
+    """A fringe goes on as locks at the temples; made-up skin above them ended in a straight step at the eyes."""
+    rgb, mesh, _ = portrait
+    selfie = _with_fringe(portrait)
+    x, y = face_units(rgb.shape, mesh.points)
+    beside = (np.abs(x) > 0.42) & (np.abs(x) < 0.47) & (y < 0.3) & (hull(rgb.shape, mesh.points[list(OVAL), :2]) > 0)
+    hair = np.where(beside, 1, selfie.cut.hair).astype(np.float32)
+    hidden = fringe.hides(hair, selfie.cut.worn, linear(selfie.rgb), mesh.points)
+    levels = [hidden[beside & (y > low) & (y < low + 0.04)].mean() for low in (0.02, -0.06, -0.14, -0.3)]
+    assert levels[0] > 0.8
+    assert 0.8 * levels[0] > levels[1] > levels[2] + 0.1 > levels[3] + 0.1
+
+
+def test_hairs_are_seen_in_a_black_brow_that_was_hidden(portrait):
+    """All that was darker than a limit became one flat bar."""
+    points, size = portrait[1].points, portrait[0].shape
+    brow = np.maximum(*(part(size, points, one, 0.8) for one in (RIGHT_BROW, LEFT_BROW))) > 0.5
+    stripes = np.where(np.arange(size[1]) % 8 < 4, 0.01, 0.03)[None, :, None]
+    light = np.where(brow[..., None], stripes, 0.4 * np.ones((1, 1, 3))).astype(np.float32)
+    skin, even = np.ones(size[:2], np.float32), np.full_like(light, 0.4)
+    hidden = np.ones_like(skin) * (face_units(size, points)[1] > 0.05)
+    made = np.log(luminance(fringe.bared(even, light, hidden.astype(np.float32), skin, skin, skin, points)))
+    assert np.log(0.4) - np.median(made[brow]) > 0.5, "brows are there"
+    assert np.percentile(made[brow], 90) - np.percentile(made[brow], 10) > 0.2
+
+
+def test_a_made_up_forehead_has_the_templates_gloss(portrait):
+    """Skin of one tone under pores is flat; where it meets the person's own skin it is as light as that."""
+    points, size = portrait[1].points, portrait[0].shape
+    x, y = face_units(size, points)
+    brows = occlusion.height_of_brows(points)
+    glossy = np.exp(-(((x / 0.15) ** 2 + ((y - brows - 0.25) / 0.1) ** 2) ** 2))
+    light = (0.3 * np.exp(0.5 * glossy))[..., None] * np.ones((1, 1, 3))
+    even = np.full_like(light, 0.3).astype(np.float32)
+    skin, hidden = np.ones(size[:2], np.float32), (y > brows).astype(np.float32)
+    own = np.asarray((y < brows), np.float32)
+    made = luminance(fringe.bared(even, light.astype(np.float32), hidden, own, skin, skin, points))
+    inside, edge = (glossy > 0.9) & (y > brows + 0.2), (np.abs(x) < 0.1) & (y > brows) & (y < brows + 0.02)
+    assert np.log(np.median(made[inside]) / 0.3) > 0.15
+    assert abs(np.log(np.median(made[edge]) / 0.3)) < 0.05
+
+
+def test_a_shaded_temple_does_not_end_along_a_line_at_the_eyes(portrait):
+    """It is as strange as the tips of hair above it are: skin was made up down to the eyes, and there it stopped."""
+    rgb, mesh, _ = portrait
+    selfie = _with_fringe(portrait)
+    x, y = face_units(rgb.shape, mesh.points)
+    temple = (np.abs(x) > 0.36) & (np.abs(x) < 0.44) & (y < 0.12) & (y > -0.2)
+    skin = np.median(rgb[part(rgb.shape, mesh.points, CHEEKS) > 0], 0)
+    shaded = np.where(temple[..., None], 0.55 * skin, selfie.rgb).astype(np.uint8)
+    hidden = fringe.hides(selfie.cut.hair * (y > 0.1), selfie.cut.worn, linear(shaded), mesh.points)
+    levels = [hidden[temple & (y > low) & (y < low + 0.02)].mean() for low in (0.08, 0.01, -0.03)]
+    assert levels[0] > 0.3, "control: above the eyes it is"
+    assert levels[1] - levels[2] < 0.25 < levels[0] - levels[2]

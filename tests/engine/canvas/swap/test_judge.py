@@ -214,6 +214,14 @@ def test_a_beard_taken_off_a_hood_is_told(made, verdict, wide: float, faults: tu
     assert verdict(bare).faults == faults
 
 
+@pytest.mark.parametrize(("even", "said"), [(0.77, ()), (0.52, ("blur",))])
+def test_an_eye_painted_over_on_the_far_side_is_told(made, there, toned, verdict, even: float, said: tuple[str, ...]):
+    """Skin over a far, narrow eye is no spot and no crossed eye; that nothing sharp is left there is what tells."""
+    measured = {one.name: getattr(verdict(made), one.name) for one in fields(Verdict) if one.name != "faults"}
+    mesh = there.head.mesh
+    assert faults({**measured, "even": even}, mesh, mesh, toned(0.33).mesh, 0.8) == said
+
+
 @pytest.mark.parametrize("distance", [FAR + 0.01, 0.81])
 def test_a_face_nobody_would_know_is_told(made, verdict, distance: float):
     """Too far from the person, or further than the face that was there."""
