@@ -99,13 +99,13 @@ class Easel:
 
     def _largest(self, rgb: RGB, mark: str) -> tuple[Face | None, float | None]:
         """Return the largest face of a photo and the pixels it holds, from memory where it was looked at before."""
-        if mark not in self._found:
+        known = self._found.get(mark)  # asked once: what is kept may be dropped at any moment
+        if known is None:
             face = self._faces.largest(rgb)
-            held = None if face is None or face.mesh is None else detail.resolved(rgb, face.mesh)
+            known = face, None if face is None or face.mesh is None else detail.resolved(rgb, face.mesh)
             with self._keeping:
-                self._found[mark] = face, held
-            return face, held
-        return self._found[mark]
+                self._found[mark] = known
+        return known
 
     def forget_people(self) -> None:
         """Drop every photo that was made ready, and the faces that were found."""
