@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from engine.canvas.linear import display
 from engine.canvas.smooth import wide
+from engine.canvas.types import Linear
 from engine.faces.regions import Mask, face_width, lab
 from engine.faces.types import RGB, Mesh
 from engine.garments import neck
 from engine.garments.body import ARMS, limbs
-from engine.garments.hem import hemmed
+from engine.garments.hem import hemmed, stained
 from engine.garments.judge import about_chin
 from engine.garments.vacated import Vacated, vacated
 from engine.garments.wardrobe import enlarged
@@ -40,6 +41,7 @@ class Body:
     kept: NDArray[np.bool_]  # what stays to the bit: of the garment, what is no mixture with the wearer's skin
     hem: NDArray[np.bool_]  # where `worn` and `skin` say to the pixel which of both is how much there
     rim: NDArray[np.bool_]  # of what is worn, where it ends at the old head or neck: a mixture with these
+    stain: Linear  # light of the wearer's skin that is seen in the edge of light cloth, linear
     emptied: Vacated
 
     @classmethod
@@ -55,6 +57,9 @@ class Body:
         clothes = np.maximum(_whole(clothes * ~emptied.hole, face_width(mesh.points)), emptied.cloth)
         share, hem = hemmed(rgb, np.maximum(clothes, scene.garment), skin * ~emptied.hole)
         hem &= _collar(mesh, hem.shape) & ~grown(emptied.hole, CARRIED)
+        stain, told = stained(rgb, np.maximum(clothes, scene.garment), skin * ~emptied.hole)
+        told &= _collar(mesh, hem.shape) & ~hem & ~emptied.hole
+        stain *= told[..., None]
         clothes, skin = np.where(hem, share, clothes), np.where(hem, 1 - share, skin)
         garment = np.where(hem, share, scene.garment)
         seen = clothes
@@ -64,17 +69,20 @@ class Body:
         rim = disc(RIM * face_width(mesh.points))  # as wide a rim of neck and hair is neither
         tips = unknown * _rather(rgb, clothes > 0.9, skin > 0.9, 2 * RIM * face_width(mesh.points))
         clothes = np.maximum(clothes, np.maximum(tips, cv2.morphologyEx(unknown, cv2.MORPH_OPEN, rim)))
-        kept, solid = (garment > 0.5) & (~hem | (share > PURE)), (clothes > PURE).astype(np.uint8)
+        kept = (garment > 0.5) & (~hem | (share > PURE)) & ~(stain.max(-1) > 0)
+        solid = (clothes > PURE).astype(np.uint8)
         inner = cv2.erode(np.maximum(kept, solid).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
         beside = grown(emptied.hole | _replaced(mesh, emptied, skin, clothes), CARRIED * 2)
+        told &= ~beside  # where the neck is another, what is beside cloth is as well
         return cls(
             clothes=np.maximum(seen, garment),
             skin=skin * ~emptied.hole,
             person=person * ~emptied.hole,
-            worn=np.maximum(clothes, garment),
+            worn=np.maximum(np.maximum(clothes, garment), told),
             kept=kept,
             hem=hem,
             rim=(clothes > 0.02) & ~kept & ~inner & beside,
+            stain=stain * (told | (garment > 0.5))[..., None],
             emptied=emptied,
         )
 
