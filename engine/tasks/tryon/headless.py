@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.canvas.linear import display
 from engine.canvas.smooth import wide
 from engine.canvas.types import Linear
-from engine.faces.regions import Mask, face_width, lab
+from engine.faces.regions import Mask, face_width, hull, lab
 from engine.faces.types import RGB, Mesh
 from engine.garments import neck
 from engine.garments.body import ARMS, limbs
@@ -27,6 +27,8 @@ CARRIED = 2.0  # pixels over which the colour of cloth is carried
 SPECKLED, SPECK = 0.3, 0.2  # from which cloth is cloth; face widths square: a smaller piece of it beside a neck is none
 RIM = 0.05  # face widths
 COLLAR = (1.1, 0.7)  # face widths to either side of a neck's middle, and under the chin, half of how deep it reaches
+THIN, THROAT = 0.05, (0.45, 0.2)  # face widths: pieces of a neck that are taken for cloth; beside and under a chin
+SHADE, UNLIKE, CHIN = 0.5, 22.0, 0.08  # weight of lightness; Lab distance up to which it is skin; face widths of a chin
 PURE = 0.98  # share of cloth from which a pixel is cloth
 
 
@@ -51,17 +53,19 @@ class Body:
         head, clothes, skin, person = (enlarged(rgb, mask) for mask in (
             wearer.head, wearer.clothes, wearer.skin, wearer.person))  # fmt: skip
         mesh = scene.seen.spot.face.mesh
-        emptied = vacated(rgb, mesh, head, clothes, skin, person, scene.garment, _trunk(scene))
+        neck_ = _mistaken(rgb, mesh, np.maximum(clothes, scene.garment), skin)
+        clothes, skin, worn = clothes * ~neck_, np.maximum(skin, neck_.astype(np.float32)), scene.garment * ~neck_
+        emptied = vacated(rgb, mesh, head, clothes, skin, person, worn, _trunk(scene))
         scene.show("3-without-head", display(emptied.light))
         scene.show("3-behind", display(emptied.ground))
         clothes = np.maximum(_whole(clothes * ~emptied.hole, face_width(mesh.points)), emptied.cloth)
-        share, hem = hemmed(rgb, np.maximum(clothes, scene.garment), skin * ~emptied.hole)
+        share, hem = hemmed(rgb, np.maximum(clothes, worn), skin * ~emptied.hole)
         hem &= _collar(mesh, hem.shape) & ~grown(emptied.hole, CARRIED)
-        stain, told = stained(rgb, np.maximum(clothes, scene.garment), skin * ~emptied.hole)
+        stain, told = stained(rgb, np.maximum(clothes, worn), skin * ~emptied.hole)
         told &= _collar(mesh, hem.shape) & ~hem & ~emptied.hole
         stain *= told[..., None]
         clothes, skin = np.where(hem, share, clothes), np.where(hem, 1 - share, skin)
-        garment = np.where(hem, share, scene.garment)
+        garment = np.where(hem, share, worn)
         seen = clothes
         # What is neither skin nor head nor known for cloth stays as well: a lining, a strap, something held. Along
         # a hem all is known, and what is mostly cloth is no cloth alone.
@@ -100,18 +104,37 @@ def _replaced(mesh: Mesh, emptied: Vacated, skin: Mask, clothes: Mask) -> NDArra
     return emptied.neck & (deep < neck.base(mesh.points, sides, skin.shape))
 
 
+def _mistaken(rgb: RGB, mesh: Mesh, cloth: Mask, skin: Mask) -> NDArray[np.bool_]:
+    """Return what right under the chin is taken for cloth and has the colour of the ``skin`` beside it instead.
+
+    A speck of the wearer's neck would stay before another.
+    """
+    unit, (x, deep) = face_width(mesh.points), about_chin(mesh.points, cloth.shape)
+    near = (np.abs(x) < THROAT[0]) & (np.abs(deep - THROAT[1]) < THROAT[1])
+    core = cv2.erode((cloth > 0.5).astype(np.uint8), disc(THIN * unit)) > 0
+    bare = (skin > 0.5) & near | (hull(cloth.shape, mesh.oval) > 0) & (deep > -CHIN)
+    if not (core & near).any():
+        return np.zeros(near.shape, bool)
+    values = lab(rgb) * np.float32([SHADE, 1, 1])
+    off_cloth, off_skin = (_off(values, flags, 3 * THIN * unit) for flags in (core, bare))
+    told = near & (cloth > 0.02) & (off_cloth > ALIKE) & (off_skin < np.minimum(0.6 * off_cloth, UNLIKE))
+    return told & grown(bare, 6 * THIN * unit)
+
+
+def _off(values: NDArray[np.float32], flags: NDArray[np.bool_], reach: float) -> NDArray[np.float32]:
+    """Return how far each of (height, width, 3) ``values`` is from those of ``flags`` around it; far where none are."""
+    weight = wide(flags.astype(np.float32), reach)
+    mean = wide(np.asarray(values * flags[..., None], np.float32), reach) / weight[..., None].clip(1e-5)
+    return np.where(weight > 1e-4, np.linalg.norm(values - mean, axis=-1), np.inf).astype(np.float32)
+
+
 def _rather(rgb: RGB, cloth: NDArray[np.bool_], skin: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
     """Return where, near ``cloth``, a colour is rather that of the cloth beside it than of the ``skin`` beside it.
 
     The ends of a collar at the neck are so thin that they are neither to who looks at a small picture.
     """
-    values = lab(rgb)
-    apart = []
-    for flags in (cloth, skin):
-        weight = wide(flags.astype(np.float32), reach)
-        mean = wide(np.asarray(values * flags[..., None], np.float32), reach) / weight[..., None].clip(1e-5)
-        apart.append(np.where(weight > 1e-4, np.linalg.norm(values - mean, axis=-1), np.inf))
-    return (apart[0] < np.minimum(0.6 * apart[1], ALIKE)) & grown(cloth, 2 * reach)
+    off_cloth, off_skin = (_off(lab(rgb), flags, reach) for flags in (cloth, skin))
+    return (off_cloth < np.minimum(0.6 * off_skin, ALIKE)) & grown(cloth, 2 * reach)
 
 
 def _whole(clothes: Mask, unit: float) -> Mask:

@@ -182,6 +182,26 @@ def test_no_line_of_light_skin_stays_along_a_white_collar_on_darker_skin(mesh: M
     assert body.kept[(rows > 12) & (rows < 30) & (np.abs(x) < 0.8)].mean() > 0.99  # what is cloth alone stays
 
 
+@pytest.mark.parametrize(("cloth", "told"), [((25, 25, 28), True), ((205, 165, 140), False)], ids=["black", "of-skin"])
+def test_a_speck_of_neck_is_no_part_of_a_collar(mesh: Mesh, astronaut: RGB, cloth: tuple[int, int, int], told: bool):
+    """A pale speck of the wearer's throat stood before a darker one: the network had taken it for the dark collar.
+
+    Of cloth that has the colour of skin nobody knows.
+    """
+    x, deep = judge.about_chin(mesh.points, astronaut.shape)
+    worn = (deep > 0.2) & (np.abs(x) < 1)
+    speck = (np.abs(x) < 0.1) & (np.abs(deep - 0.12) < 0.08)
+    neck = (np.abs(x) < 0.4) & (deep > 0) & ~worn
+    rgb = np.full_like(astronaut, 128)
+    rgb[(deep <= 0) & (np.abs(x) < 0.5) | neck] = (205, 165, 140)
+    rgb[worn] = cloth
+    masks = (worn | speck).astype(np.float32), (neck & ~speck).astype(np.float32)
+    found = headless._mistaken(rgb, mesh, *masks)
+    assert float(found[speck & ~worn].mean()) == pytest.approx(float(told), abs=0.1)
+    assert not found[worn & (deep > 0.22)].any()
+    assert not found[masks[0] == 0].any()
+
+
 def test_the_inside_of_a_collar_is_seen_beside_a_slim_neck(mesh: Mesh, astronaut: RGB):
     """Grey wall stood between neck and collar."""
     x, deep = judge.about_chin(mesh.points, astronaut.shape)
