@@ -133,7 +133,7 @@ def _one(
 ) -> tuple[Mask, judge.Shown]:
     """Put one head onto the wearer's shoulders; return where it is seen, and the picture with what it is judged by."""
     own = bust.placed(subject, move, scene.rgb.shape, light, _usual(scene))
-    over = (1 - body.worn)[..., None]
+    over = (1 - np.maximum(body.worn, body.edge * (1 - own.head)))[..., None]
     behind = hair.behind_neck(own.hair, own.hides - own.hair, own.colour, own.points)
     below, bare, seen = _bare(scene, body, own, behind)
     head = own.head[..., None]

@@ -43,6 +43,7 @@ class Body:
     kept: NDArray[np.bool_]  # what stays to the bit: of the garment, what is no mixture with the wearer's skin
     hem: NDArray[np.bool_]  # where `worn` and `skin` say to the pixel which of both is how much there
     rim: NDArray[np.bool_]  # of what is worn, where it ends at the old head or neck: a mixture with these
+    edge: NDArray[np.bool_]  # of light cloth: all of a pixel is told by `stain`, unless the new head lies before it
     stain: Linear  # light of the wearer's skin that is seen in the edge of light cloth, linear
     emptied: Vacated
 
@@ -82,10 +83,11 @@ class Body:
             clothes=np.maximum(seen, garment),
             skin=skin * ~emptied.hole,
             person=person * ~emptied.hole,
-            worn=np.maximum(np.maximum(clothes, garment), told),
+            worn=np.maximum(clothes, garment),
             kept=kept,
             hem=hem,
             rim=(clothes > 0.02) & ~kept & ~inner & beside,
+            edge=told,
             stain=stain * (told | (garment > 0.5))[..., None],
             emptied=emptied,
         )

@@ -87,7 +87,7 @@ def _body(**planes: np.ndarray) -> dressed.Body:
     light = planes.pop("light")
     emptied = Vacated(light=light, ground=light, hole=none, cloth=none, neck=none)
     usual = dict.fromkeys(("clothes", "skin", "person", "worn"), nothing)
-    usual |= dict.fromkeys(("kept", "hem", "rim"), none)
+    usual |= dict.fromkeys(("kept", "hem", "edge", "rim"), none)
     return dressed.Body(**{**usual, "stain": np.zeros_like(light), **planes}, emptied=emptied)
 
 
@@ -169,7 +169,7 @@ def test_no_line_of_light_skin_stays_along_a_white_collar_on_darker_skin(mesh: M
     dark = 0.15
     below = np.where(skin[..., None] > 0, body.emptied.light * dark, body.emptied.light).astype(np.float32)
     cloth_ = dressed._cloth(body, 0 * head)
-    over = body.worn[..., None]
+    over = np.maximum(body.worn, body.edge)[..., None]
     picture = below * (1 - over) + (cloth_ + dressed._stain(body, below, skin)) * over
     picture = np.where(body.kept[..., None], linear(scene.rgb), picture)
     edge = (np.abs(rows) < 6) & (np.abs(x) < 0.8)
@@ -177,7 +177,7 @@ def test_no_line_of_light_skin_stays_along_a_white_collar_on_darker_skin(mesh: M
     red = (picture[..., 0] - picture[..., 2])[edge]
     assert red.max() < 0.15
     assert float(np.abs(picture - wanted)[edge].mean()) < 0.03
-    before = below * (1 - over) + cloth_ * over
+    before = below * (1 - body.worn[..., None]) + cloth_ * body.worn[..., None]
     assert (before[..., 0] - before[..., 2])[edge].max() > 0.2  # the control: as it was
     assert body.kept[(rows > 12) & (rows < 30) & (np.abs(x) < 0.8)].mean() > 0.99  # what is cloth alone stays
 
@@ -211,7 +211,16 @@ def test_the_inside_of_a_collar_is_seen_beside_a_slim_neck(mesh: Mesh, astronaut
     none = np.zeros(x.shape, bool)
     emptied = Vacated(light=light, ground=light, hole=none, cloth=none, neck=none)
     body = dressed.Body(
-        clothes=worn, skin=bare, person=worn, worn=worn, kept=none, hem=none, rim=none, stain=0 * light, emptied=emptied
+        clothes=worn,
+        skin=bare,
+        person=worn,
+        worn=worn,
+        kept=none,
+        hem=none,
+        edge=none,
+        rim=none,
+        stain=0 * light,
+        emptied=emptied,
     )
     head = (deep < 0).astype(np.float32) * (np.abs(x) < 0.6)
     shown = judge.Shown(

@@ -413,7 +413,7 @@ def test_no_ring_of_the_old_head_stays_before_a_new_background():
     emptied = Vacated(light=flat_, ground=flat_, hole=gone, cloth=none, neck=none)
     body = dressed.Body(
         person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, kept=none, hem=none, rim=none,
-        stain=flat_, emptied=emptied,
+        edge=none, stain=flat_, emptied=emptied,
     )  # fmt: skip
     request = SimpleNamespace(background=Background.WHITE, seed=1)
     scene = SimpleNamespace(request=request, show=lambda name, picture: None)
