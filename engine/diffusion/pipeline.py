@@ -26,7 +26,7 @@ from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.bases.memory import COARSE, LEARNS, MemoryPlan
 from engine.devices import pick_device
-from engine.diffusion import adapters, coarse, compiling, ip_adapter, loading, portions, speed
+from engine.diffusion import adapters, coarse, compiling, doubling, ip_adapter, loading, portions, speed
 from engine.diffusion import backbone as backbones
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.backbone import Backbone, Read
@@ -116,6 +116,7 @@ class PortraitPipeline:
         # Before it is read: what lies in the machine already is no longer free, and what fits nowhere is not read.
         self.memory = memory or portions.plan_for(self.family, self.device, self.dtype, place)
         self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
+        doubling.fold(self.pipe.vae)
         if self.stored_small:
             coarse.store(self.backbone.denoiser, self.dtype, self.memory.storage, self.device)
         if self.memory.storage == "whole":

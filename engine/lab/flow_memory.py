@@ -15,6 +15,7 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 
 from engine import bases
 from engine.bases.memory import Needs
+from engine.diffusion import doubling
 from engine.diffusion.backbone import KINDS
 from engine.lab.memory import HALF, Living, bytes_of, fake
 from engine.selftest import flow_calls
@@ -43,6 +44,7 @@ class _Counted:
     def __init__(self, name: str) -> None:
         self.name, self.family = name, bases.families()[name]
         self.denoiser, self.vae, text = flow_calls.networks(name)
+        doubling.fold(self.vae)
         self.text, self.weights = bytes_of(text), bytes_of(self.denoiser)
         self.denoiser.add_adapter(
             LoraConfig(r=RANK, lora_alpha=RANK, target_modules=list(self.family.face.targets)), adapter_name="face"

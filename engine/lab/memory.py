@@ -30,6 +30,7 @@ from transformers import CLIPTextConfig, CLIPTextModel
 from engine import bases
 from engine.bases import flow_shapes, memory, steering
 from engine.bases.memory import GIB, TAKEN, Needs
+from engine.diffusion import doubling
 from engine.selftest import made
 
 HALF = torch.bfloat16
@@ -84,6 +85,7 @@ class Counted:
         with torch.device("meta"):
             self.unet = UNet2DConditionModel(**shape.unet).to(HALF)
             self.vae = AutoencoderKL(**{**shape.vae, **VAE}).to(HALF)
+            doubling.fold(self.vae)
             told = [sizes for sizes in (shape.text, shape.second_text) if sizes]
             texts = [CLIPTextModel(CLIPTextConfig(**sizes, max_position_embeddings=77)) for sizes in told]
             self.text = sum(value.numel() for text in texts for value in text.parameters()) * HALF.itemsize

@@ -13,6 +13,7 @@ import torch
 
 from engine import bases
 from engine.bases import FAST, QUALITY
+from engine.diffusion import doubling
 from engine.diffusion.acting import Acting
 from engine.lab.truesize.count import Cost, cost
 from engine.selftest import made
@@ -39,6 +40,7 @@ def figures(name: str) -> dict[str, float]:
         old = cost(call)
         learnt, defined = _step(unet, name), _step(unet, name, fused=False)
     autoencoder = made.autoencoder_of(name).to(torch.bfloat16).eval().requires_grad_(False)
+    doubling.fold(autoencoder)
     cells = family.side // 8
     latents = torch.empty(1, 4, cells, cells, device="meta", dtype=torch.bfloat16)
     pixels = torch.empty(1, 3, family.side, family.side, device="meta", dtype=torch.bfloat16)

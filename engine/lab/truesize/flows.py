@@ -16,6 +16,7 @@ from peft import LoraConfig
 
 from engine import bases
 from engine.bases import QUALITY, Family, flow_shapes
+from engine.diffusion import doubling
 from engine.diffusion.adapters import several_adapters_are_meant
 from engine.diffusion.backbone import KINDS
 from engine.lab.truesize.count import cost
@@ -32,6 +33,7 @@ def figures(architecture: str) -> dict[str, float]:
     """Return TFLOP of a pass (one row, with a face), of decoding, and of a training step, of an architecture."""
     family = next(one for one in bases.families().values() if one.architecture == architecture)
     denoiser, vae, _ = flow_calls.networks(family.name)
+    doubling.fold(vae)
     with torch.device("meta"), several_adapters_are_meant():
         rank = family.face.rank
         denoiser.add_adapter(LoraConfig(r=rank, lora_alpha=rank, target_modules=list(family.face.targets)))

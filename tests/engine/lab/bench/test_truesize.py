@@ -57,7 +57,7 @@ def test_the_counted_figures_keep_the_promises():
     found = figures("sd15")
     assert all(row.ok for row in truesize.counted("sd15", found))
     assert found["kernels bare"] < found["kernels with a face"] < found["kernels with float32 slots"]
-    assert found["picture fast"] == pytest.approx(8 * 2 * 0.803 + 2.515, rel=0.02)
+    assert found["picture fast"] == pytest.approx(8 * 2 * 0.803 + 2.128, rel=0.02)
     assert found["weights"] == pytest.approx(859_520_964 * 2, rel=0.03)
 
 
