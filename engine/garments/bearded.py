@@ -1,4 +1,7 @@
-"""The end of a beard that the cut-out network takes for a neck: it would stay behind, and the beard be cut off."""
+"""What of a beard the cut-out network takes for a neck: it would stay behind, and the beard be cut off.
+
+Its end and its root are told by what is known beside them; of a beard that is not known at all only that it is there.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +113,8 @@ def _closed(cut: CutOut, mesh: Mesh) -> CutOut:
     inside = np.zeros(count, bool)
     for name in np.unique(pieces[skin & (np.abs(x) < MIDDLE) & (deep < MIDDLE)]):
         piece = pieces == name
-        inside[name] = deep[piece].max() < BELOW and ends[edge & piece].mean() > HELD
+        below = edge & piece
+        inside[name] = deep[piece].max() < BELOW and (ends & below).sum() > HELD * below.sum()
     inside[0] = False
     if not inside.any():
         return cut
