@@ -117,7 +117,7 @@ def _mistaken(rgb: RGB, mesh: Mesh, cloth: Mask, skin: Mask) -> NDArray[np.bool_
     bare = (skin > 0.5) & near | (hull(cloth.shape, mesh.oval) > 0) & (deep > -CHIN)
     if not (core & near).any():
         return np.zeros(near.shape, bool)
-    values = lab(rgb) * np.float32([SHADE, 1, 1])
+    values = lab(rgb) * np.array([SHADE, 1, 1], np.float32)
     off_cloth, off_skin = (_off(values, flags, 3 * THIN * unit) for flags in (core, bare))
     told = near & (cloth > 0.02) & (off_cloth > ALIKE) & (off_skin < np.minimum(0.6 * off_cloth, UNLIKE))
     return told & grown(bare, 6 * THIN * unit)
