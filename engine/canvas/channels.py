@@ -1,7 +1,10 @@
-"""Sums and extremes over the channels of a picture: numpy's own run pixel by pixel and take up to ten times as long."""
+"""Sums, products and extremes over the channels of a picture: numpy's own run pixel by pixel and take up to ten times
+as long. The figures are numpy's, to the bit.
+"""
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from engine.canvas.types import Linear, Plane
@@ -14,14 +17,29 @@ def dot(one: Linear, other: Linear) -> Plane:
 
 def squared(values: Linear) -> Plane:
     """Return (height, width): the squared length of every pixel of (height, width, 3)."""
-    return dot(values, values)
+    if values.ndim != 3:  # vectors without a place
+        return dot(values, values)
+    first, second, third = cv2.split(values)
+    first *= first
+    second *= second
+    third *= third
+    first += second
+    first += third
+    return np.asarray(first, np.float32)
+
+
+def tripled(plane: Plane) -> Linear:
+    """Return (height, width, 3): ``plane`` in every channel, to be multiplied with a picture."""
+    return np.asarray(cv2.merge((plane, plane, plane)), plane.dtype)
 
 
 def highest(values: Linear) -> Plane:
     """Return (height, width): the largest channel of every pixel of (height, width, 3)."""
-    return np.maximum(np.maximum(values[..., 0], values[..., 1]), values[..., 2])
+    first, second, third = cv2.split(values)
+    return np.maximum(np.maximum(first, second, out=first), third, out=first)
 
 
 def lowest(values: Linear) -> Plane:
     """Return (height, width): the smallest channel of every pixel of (height, width, 3)."""
-    return np.minimum(np.minimum(values[..., 0], values[..., 1]), values[..., 2])
+    first, second, third = cv2.split(values)
+    return np.minimum(np.minimum(first, second, out=first), third, out=first)

@@ -22,9 +22,10 @@ from engine.faces.occlusion import bridge_line, glasses
 from engine.faces.regions import EYE_BAND, face_units, face_width, hull, part
 from engine.faces.types import RGB, Mesh
 
-Planes = NDArray[np.float32]  # (7, height, width): alpha, then the classes of the network, 0..1
+Planes = NDArray[np.float32]  # (6, height, width): alpha, then the classes of the network but its first, 0..1
 
 SIDE = 384  # pixels the network sees
+THREES = ([0, 2, 3], [4, 5, 6])  # of what it says: alpha and the classes but the background
 HEAD = 3.2  # face widths: side of the look at the head
 PERSON = 9.0  # face widths: the largest side of the look at the person, beyond it a face is too small to be known
 SAME = 1.3  # sides that differ by less are one look
@@ -69,7 +70,7 @@ def cut_out(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane | None = None) 
     if people is not None:
         alpha = np.maximum(alpha, _body(people, mesh))
     alpha = with_ears(rgb, whole(_wearers(alpha, mesh, width), mesh, people), mesh, people)
-    parts = (planes[2:] + 1e-3) ** DECIDED
+    parts = (planes[1:] + 1e-3) ** DECIDED
     shares = _without_specks(rgb, parts / parts.sum(0), mesh)
     reach = float(np.clip(RIM * width, 1.5, 12))
     alpha = refined(rgb, alpha, np.asarray(shares[0] * alpha, np.float32), reach)
@@ -123,10 +124,13 @@ def _look(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane, look: _Look) -> 
         shares = torch.softmax(classes.float(), 1)
         shares = torch.nn.functional.interpolate(shares, scale_factor=2.0, mode="bilinear", align_corners=False)
         planes = torch.cat([torch.sigmoid(alpha.float()), shares], 1)[0].numpy()
-    return np.stack([_back(plane, look, rgb) for plane in planes])
+    # Places are worked out once for all channels of a picture, of which OpenCV moves four at the most.
+    some = (_back(np.ascontiguousarray(planes[few].transpose(1, 2, 0)), look, rgb) for few in THREES)
+    return np.concatenate([np.moveaxis(back, -1, 0) for back in some])
 
 
-def _back(plane: NDArray[np.float32], look: _Look, rgb: RGB) -> Plane:
+def _back(plane: NDArray[np.float32], look: _Look, rgb: RGB) -> NDArray[np.float32]:
+    """Return (side, side[, channels]) of the network's pixels in those of the photo, 0..1."""
     size = rgb.shape[1::-1]
     how = (cv2.INTER_CUBIC if look.side > SIDE else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP
     back = cv2.warpAffine(plane, look.move, size, flags=how, borderMode=cv2.BORDER_REPLICATE)

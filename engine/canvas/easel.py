@@ -20,7 +20,7 @@ import numpy as np
 from engine.canvas import detail
 from engine.canvas.expressions import Usual, crossness, grimaces, shown, usual
 from engine.canvas.scenes import SceneBook
-from engine.canvas.subjects import prepare
+from engine.canvas.subjects import prepare, wearer
 from engine.canvas.types import Subject
 from engine.errors import BadPhotoError
 from engine.faces.embed import distance
@@ -68,6 +68,7 @@ class Easel:
     def __init__(self, settings: EngineSettings, faces: Faces) -> None:
         self._settings, self._faces = settings, faces
         self._subjects: OrderedDict[str, Subject] = OrderedDict()
+        self._found: dict[str, tuple[Face | None, float | None]] = {}  # by mark: the face, and the pixels it holds
         self._keeping = threading.Lock()
         self.scenes = SceneBook(settings.scenes, weights=settings.weights)
 
@@ -83,22 +84,38 @@ class Easel:
             data = file.read_bytes()
             marks.append(hashlib.sha256(data).hexdigest())
             rgb = self._faces.load(data)
-            face = self._faces.largest(rgb)
+            face, held = self._largest(rgb, marks[-1])
             if face is not None and face.mesh is not None:
-                held = detail.resolved(rgb, face.mesh)
                 seen.append(
                     Seen(rgb=rgb, face=face, number=number, mark=marks[-1], apart=apart[number - 1], resolved=held)
                 )
-        for mark in self._subjects.keys() - set(marks):
-            del self._subjects[mark]
+        with self._keeping:
+            for kept in (self._subjects, self._found):
+                for mark in kept.keys() - set(marks):
+                    del kept[mark]
         if not seen:
             raise BadPhotoError(PhotoProblem.NO_FACE)
         return seen
 
+    def _largest(self, rgb: RGB, mark: str) -> tuple[Face | None, float | None]:
+        """Return the largest face of a photo and the pixels it holds, from memory where it was looked at before."""
+        if mark not in self._found:
+            face = self._faces.largest(rgb)
+            held = None if face is None or face.mesh is None else detail.resolved(rgb, face.mesh)
+            with self._keeping:
+                self._found[mark] = face, held
+            return face, held
+        return self._found[mark]
+
     def forget_people(self) -> None:
-        """Drop every photo that was made ready."""
+        """Drop every photo that was made ready, and the faces that were found."""
         with self._keeping:
             self._subjects.clear()
+            self._found.clear()
+
+    def require(self, seen: Seen) -> None:
+        """Raise the `BadPhotoError` that `subject` would, before any of its work is done."""
+        wearer(_Known(seen).faces(seen.rgb))
 
     def subject(self, seen: Seen) -> Subject:
         """Return a photo made ready, from memory where it was before; several may be asked for at once.

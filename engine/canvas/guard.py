@@ -11,7 +11,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from engine.canvas.channels import squared
+from engine.canvas.channels import squared, tripled
 from engine.canvas.edges import bumps
 from engine.canvas.smooth import wide
 from engine.canvas.types import CutOut, Plane
@@ -33,7 +33,7 @@ def guarded(cut: CutOut, rgb: RGB, people: Plane, span: float) -> CutOut:
     ``span`` is the width of the face in pixels; ``rgb`` the photo the colours of filled holes come from.
     """
     mask = cv2.GaussianBlur(people.astype(np.float32), (0, 0), max(span / 60, 0.8))
-    beyond = wide(cv2.dilate((mask > 0.3).astype(np.float32), _round(BEYOND * span)), span / 30)
+    beyond = wide(cv2.dilate((mask > 0.3).astype(np.uint8), _round(BEYOND * span)).astype(np.float32), span / 30)
     allowed = np.maximum(((mask - EDGE) / EDGE).clip(0, 1), beyond * _unlike(rgb, cut.alpha, mask, span))
     sure = cv2.erode((mask > 0.85).astype(np.uint8), _round(WITHIN * span)).astype(np.float32)
     kept = _together(cut.alpha * allowed, span)
@@ -45,7 +45,7 @@ def guarded(cut: CutOut, rgb: RGB, people: Plane, span: float) -> CutOut:
     around = {name: wide(part, NEAR * span) + 1e-5 for name, part in parts.items()}
     whole, extra = sum(around.values()), filled - kept
     shares = {name: (parts[name] + extra * around[name] / whole).astype(np.float32) for name in PARTS}
-    new = (extra / filled.clip(1e-4))[..., None]
+    new = tripled(extra / filled.clip(1e-4))
     colour = (cut.colour * (1 - new) + rgb * new + 0.5).astype(np.uint8)
     return replace(cut, alpha=filled.astype(np.float32), colour=colour, **shares)
 
@@ -56,7 +56,7 @@ def _together(alpha: Plane, span: float) -> Plane:
     if count < 3:
         return alpha
     largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
-    near = cv2.dilate((names == largest).astype(np.float32), _round(STRANDS * span))
+    near = cv2.dilate((names == largest).astype(np.uint8), _round(STRANDS * span)).astype(np.float32)
     return alpha * cv2.GaussianBlur(near, (0, 0), max(span / 60, 0.8))
 
 
@@ -68,7 +68,7 @@ def _unlike(rgb: RGB, alpha: Plane, mask: Plane, span: float) -> Plane:
     values = rgb.astype(np.float32)
     free = ((mask < EDGE / 2) & (alpha < 0.5)).astype(np.float32)
     weight = wide(free, AROUND * span) + 1e-4
-    mean = wide(values * free[..., None], AROUND * span) / weight[..., None]
+    mean = wide(values * tripled(free), AROUND * span) / tripled(weight)
     spread = (wide(squared(values) * free, AROUND * span) / weight - squared(mean)).clip(0)
     apart = np.sqrt(squared(values - mean) / (spread + GRAIN**2))
     clear = ((apart - ALIKE) / ALIKE).clip(0, 1) * (weight > 1e-3)

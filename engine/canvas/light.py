@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.canvas import harmonics
-from engine.canvas.channels import highest
+from engine.canvas.channels import highest, tripled
 from engine.canvas.linear import LUMINANCE, exposed, luminance
 from engine.canvas.normals import unit
 from engine.canvas.shadows import shadow
@@ -173,8 +173,8 @@ def _toned(matt: Linear, surface: Surface) -> Linear:
     every = max(1, int(sure.sum()) // 20000)
     colour = np.median(matt[sure][::every] / tone[sure][::every, None], 0)
     share = TONED * wide(surface.face, surface.span / 14)
-    made = matt * (1 - share)[..., None]
-    made += (tone * share)[..., None] * colour
+    made = matt * tripled(1 - share)
+    made += tripled(tone * share) * colour
     return made
 
 
@@ -183,7 +183,7 @@ def _modelled(matt: Linear, surface: Surface) -> Linear:
     tone = luminance(matt)
     sure = surface.face > 0.7
     middle = float(np.median(tone[sure])) if sure.any() else 1.0
-    return matt * ((tone / max(middle, 1e-4)) ** MODELLING)[..., None]
+    return matt * tripled((tone / max(middle, 1e-4)) ** MODELLING)
 
 
 def _reach(towards: NDArray[np.float32], lamp: Lamp, surface: Surface) -> Plane:
@@ -210,10 +210,11 @@ def broad(light: Field, surface: Surface) -> Field:
     size = (max(2, round(own.shape[1] / factor)), max(2, round(own.shape[0] / factor)))
     small, weight = (cv2.resize(plane, size, interpolation=cv2.INTER_AREA) for plane in (light, surface.face))
     weight = weight + np.float32(1e-3)
+    around = wide(weight, smooth / factor)
     if light.ndim == 3:
-        weight, own = weight[..., None], own[..., None]
+        weight, around, own = tripled(weight), tripled(around), tripled(own)
     calm = wide(small * weight, smooth / factor)
-    calm /= wide(weight, smooth / factor).reshape(weight.shape)
+    calm /= around
     calm = cv2.resize(calm, light.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     calm -= light
     calm *= own
@@ -309,18 +310,18 @@ def relit(photo: Linear, shading: Plane, fall: Fall, surface: Surface, lively: P
     the photo in them stay.
     """
     trust = REMOVED * (surface.face + OUTSIDE * (1 - surface.face))
-    ratio = fall.matt / (broad(shading, surface) ** trust)[..., None]
+    ratio = np.divide(fall.matt, tripled(broad(shading, surface) ** trust))
     ratio /= np.float32(_drift(ratio, surface))
     calm = wide(ratio, surface.span / 12)
     calm -= ratio
-    calm *= lively[..., None]
+    calm *= tripled(lively)
     ratio += calm
     np.clip(ratio, DARKEST, BRIGHTEST, out=ratio)
     ratio *= np.float32(gain)
     # A highlight of the photo is no brighter in more light: it would burn.
-    ratio -= (ratio - 1).clip(0) * ((highest(photo) - GLARE) / (BURNT - GLARE)).clip(0, 1)[..., None]
+    ratio -= (ratio - 1).clip(0) * tripled(((highest(photo) - GLARE) / (BURNT - GLARE)).clip(0, 1))
     person = exposed(photo, ratio)
-    shine = fall.shine * (lively[..., None] - 1)
+    shine = fall.shine * tripled(lively - 1)
     np.expm1(shine, out=shine)  # minus what shines
     shine *= 1 - person.clip(0, 1)
     person -= shine

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.canvas.channels import dot, highest, lowest, squared
+from engine.canvas.channels import dot, highest, lowest, squared, tripled
 from engine.canvas.types import Plane
 from engine.faces.types import RGB, as_bytes
 
@@ -83,7 +83,8 @@ def _by_colour(
 def _around(values: Colours, mask: Plane, reach: float) -> tuple[Colours, Plane]:
     """Return the mean colour of ``mask`` around every pixel and the variance of those colours."""
     weight = _blur(mask, reach) + 1e-6
-    mean = _blur(values * mask[..., None], reach) / weight[..., None]
+    mean = _blur(values * tripled(mask), reach)
+    mean /= tripled(weight)
     square = _blur(squared(values) * mask, reach) / weight
     return np.asarray(mean, np.float32), np.asarray((square - squared(mean)).clip(0), np.float32)
 
@@ -114,14 +115,18 @@ def without_background(rgb: RGB, alpha: Plane, reach: float) -> RGB:
     # No narrower pass follows: it takes its colours from the rim itself, and the old background is in them.
     own, _ = _fused(values, own, behind, alpha, max(1.0, NEAR * reach))
     out = as_bytes(own)
-    return np.asarray(np.where((alpha > WHOLE)[..., None], rgb, out), np.uint8)
+    return np.asarray(cv2.copyTo(rgb, (alpha > WHOLE).astype(np.uint8), out), np.uint8)
 
 
 def _fused(values: Colours, own: Colours, behind: Colours, alpha: Plane, reach: float) -> tuple[Colours, Colours]:
     """One pass of blurred fusion: person and background as their surroundings have them, then what the photo says."""
-    share, rest = _blur(alpha, reach)[..., None], _blur(1 - alpha, reach)[..., None]
-    own = _blur(own * alpha[..., None], reach) / (share + 1e-5)
-    behind = _blur(behind * (1 - alpha)[..., None], reach) / (rest + 1e-5)
-    part = alpha[..., None]
-    own = own + part * (values - part * own - (1 - part) * behind)
+    part, left = tripled(alpha), tripled(1 - alpha)
+    own = _blur(own * part, reach)
+    own /= tripled(_blur(alpha, reach) + 1e-5)
+    behind = _blur(behind * left, reach)
+    behind /= tripled(_blur(1 - alpha, reach) + 1e-5)
+    told = values - part * own
+    told -= left * behind
+    told *= part
+    own += told
     return np.asarray(own.clip(0, 255), np.float32), np.asarray(behind.clip(0, 255), np.float32)

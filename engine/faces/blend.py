@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.regions import MIRROR, Mask, Pixels, Plane, face_width, features, from_lab, lab, soften
+from engine.faces.regions import MIRROR, Mask, Pixels, Plane, face_width, features, for_all, from_lab, lab, soften
 from engine.faces.shape import Box, warp_face
 from engine.faces.types import Points
 
@@ -34,9 +34,13 @@ def match_colour(
     if inside.sum() < FEWEST:
         return picture
     here, there = known or (lab(picture), lab(reference))
-    mean, wanted = here[inside].mean(0), there[inside].mean(0)
-    spread = np.clip((there[inside].std(0) + 1e-3) / (here[inside].std(0) + 1e-3), SOFTEST, HARDEST)
-    return from_lab(here + amount * ((here - mean) * spread + wanted - here))
+    own, other = here[inside], there[inside]
+    mean, wanted = own.mean(0), other.mean(0)
+    spread = np.clip((other.std(0) + 1e-3) / (own.std(0) + 1e-3), SOFTEST, HARDEST)
+    # Rows of all channels in one: of three at a time numpy makes three times the work.
+    row, long = here.reshape(len(here), -1), here.shape[1]
+    mean, spread, wanted = (np.tile(each, long) for each in (mean, spread, wanted))
+    return from_lab((row + amount * ((row - mean) * spread + wanted - row)).reshape(here.shape))
 
 
 def even_light(picture: Pixels, points: Points, box: Box, mask: Mask, reference: Pixels, amount: float) -> Pixels:
@@ -102,7 +106,7 @@ def merge(
     levels, shares = zip(bands(portrait, count), bands(face, count), strict=True), _shrunk(mask, count)
     out = []
     for level, (below, above) in enumerate(levels):
-        share = shares[level][..., None] * (1 - light if level == count else 1.0)
+        share = for_all(shares[level] * (1 - light if level == count else 1.0))
         out.append(below * (1 - share) + above * share * _gain(detail, level))
     return joined(out)
 
@@ -111,7 +115,7 @@ def _gain(detail: Sequence[Mask | float], level: int) -> NDArray[np.float32] | f
     if level >= len(detail):
         return 1.0
     gain = detail[level]
-    return gain if isinstance(gain, float) else _shrunk(gain, level)[-1][..., None]
+    return gain if isinstance(gain, float) else for_all(_shrunk(gain, level)[-1])
 
 
 def _shrunk(mask: Mask, count: int) -> list[Mask]:

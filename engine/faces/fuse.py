@@ -26,6 +26,7 @@ from engine.faces.regions import (
     Pixels,
     face_width,
     features,
+    for_all,
     hull,
     lab,
     part,
@@ -110,7 +111,7 @@ def fuse(
     strokes = occlusion.strokes(below, above, here)
     mask, glasses = mask_of(below, above, here, portrait_mesh, selfie_mesh, box, strokes)
     above = _in_light_of(below, above, here, box, mask)
-    foreign = strokes[..., None]
+    foreign = for_all(strokes)
     above = above * (1 - foreign) + below * foreign  # a mask alone would leave its shadow in the coarse bands
     mixed = _merged(below, above, here, used * mask, light)
     if keep_style:
@@ -183,16 +184,16 @@ def _in_light_of(below: Pixels, above: Pixels, points: Points, box: shape.Box, m
     values = lab(above), wanted
     skin = match_colour(above, below, mask * (lips < 0.3), known=values)
     matched = match_colour(above, below, mask * (lips > 0.5), known=values)
-    return skin + (matched - skin) * (LIP_COLOUR * lips[..., None])
+    return skin + (matched - skin) * for_all(LIP_COLOUR * lips)
 
 
 def _merged(below: Pixels, above: Pixels, points: Points, mask: Mask, light: float) -> Pixels:
     size, width = below.shape, face_width(points)
     inside = cv2.erode(hull(size, points[list(OVAL), :2]), np.ones((3, 3)))
-    above = above * inside[..., None] + below * (1 - inside[..., None])  # or the filters would ring at the mesh's edge
+    above = above * for_all(inside) + below * for_all(1 - inside)  # or the filters would ring at the mesh's edge
     count = band_count(width)
     mixed = merge(below, above, mask, count=count, light=light, detail=_detail(below, above, points, mask))
-    edge = np.clip(soften(inside, 0.03 * width) * 2 - 0.2, 0, 1)[..., None]
+    edge = for_all(np.clip(soften(inside, 0.03 * width) * 2 - 0.2, 0, 1))
     return below * (1 - edge) + mixed * edge
 
 

@@ -60,9 +60,9 @@ def strokes(below: Pixels, above: Pixels, points: Points) -> Mask:
     What lies on eyes and brows alone is theirs; what goes on beyond them covers them.
     """
     width = face_width(points)
-    lines = [_lines(picture, THIN * width) for picture in (below, above)]
-    own = cv2.dilate(lines[0], _disc(APART * width))
-    more = (lines[1] - own > DARKER * _skin_lightness(lab(above)[..., 0], points)).astype(np.uint8)
+    under, over = (np.ascontiguousarray(lab(picture)[..., 0]) for picture in (below, above))
+    own = cv2.dilate(_lines(under, THIN * width), _disc(APART * width))
+    more = (_lines(over, THIN * width) - own > DARKER * _skin_lightness(over, points)).astype(np.uint8)
     free = features(below.shape, points) == 0
     count, names = cv2.connectedComponents(more)
     sizes = np.bincount(names[free], minlength=count)
@@ -70,9 +70,8 @@ def strokes(below: Pixels, above: Pixels, points: Points) -> Mask:
     return soften(cv2.dilate(foreign[names].astype(np.float32), _disc(0.025 * width)), 0.008 * width)
 
 
-def _lines(rgb: Pixels, size: float) -> Plane:
+def _lines(light: Plane, size: float) -> Plane:
     """Return how much darker than around it each thin thing is, lightness 0..100."""
-    light = lab(rgb)[..., 0]
     return cv2.morphologyEx(light, cv2.MORPH_CLOSE, _disc(size / 2)) - light
 
 

@@ -203,7 +203,7 @@ class _Gang:
         added = {name: torch.cat([each[2][name] for each in shown]) for name in shown[0][2]}
         self._stacked.rows([pupil.number for pupil, batch in zip(group, batches, strict=True) for _ in batch.rows])
         run = group[0].run
-        with nullcontext() if self._whole else autocast(run.device, run.dtype):
+        with nullcontext() if self._whole else autocast(run.device, run.dtype, run.cells):
             times = torch.cat([batch.times for batch in batches])
             guess = self._objective.ask(self._network, noisy, times, states, added).float()
         losses, parts = {}, guess.split([len(batch.rows) for batch in batches])

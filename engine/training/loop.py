@@ -150,6 +150,14 @@ class Run:
         self.read: Callable[[torch.Tensor], torch.Tensor] | None = None
         self.plan = Plan(rows=batch)
 
+    @property
+    def cells(self) -> int | None:
+        """Return how many cells the latents of a picture have, by which attention is computed, see `autocast`.
+
+        None where activations are computed twice: the second time lies outside the pass, and would go another way.
+        """
+        return None if self.plan.checkpointing else self._data.latents.shape[-2:].numel()
+
     def planned(self, free: Callable[[torch.device], int]) -> Plan:
         """Return how much of the batch goes through the network at once, from what one sample keeps."""
         try:
@@ -236,7 +244,7 @@ class Run:
 
     def _loss(self, batch: Batch, *, jitter: bool = True) -> torch.Tensor:
         noisy, states, added = self.shown(batch)
-        with nullcontext() if self.whole else autocast(self.device, self.dtype):
+        with nullcontext() if self.whole else autocast(self.device, self.dtype, self.cells):
             states = states if self.read is None else self.read(batch.rows)
             guess = self._objective.ask(self._network, noisy, batch.times, states, added)
         return self.judged(batch, noisy, guess.float(), jitter=jitter)

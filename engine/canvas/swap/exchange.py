@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.canvas.linear import display, linear, luminance
 from engine.canvas.smooth import wide
-from engine.canvas.swap import beards, fringe, front, geometry, inks, tint, tone
+from engine.canvas.swap import beards, fringe, front, geometry, inks, necks, tint, tone
 from engine.canvas.swap.types import Exchanged, Means, Place
 from engine.canvas.types import Linear, Plane, Subject
 from engine.faces.blend import band_count, bands, joined
@@ -30,6 +31,7 @@ TONES, LIGHTER = 0.8, 0.25
 COLOURED = 0.3  # how far the light's colour follows the template's skin
 USUAL = 0.8  # how far a selfie of another tone than the person's other photos is brought to theirs
 FADING = 1.2  # face widths over which skin keeps more and more of its tone where the looked at part ends
+BARE, ROOM = 0.6, 1.5  # share from which skin is the face's, and how much around eyes, brows and lips is none
 BUSH, LIGHT_HAIR = 0.06, 30.0  # face widths of a beard around a hair, and how much lighter it may be, 0..255
 GLOW = 0.3  # face widths around a beard in which coarse bands would show it
 BEARD = 36.0  # Lab distance from the cheeks from which it is none of the skin whose tone is compared
@@ -88,12 +90,18 @@ def exchange(place: Place, selfie: Subject, means: Means, tone_of: np.ndarray | 
     mask = mask * (1 - covering)
     lit = _lit(below, above, target, tone_of)
     known = _known(picture, display(lit).astype(np.float32), below, target, mask * (1 - hidden))
-    ratio = tone.ratios(lit, below.light, known, beards.above(size, target), width)
+    face = lit
+    lit = fringe.bared(lit, below.light, hidden, above.valid, below.skin, below.shading, target) * lamps
+    over = display(lit).astype(np.float32)
+    bare = (mask * (1 - hidden) > BARE) & beards.above(size, target) & (features(size, target, ROOM) == 0)
+    ratio = tone.ratios(face, below.light, known, bare, width)
     skin = tone.skin(below.light, below.skin, known, width)
     skin = soften(skin, 0.006 * width) * _going_out(place, width)
-    lit = fringe.bared(lit, below.light, hidden, above.valid, below.skin, below.shading, target)
-    lit, toned = lit * lamps, tone.moved(coloured, ratio, skin)
-    under, over = (display(light).astype(np.float32) for light in (toned, lit))
+    toned = tone.moved(coloured, ratio, skin)
+    pasted = _joined(display(toned).astype(np.float32), over, mask, above.valid, target, hidden)
+    ratio = ratio + _lacking(below, toned / lamps, linear(as_bytes(pasted)) / lamps, bare, mask, target)
+    toned = tone.moved(coloured, ratio, skin)
+    under = display(toned).astype(np.float32)
     mixed = _joined(under, over, mask, above.valid, target, hidden)
     mixed = _hung(mixed, under, over, beards.matte(above.beard, width), below.skin, target)
     share = (4 * np.maximum.reduce([mask, skin, place.head.cut.alpha, below.taken])).clip(0, 1)[..., None]
@@ -210,6 +218,15 @@ def _known(below_: Pixels, above_: Pixels, below: _Below, points: Points, mask: 
     alike = [np.clip(2 - skin_distance(one, points) / BEARD, 0, 1) for one in (below_, above_)]
     sure = soften(mask, 0.01 * width) ** 2 * free * below.skin * alike[0] * alike[1]
     return sure.astype(np.float32)
+
+
+def _lacking(
+    below: _Below, toned: Linear, pasted: Linear, bare: NDArray[np.bool_], mask: Mask, points: Points
+) -> Linear:
+    """Return (height, width, 3) natural logarithms: what a neck lacks to have changed as the pasted face has."""
+    neck = necks.throat(necks.below(below.skin, points), np.maximum(mask, below.taken), face_width(points))
+    rest = tone.rest(below.light, toned, pasted, bare, neck)
+    return np.asarray(rest * necks.reach(mask, points)[..., None], np.float32)
 
 
 def _joined(

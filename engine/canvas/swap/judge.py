@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.canvas.linear import linear, luminance
 from engine.canvas.smooth import wide
-from engine.canvas.swap import beards, inks, tint
+from engine.canvas.swap import beards, inks, necks, tint
 from engine.canvas.swap.own import SAME, own
 from engine.canvas.swap.types import Exchanged, Place
 from engine.canvas.symmetry import lopsided, vergence
@@ -37,7 +37,7 @@ from engine.faces.regions import (
     part,
     skin_distance,
 )
-from engine.faces.types import CHIN, LEFT_EYE, OVAL, RGB, RIGHT_EYE, Mesh, Points
+from engine.faces.types import LEFT_EYE, OVAL, RGB, RIGHT_EYE, Mesh, Points
 
 EDGE = (0.05, 0.6)  # shares of a face between which its border lies
 SEAM = 1.6  # times as steep along the border as the template was
@@ -45,13 +45,13 @@ RIDGE = 1.5  # and across its steepest line; good pictures have 1.35 at most, fa
 JAW, LOW = 2.2, -0.35  # the same along the jaw; good pictures have 1.9 at most; and face units below which it begins
 BEARDED = 0.2  # of a jaw that is hair: a beard
 LINES, LINE = 8, 200  # lines a border is cut into, and the fewest pixels of one
-STEP = 0.33  # natural logarithm by which the light of chin and throat may part; good pictures have 0.27 at most
+STEP = 0.33  # natural logarithm by which the light of chin and throat may part; good pictures have 0.32 at most
 BESIDE = 0.1  # face widths, across a hair and both its sides: a border there is the hair's
 SURE = 0.9  # of a share: the face itself
 AROUND, WITHIN = 0.08, 0.7  # face widths in which hair is compared with what it borders on; of it, and nothing is seen
 JUST = (0.01, 0.06)  # face widths from a chin's border to either side in which they are compared
 NECK = 6.0  # delta E of the neck, against the face, beyond what the template's own light does
-CAST = 0.45  # natural logarithms of red and blue; good pictures have 0.39 at most, a face that lost its magenta 1.4
+CAST = 0.5  # natural logarithms of red and blue; good pictures have 0.47 at most, a face that lost its magenta 1.4
 GREY = 0.03  # of display white: what is darker has less and less of a colour
 ASIDE = 0.06  # face widths from its middle from which a half of a face is looked at: each may be lit by another lamp
 CROOKED = 0.05  # distances of the eyes by which the result may be more lopsided than person and template
@@ -74,7 +74,6 @@ ENOUGH = 540  # pixels a face is wide from which more is not asked of a photo: s
 HIDDEN = 0.3  # of the face: more was not open to the selfie's camera
 FAR = 0.55  # distance to the person: beyond it nobody would know them
 NEAREST = 0.0  # and how much nearer than the template's own face it must come
-AWAY, CLOSE = 0.12, 0.06  # face widths around the face, and a beard, in which the neck is theirs; where it is short
 FEW = 40  # pixels of which something can be said
 
 
@@ -317,28 +316,13 @@ def cast(before: RGB, made: Exchanged, place: Place) -> float:
 
 
 def throat(place: Place, made: Exchanged) -> np.ndarray:
-    """Return (height, width) bool: the neck, away from the face and from a beard that was taken off.
-
-    Of a neck that ends right below a beard, in a collar, all that is seen is close to it.
-    """
-    face, neck = np.maximum(made.face, made.shaved), neck_of(place)
-
-    def off(reach: float) -> np.ndarray:
-        near = np.ones((max(3, int(reach * face_width(made.points))) | 1,) * 2, np.uint8)
-        return np.asarray(neck & (cv2.dilate(face, near) < 0.02))
-
-    away = off(AWAY)
-    return away if away.sum() >= FEW else off(CLOSE)
+    """Return (height, width) bool: the neck, away from the face and from a beard that was taken off."""
+    return necks.throat(neck_of(place), np.maximum(made.face, made.shaved), face_width(made.points))
 
 
 def neck_of(place: Place) -> np.ndarray:
     """Return (height, width) bool: skin right below the chin."""
-    skin = place.head.cut.skin
-    x, y = face_units(skin.shape, place.points)
-    eyes = place.points[[33, 133, 263, 362], :2].mean(0)
-    chin = -float(np.linalg.norm(place.points[CHIN, :2] - eyes)) / face_width(place.points)
-    inside = hull(skin.shape, place.points[list(OVAL), :2], 1.05) > 0
-    return (skin > 0.9) & ~inside & (np.abs(x) < 0.3) & (y < chin - 0.05) & (y > chin - 0.4)
+    return necks.below(place.head.cut.skin, place.points)
 
 
 def bare_face(made: Exchanged) -> np.ndarray:

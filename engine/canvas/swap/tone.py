@@ -14,6 +14,7 @@ TRUST = 0.05  # weight of known skin near a pixel from which a finer ratio is be
 #: Natural logarithms: so much may a place differ from the whole face in lightness, and each colour from that: light and
 #: shade differ from place to place, the tone does not.
 LOCAL, LOCAL_COLOUR = 0.25, 0.08
+REST = 0.12  # natural logarithms that a neck may be off what is asked for: more is no neck
 FEW = 50  # pixels of which something can be said
 BENDS = 0.5  # linear light from which more of it bends
 DARKEST = 0.004  # linear light: below it colours are noise
@@ -22,24 +23,21 @@ SPOT = 0.02  # face widths over which chroma is looked at
 STRANGE = 9.0  # squared distances of chroma from which a pixel is no skin of this person
 
 
-def ratios(face: Linear, template: Linear, known: Plane, above: NDArray[np.bool_], span: float) -> Linear:
+def ratios(face: Linear, template: Linear, known: Plane, bare: NDArray[np.bool_], span: float) -> Linear:
     """Return (height, width, 3) natural logarithms: what the template's skin must be multiplied by.
 
     ``face`` is the person's skin in the template's light, ``template`` the template's, both linear; ``known`` 0..1
-    where both are bare skin, ``above`` where no beard grows. Near the face the ratio of that very place, so that no
-    border is seen; far away that of the whole face above its beard: stubble and a chin's shade would grey the neck.
+    where both are bare skin, ``bare`` all of the face where no beard grows. Near the face the ratio of that very place,
+    so that no border is seen; far away that of the whole ``bare`` face: stubble and a chin's shade would grey the neck,
+    and what is ``known`` for certain is its lighter part, about which places differ.
     """
     apart = np.log(face.clip(DARKEST)) - np.log(template.clip(DARKEST))
     sure = known > 0.5
     if not sure.any():
         return np.zeros_like(face)
-    # Of the usual colours, not the usual ratio of two places: a template's shade is warmer than its light, and the
-    # neck lies in it.
-    bare = sure & above if (sure & above).sum() >= FEW else sure
-    usual = [np.median(light[bare], 0).clip(DARKEST) for light in (face, template)]
-    middle = np.asarray(np.log(usual[0] / usual[1]), np.float32)
+    middle, lighter = (between(face, template, one if one.sum() >= FEW else sure) for one in (bare, bare & sure))
     out = np.broadcast_to(middle, apart.shape).copy()
-    apart = _near(apart - middle) + middle
+    apart = _near(apart - lighter) + lighter
     apart *= known[..., None]
     for reach in REACHES:
         weight = wide(known, reach * span)
@@ -47,6 +45,30 @@ def ratios(face: Linear, template: Linear, known: Plane, above: NDArray[np.bool_
         trust = (weight / (weight + TRUST))[..., None]
         out += trust * (mean - out)
     return out
+
+
+def between(face: Linear, template: Linear, where: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return (3,) natural logarithms of how much more of each colour ``face`` usually has ``where`` it is bare.
+
+    Of the usual colours, not the usual ratio of two places: a template's shade is warmer than its light, and the neck
+    lies in it.
+    """
+    usual = [np.median(light[where], 0).clip(DARKEST) for light in (face, template)]
+    return np.asarray(np.log(usual[0] / usual[1]), np.float32)
+
+
+def rest(
+    template: Linear, toned: Linear, pasted: Linear, bare: NDArray[np.bool_], neck: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Return (3,) natural logarithms: what a ``neck`` lacks to have changed as much as the ``bare`` face has.
+
+    ``template`` is the light of both as it was, ``toned`` that of the neck and ``pasted`` that of the finished face.
+    The tone of what is joined band by band is not quite that of what was laid on, a chin's own shade reaches down to
+    the neck, and what nears white is bent.
+    """
+    if min(bare.sum(), neck.sum()) < FEW:
+        return np.zeros(3, np.float32)
+    return np.asarray((between(pasted, template, bare) - between(toned, template, neck)).clip(-REST, REST), np.float32)
 
 
 def _near(apart: Linear) -> Linear:

@@ -26,7 +26,7 @@ from engine.training.loop import fit
 from engine.training.prepare import Sample, sample_of
 from engine.training.taught import taught
 
-PHOTOS, LOOKS = 8, 4  # learnt; looked at, evenly on the way
+PHOTOS, READ, LOOKS = 8, 14, 4  # learnt; read in all; looked at, evenly on the way
 
 
 class _Looking(Judge):
@@ -54,14 +54,15 @@ def main() -> None:
     recipe = replace(pipeline.family.face, **{name: value for name, value in named.items() if value is not None})
     pipeline.family = replace(pipeline.family, face=recipe)
     for name in chosen.people:
-        known, looks = _read(faces, chosen.weights, name)
+        known, looks = read(faces, chosen.weights, name, READ)
         for steps in chosen.steps:
             _learn(pipeline, faces, known, looks, name, steps)
 
 
-def _read(faces: Faces, weights: Path, name: str) -> tuple[list[Sample], Looks]:
+def read(faces: Faces, weights: Path, name: str, most: int) -> tuple[list[Sample], Looks]:
+    """Return the first photos of a synthetic person as a training takes them, and what they look like."""
     with tempfile.TemporaryDirectory() as folder:
-        photos = [faces.load(file) for file in people.selfies(weights, name, Path(folder), most=14)]
+        photos = [faces.load(file) for file in people.selfies(weights, name, Path(folder), most=most)]
     seen = [(rgb, face) for rgb in photos if (face := faces.largest(rgb)) is not None and face.mesh is not None]
     samples = [sample_of(faces, rgb, face, parse=True) for rgb, face in seen]
     told = [faces.attributes(rgb, face, each.embedding) for (rgb, face), each in zip(seen, samples, strict=True)]

@@ -68,7 +68,9 @@ def main() -> None:
     parser.add_argument("--people", nargs="+", default=["P001", "P002", "P004", "P005", "P006", "P007"])
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
     parser.add_argument(
-        "--candidate", default="96x4r2", help="STEPSxUPrROWS: steps, rate of the up halves, judged rows"
+        "--candidate",
+        default="96x4r2",
+        help="STEPSxUPrROWS, STEPSxUPrROWSbBATCH: steps, rate of the up halves, judged rows of a batch",
     )
     parser.add_argument("--table", action="store_true")
     parser.add_argument("--second", action="store_true", help="what gradient histograms say of the pictures in OUT")
@@ -100,10 +102,15 @@ def main() -> None:
 
 
 def candidate(recipe: Recipe, said: str) -> Recipe:
-    """Return a recipe of so many steps, times the rate for up halves, and judged rows: ``96x4r2``."""
+    """Return a recipe of so many steps, times the rate for up halves, judged rows, and a batch: ``96x4r2b8``.
+
+    Without ``b`` batches are as large as they were.
+    """
     steps, rest = said.split("x")
-    up, rows = rest.split("r")
-    return replace(recipe, min_steps=int(steps), max_steps=int(steps), up_rate=float(up), likeness_rows=int(rows))
+    up, rest = rest.split("r")
+    rows, _, batch = rest.partition("b")
+    changed = replace(recipe, min_steps=int(steps), max_steps=int(steps), up_rate=float(up), likeness_rows=int(rows))
+    return replace(changed, batch=int(batch)) if batch else changed
 
 
 def _rows(file: Path) -> list[Row]:

@@ -6,7 +6,7 @@ Nothing here is evidence of a learnt face: the likeness is the photo's, and ever
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -97,12 +97,11 @@ def run(
     scene = _scene(request, easel, faces)
     seen = sittings(request, models, identity, cancelled)
     looked = time.monotonic()
-    ready = _ready(easel, seen, models.settings.threads, progress, cancelled)
-    prepared = time.monotonic()
+    photos = _Photos(easel, seen)
     request.out.mkdir(parents=True, exist_ok=True)
-    one = partial(_one, request, recipe=recipe, ready=ready, scene=scene, easel=easel)
+    one = partial(_one, request, recipe=recipe, photos=photos, scene=scene, easel=easel)
     with ThreadPoolExecutor(models.settings.threads) as pool:
-        made, spoilt = _drawn(request, pool, one, partial(_judged, faces, identity), len(ready), progress, cancelled)
+        made, spoilt = _drawn(request, pool, one, partial(_judged, faces, identity), photos, progress, cancelled)
         made = made or [each for each in spoilt if each.bearable][: request.count]
         if not made:
             raise SpoiltPortraitError(spoilt[0].faults[0])
@@ -125,35 +124,58 @@ def run(
         backends=dict(faces.backends),
         seconds={
             "look": looked - began,
-            "prepare": prepared - looked,
-            "draw": drawn - prepared,
+            "prepare": photos.seconds,
+            "draw": drawn - looked - photos.seconds,
             "save": time.monotonic() - drawn,
         },
     )
 
 
-def _ready(
-    easel: Easel,
-    sittings: list[Sitting],
-    threads: int,
-    progress: Callable[[Progress], None],
-    cancelled: Callable[[], bool],
-) -> list[tuple[Sitting, Subject]]:
-    """Make the photos ready; one of which nothing can be made is left out."""
-    ready, refused = [], []
-    with ThreadPoolExecutor(threads) as pool:
-        tasks = [pool.submit(easel.subject, one.seen) for one in sittings]
-        for number, (one, task) in enumerate(zip(sittings, tasks, strict=True)):
-            _go_on(tasks, cancelled)
-            progress(Progress(stage="preparing", done=number, total=len(sittings)))
+class _Photos:
+    """The photos of which something can be made; each is made ready when the first picture of it is due.
+
+    Raises `BadPhotoError` where nothing can be made of any; the reason is that of the best one.
+    """
+
+    def __init__(self, easel: Easel, found: Sequence[Sitting]) -> None:
+        self._easel = easel
+        self._able: list[Sitting] = []
+        self._ready: dict[int, Subject] = {}  # by place; written by the job's own thread, read by those that draw
+        self.seconds = 0.0
+        refused: list[BadPhotoError] = []
+        for one in found:
             try:
-                ready.append((one, task.result()))
+                easel.require(one.seen)
+                self._able.append(one)
             except BadPhotoError as error:
                 refused.append(error)
-    trim()
-    if not ready:
-        raise refused[0]
-    return ready
+        if not self._able:
+            raise refused[0]
+
+    def __len__(self) -> int:
+        return len(self._able)
+
+    def __getitem__(self, place: int) -> tuple[Sitting, Subject]:
+        return self._able[place], self._ready[place]
+
+    def make_ready(
+        self,
+        places: Iterable[int],
+        pool: ThreadPoolExecutor,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        """Make the photos at ``places`` ready that are not; raises `JobCancelledError`."""
+        began = time.monotonic()
+        new = sorted(set(places) - self._ready.keys())
+        tasks = [pool.submit(self._easel.subject, self._able[place].seen) for place in new]
+        for number, (place, task) in enumerate(zip(new, tasks, strict=True)):
+            _go_on(tasks, cancelled)
+            progress(Progress(stage="preparing", done=number, total=len(new)))
+            self._ready[place] = task.result()
+        if new:
+            trim()
+        self.seconds += time.monotonic() - began
 
 
 def _go_on(tasks: Sequence[Future[Any]], cancelled: Callable[[], bool]) -> None:
@@ -202,7 +224,7 @@ def _drawn(
     pool: ThreadPoolExecutor,
     one: Callable[[int], _Made],
     judged: Callable[[_Made], _Made],
-    photos: int,
+    photos: _Photos,
     progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
 ) -> tuple[list[_Made], list[_Made]]:
@@ -214,7 +236,8 @@ def _drawn(
     made: list[_Made] = []
     spoilt: list[_Made] = []
     for first in (0, request.count):
-        numbers = _next(request, first, request.count - len(made), photos, made, spoilt)
+        numbers = _next(request, first, request.count - len(made), len(photos), made, spoilt)
+        photos.make_ready((photo_of(request, number, len(photos)) for number in numbers), pool, progress, cancelled)
         tasks = [pool.submit(one, number) for number in numbers]
         for task in tasks:
             _go_on(tasks, cancelled)
@@ -255,12 +278,12 @@ def _one(
     number: int,
     *,
     recipe: Recipe,
-    ready: list[tuple[Sitting, Subject]],
+    photos: _Photos,
     scene: Callable[[Variant], Scene] | None,
     easel: Easel,
 ) -> _Made:
-    variant = vary(request, number, recipe, len(ready))
-    sitting, subject = ready[variant.photo]
+    variant = vary(request, number, recipe, len(photos))
+    sitting, subject = photos[variant.photo]
     drawn = draw(
         subject,
         replace(recipe, light=None) if scene else recipe,

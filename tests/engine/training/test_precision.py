@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 from torch import nn
+from torch.nn import functional
+from torch.utils.checkpoint import checkpoint
 
 from engine.lab.pocket.base import build_scheduler
 from engine.training import precision
 from engine.training.dataset import Dataset
 from engine.training.loop import fit
 from engine.training.objective import Denoising
-from engine.training.precision import autocast, scaler
+from engine.training.precision import SHORT, autocast, scaler
 
 CPU = torch.device("cpu")
 
@@ -110,4 +113,105 @@ def _fit(network: _Wild, steps: int):
     return fit(
         network, Denoising(build_scheduler()), [network.moved], data, steps=steps, batch=4, rate=1e-2, seed=3,
         step=lambda done, total: None, cancelled=lambda: False,
+    )  # fmt: skip
+
+
+def _fused() -> bool:
+    return torch.backends.cuda.flash_sdp_enabled()  # named so, and asked for on a processor too
+
+
+@pytest.mark.parametrize(("cells", "fused"), [(SHORT, False), (SHORT + 1, True), (None, True)])
+def test_attention_of_small_pictures_is_computed_in_one_piece(monkeypatch, cells: int | None, fused: bool):
+    """What is fused costs milliseconds however little it looks at; over many it is the one whose memory suffices."""
+    monkeypatch.setattr(precision, "half_is_faster", lambda: True)
+    with precision.autocast(CPU, torch.float32, cells):
+        assert _fused() == fused
+    assert _fused()
+
+
+def test_in_full_precision_attention_stays_fused(monkeypatch):
+    """There it is the faster one, of small pictures too."""
+    monkeypatch.setattr(precision, "half_is_faster", lambda: False)
+    with precision.autocast(CPU, torch.float32, 1):
+        assert _fused()
+
+
+def test_the_way_attention_is_computed_is_given_back_by_a_pass_that_fails(monkeypatch):
+    """It is the process's."""
+    monkeypatch.setattr(precision, "half_is_faster", lambda: True)
+    with pytest.raises(RuntimeError, match="a pass"), precision.autocast(CPU, torch.float32, 1):
+        raise RuntimeError("a pass that fails")
+    assert _fused()
+
+
+def test_attention_in_one_piece_is_as_near_to_full_precision(monkeypatch):
+    """Gradients too: the control, numbers of bfloat16 by the fused way, is no nearer."""
+    monkeypatch.setattr(precision, "half_is_faster", lambda: True)
+    torch.manual_seed(2)
+    told = [torch.randn(4, 6, 64, 32) for _ in range(3)]
+
+    def slopes(context) -> torch.Tensor:
+        leaves = [value.clone().requires_grad_() for value in told]
+        with context:
+            functional.scaled_dot_product_attention(*leaves).float().pow(2).sum().backward()
+        return torch.cat([leaf.grad.flatten() for leaf in leaves])
+
+    exact, fused = slopes(torch.autocast("cpu", enabled=False)), slopes(precision.autocast(CPU))
+    one = slopes(precision.autocast(CPU, torch.float32, 64))
+    assert not torch.equal(one, fused)
+    assert (one - exact).norm() <= 1.1 * (fused - exact).norm() <= 0.05 * exact.norm()
+
+
+class _Attentive(nn.Module):
+    """A network with attention over the places of its picture, and what it was computed by."""
+
+    dtype = torch.float32
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(5)
+        self.body, self.is_gradient_checkpointing = nn.Conv2d(4, 12, 1), False
+        self.fused: list[bool] = []
+
+    def forward(self, x: torch.Tensor, times: torch.Tensor, states: torch.Tensor, return_dict: bool) -> tuple:
+        self.fused.append(_fused())
+        if self.is_gradient_checkpointing:
+            return (checkpoint(self._looked, x, use_reentrant=False),)
+        return (self._looked(x),)
+
+    def _looked(self, x: torch.Tensor) -> torch.Tensor:
+        parts = self.body(x).flatten(2).transpose(1, 2)[:, None].chunk(3, -1)
+        return functional.scaled_dot_product_attention(*parts)[:, 0].transpose(1, 2).reshape(x.shape)
+
+    def enable_gradient_checkpointing(self) -> None:
+        self.is_gradient_checkpointing = True
+
+    def disable_gradient_checkpointing(self) -> None:
+        self.is_gradient_checkpointing = False
+
+
+@pytest.mark.parametrize(("side", "fused"), [(16, False), (32, True)])
+def test_a_training_computes_attention_by_the_size_of_its_pictures(monkeypatch, side: int, fused: bool):
+    """Of the embedded base 16 by 16 places are the most; Stable Diffusion has 64 by 64."""
+    monkeypatch.setattr(precision, "half_is_faster", lambda: True)
+    network = _Attentive()
+    _attended(network, side)
+    assert set(network.fused) == {fused}
+    assert _fused()
+
+
+def test_what_is_computed_twice_is_computed_the_same_way_twice(monkeypatch):
+    """The second time lies outside the pass: torch refuses where it then keeps something else."""
+    monkeypatch.setattr(precision, "half_is_faster", lambda: True)
+    network = _Attentive()
+    told = _attended(network, 8, free=lambda device: 1)
+    assert (told.steps, told.checkpointing) == (2, True)
+    assert network.fused == [False, *[True] * (len(network.fused) - 1)]  # the first only measures, and keeps nothing
+
+
+def _attended(network: _Attentive, side: int, **options):
+    data = Dataset(latents=torch.ones(6, 4, side, side), weights=torch.ones(6, side, side), states=torch.zeros(6, 1, 4))
+    return fit(
+        network, Denoising(build_scheduler()), list(network.parameters()), data, steps=2, batch=4, rate=1e-3, seed=3,
+        step=lambda done, total: None, cancelled=lambda: False, **options,
     )  # fmt: skip

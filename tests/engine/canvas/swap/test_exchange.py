@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.canvas.linear import linear, luminance
+from engine.canvas.linear import display, linear, luminance
+from engine.canvas.subjects import subject
 from engine.canvas.swap import inks, judge
 from engine.canvas.swap.exchange import _hung, _joined, exchange
 from engine.canvas.swap.types import Means
@@ -27,6 +28,24 @@ def test_all_skin_takes_the_persons_tone(there, made):
     darker = _light(made.rgb, cheeks) / _light(there.head.rgb, cheeks)
     assert darker < 0.75
     assert _light(made.rgb, neck) / _light(there.head.rgb, neck) == pytest.approx(darker, rel=0.15)
+
+
+@pytest.mark.parametrize(("share", "aside"), [(0.2, False), (0.33, False), (1.0, False), (0.2, True), (0.6, True)])
+def test_a_neck_changes_as_much_as_the_finished_face_has(there, toned, share: float, aside: bool):
+    """Of the darkest skin, and in light from the side, it was 1 off: told of what was laid on, and of its light part.
+
+    A neck lightened by an eighth is the control, and is seen on light and dark skin.
+    """
+    if aside:
+        x = np.indices(there.head.rgb.shape[:2])[1].astype(np.float32) - there.points[CHIN, 0]
+        light = (1 - 0.8 * x / face_width(there.points)).clip(0.3, 1.5)[..., None]
+        rgb = display(linear(there.head.rgb) * light)
+        there = replace(there, head=subject(rgb, there.head.mesh, replace(there.head.cut, colour=rgb)))
+    made = exchange(there, toned(share), Means())
+    assert judge.neck(there.head.rgb, made, there) < 0.75
+    neck = judge.neck_of(there)[..., None]
+    lighter = np.where(neck, display(linear(made.rgb) * np.float32(1.125)), made.rgb)
+    assert judge.neck(there.head.rgb, replace(made, rgb=lighter), there) > 1.5
 
 
 def test_skin_that_goes_on_below_the_part_changes_its_tone_gradually(there, toned):

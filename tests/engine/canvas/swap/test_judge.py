@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.canvas.swap import necks
 from engine.canvas.swap.judge import (
-    AWAY,
     CROSSED,
     ENLARGED,
     FAR,
@@ -71,7 +71,7 @@ def test_a_pale_neck_under_a_dark_face_is_told(there, made, verdict):
 def test_a_pale_neck_that_ends_in_a_collar_is_told(there, made, verdict):
     """All that is seen of it lies close to the chin, or to the beard above it."""
     away = cv2.distanceTransform((made.face < 0.02).astype(np.uint8), cv2.DIST_L2, 5) / face_width(made.points)
-    skin = there.head.cut.skin * (away < AWAY / 2)
+    skin = there.head.cut.skin * (away < necks.AWAY / 2)
     short = replace(there, head=replace(there.head, cut=replace(there.head.cut, skin=skin)))
     pale = np.where(neck_of(short)[..., None], np.minimum(there.head.rgb, 200) + 55, made.rgb).astype(np.uint8)
     assert neck(there.head.rgb, made, short) < NECK < neck(there.head.rgb, replace(made, rgb=pale), short)

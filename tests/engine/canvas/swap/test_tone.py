@@ -56,8 +56,40 @@ def test_stubble_does_not_grey_the_neck():
     above[: SIDE // 2 - 60] = True
     told = tone.ratios(face, template, _face(), above, SPAN)[SIDE - 30]
     assert told.mean(0) == pytest.approx(EXPECTED, abs=0.01)
-    everywhere = tone.ratios(face, template, _face(), np.ones_like(above), SPAN)[SIDE - 30]
+    everywhere = tone.ratios(face, template, _face(), _face() > 0, SPAN)[SIDE - 30]
     assert np.abs(everywhere.mean(0) - EXPECTED).max() > 0.08  # the control: all of the face
+
+
+def test_the_tone_is_that_of_all_the_bare_face_not_of_its_lighter_part():
+    """Known for certain is what looks like a cheek: without the shaded side necks were too light, dark ones most."""
+    face = np.broadcast_to(SKIN, (SIDE, SIDE, 3)).copy()
+    face[: SIDE // 2, : SIDE * 2 // 3] *= 0.8
+    template = np.broadcast_to(OTHER, (SIDE, SIDE, 3)).copy()
+    bare, known = _face() > 0, _face()
+    known[: SIDE // 2, : SIDE * 2 // 3] = 0.4
+    told = tone.ratios(face, template, known, bare, SPAN)[SIDE - 30].mean(0)
+    assert told == pytest.approx(EXPECTED + np.log(0.8), abs=0.02)
+    lighter = tone.ratios(face, template, known, known > 0.5, SPAN)[SIDE - 30].mean(0)
+    assert lighter == pytest.approx(EXPECTED, abs=0.02)  # the control: what is known for certain
+
+
+@pytest.mark.parametrize("skin", [0.02, 0.1, 0.5])
+def test_what_a_neck_lacks_is_told_of_dark_and_light_skin_alike(skin: float):
+    """A finished face a little darker than what was laid on, a neck that kept something of its own; 0 where it has not.
+
+    What is far off is no neck, and never followed all the way; of a few pixels nothing is said.
+    """
+    template = np.broadcast_to(OTHER, (SIDE, SIDE, 3)).copy()
+    changed, lacks = np.float32(np.log(skin / OTHER)), np.float32((0.05, -0.04, 0.02))
+    pasted, toned = template * np.exp(changed), template * np.exp(changed - lacks)
+    bare, neck = _face() > 0, _face() == 0
+    assert tone.rest(template, toned, pasted, bare, neck) == pytest.approx(lacks, abs=1e-3)
+    assert tone.rest(template, pasted, pasted, bare, neck) == pytest.approx(0, abs=1e-3)
+    far = tone.rest(template, pasted * np.float32(0.5), pasted, bare, neck)
+    assert far == pytest.approx(tone.REST)
+    few = np.zeros_like(neck)
+    few[-1, : tone.FEW - 1] = True
+    assert not tone.rest(template, toned, pasted, bare, few).any()
 
 
 def test_lighter_skin_is_as_light_as_was_asked_until_it_nears_white():

@@ -22,6 +22,8 @@ def test_a_candidate_is_the_recipe_but_for_what_is_said():
     made = candidate(usual, "96x4r2")
     assert (made.min_steps, made.max_steps, made.up_rate, made.likeness_rows) == (96, 96, 4.0, 2)
     assert (made.rank, made.learning_rate, made.batch) == (usual.rank, usual.learning_rate, usual.batch)
+    larger = candidate(usual, "96x4r2b8")
+    assert (larger.batch, larger.likeness_rows, larger.max_steps) == (8, 2, 96)
 
 
 @pytest.mark.parametrize(

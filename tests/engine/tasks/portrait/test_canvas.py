@@ -41,6 +41,7 @@ from engine.tasks.portrait.request import (
     UnknownSceneError,
     UnknownStyleError,
 )
+from engine.tasks.portrait.sittings import Sitting
 
 STYLE = "natural"
 RECIPE = made.recipe(
@@ -369,13 +370,34 @@ def test_what_is_kept_of_somebody_is_let_go_with_the_next_person(own, known, tmp
     assert not own.easel._subjects
 
 
+def test_a_face_is_looked_for_once_in_each_photo(own, known, tmp_path, astronaut, monkeypatch):
+    """The next picture of the same person need not look again; another file is another photo, whatever its name."""
+    easel, looked = Easel(own.settings, own.faces), []
+    largest = type(own.faces).largest
+    monkeypatch.setattr(type(own.faces), "largest", lambda faces, rgb: looked.append(rgb) or largest(faces, rgb))
+    photos = [tmp_path / "first.png", tmp_path / "second.png"]
+    for file, rgb in zip(photos, (astronaut, np.zeros_like(astronaut)), strict=True):
+        Image.fromarray(rgb).save(file)
+    (before,), (again,) = easel.look(photos), easel.look(photos)
+    assert len(looked) == 2, "a photo without a face is not looked at again either"
+    assert (again.face, again.resolved, again.mark) == (before.face, before.resolved, before.mark)
+    Image.fromarray(np.ascontiguousarray(astronaut[:, ::-1])).save(photos[0])
+    (turned,) = easel.look(photos)
+    assert len(looked) == 3
+    assert not np.allclose(turned.face.box, before.face.box)
+    easel.look([known / "photo-0.jpg"])
+    assert len(easel._found) == 1, "nobody's face is kept while another is looked at"
+
+
 def test_whoever_is_erased_is_let_go_at_once(engine_settings):
     """Nobody else's picture may come for days: the photos that were made ready must not wait for it."""
     models = Models(engine_settings)
     models.easel = Easel(engine_settings, faces=None)
     models.easel._subjects["mark"] = object()
+    models.easel._found["mark"] = object(), 400.0
     models.forget_people()
     assert not models.easel._subjects
+    assert not models.easel._found
 
 
 def test_a_smaller_picture_is_asked_for_and_had():
@@ -396,6 +418,47 @@ def test_what_is_refused_is_drawn_again_of_another_photo(own, known, tmp_path, r
     assert not made.unclean
     assert len({picture.photo for picture in made.pictures}) == 1
     assert len({picture.seed for picture in made.pictures}) == 2
+
+
+def test_photos_are_made_ready_for_the_pictures_that_show_them(own, known, tmp_path, refused, monkeypatch):
+    """To make one ready is most of a portrait's work: one picture needs one photo, a refused one the next as well."""
+    asked: list[int] = []
+    made_ready = Easel.subject
+
+    def subject(easel, seen):
+        asked.append(seen.number)
+        return made_ready(easel, seen)
+
+    monkeypatch.setattr(Easel, "subject", subject)
+    _draw(own, known, tmp_path / "one", count=1)
+    assert len(asked) == 1
+    refused[asked[0] - 1] = "background"
+    _draw(own, known, tmp_path / "again", count=1)
+    assert asked[1:] == [asked[0], 3 - asked[0]]
+    asked.clear()
+    refused.clear()
+    _draw(own, known, tmp_path / "two")
+    assert sorted(asked) == [1, 2]
+
+
+@pytest.fixture
+def turned(own, known) -> list[Sitting]:
+    """The two photos, on the first of which half of the face is not seen."""
+    first, second = own.easel.look([known / "photo-0.jpg", known / "photo-1.jpg"])
+    side = np.array([[0, 0, 1], [0, 1, 0], [-1, 0, 0]], np.float32)
+    mesh = replace(first.face.mesh, matrix=np.block([[side, np.zeros((3, 1))], [np.zeros((1, 3)), np.ones((1, 1))]]))
+    away = replace(first, face=replace(first.face, mesh=mesh), mark="turned away")
+    return [Sitting(seen=away), Sitting(seen=second)]
+
+
+def test_a_photo_of_which_nothing_can_be_made_is_left_out(own, turned):
+    """It is known before any work; where it is the only one, its reason is said."""
+    assert [one.seen.number for one in canvas._Photos(own.easel, turned)._able] == [2]
+    with pytest.raises(BadPhotoError, match="turned-away") as early:
+        canvas._Photos(own.easel, turned[:1])
+    with pytest.raises(BadPhotoError) as late:
+        own.easel.subject(turned[0].seen)
+    assert early.value.data == late.value.data
 
 
 def test_where_no_photo_will_do_it_is_said_and_nothing_is_sent(own, known, tmp_path, refused):
