@@ -17,7 +17,7 @@ from engine.faces.regions import CHEEKS, face_width, hull, lab, part, upright
 from engine.faces.types import CHIN, OVAL, RGB, Points
 
 GAP = 0.035  # squared face widths between neck and collar in which what is behind is seen
-MADE = 0.05  # squared face widths of neck that neither photo showed
+MADE = 0.056  # squared face widths of neck that neither photo showed
 STEP = 11.0  # Lab distance, lightness by half, that a neck changes by from one place to the next
 COLLAR = 1.1  # face widths to either side in which a collar is
 NEAR, HAIRLINE = 0.75, 0.03  # face widths to either side in which a gap is one, and what is thinner is none

@@ -815,6 +815,7 @@ error-no-garment = { $reason ->
 error-no-such-garment = Ein Kleidungsstück { $number } gibt es in diesem Bild nicht; ich habe { $garments } gefunden. Wähl eine andere Nummer.
 error-garment-not-worn = Diese Kleidung liegt oder hängt da, niemand trägt sie, und hier kann ich sie keinem Körper anziehen. Schick ein Bild von jemandem, der sie trägt, mit dem Gesicht zur Kamera, etwa das Foto des Ladens mit einem Model.
 error-narrow-photos = Auf allen deinen Fotos, die passen würden, ist der Kopf oben abgeschnitten. Schick mir eines aus einem Schritt mehr Abstand: der ganze Kopf mit etwas Platz über den Haaren, der Hals frei, der Blick zur Kamera.
+error-beard-cut = In diesen Kleidern wäre dein Bart am Kinn abgeschnitten, und auf keinem deiner Fotos erkenne ich ihn ganz. Schick mir eines aus einem Schritt mehr Abstand bei Tageslicht: der ganze Kopf mit dem ganzen Bart, der Blick zur Kamera, vor einer glatten Wand in anderer Farbe.
 error-garment-too-small = Dieses Bild ist zu klein: Die kürzere Seite hat { $pixels } Pixel, ich brauche { $needed }. Schick ein größeres.
 error-unfit-head = Die Person, die das trägt, { $reason ->
         [child] sieht jünger als 18 aus, und ich ersetze nur Gesichter Erwachsener. Schick ein Bild, auf dem ein Erwachsener es trägt

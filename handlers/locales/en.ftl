@@ -816,6 +816,7 @@ error-no-garment = { $reason ->
 error-no-such-garment = There is no garment { $number } in this picture; I found { $garments }. Choose another number.
 error-garment-not-worn = These clothes lie flat or hang, nobody wears them, and here I cannot put them on a body. Send a picture of somebody who wears them, face to the camera, such as the shop's photo with a model.
 error-narrow-photos = In all your photos that would fit, the top of your head is cut off. Send me one taken from a step further away: your whole head with some space above the hair, your neck uncovered, facing the camera.
+error-beard-cut = In these clothes your beard would be cut off at the chin, and none of your photos shows me all of it. Send me one from a step further away, in daylight: your whole head with the whole beard, facing the camera, before a plain wall of another colour.
 error-garment-too-small = This picture is too small: its shorter side has { $pixels } pixels, I need { $needed }. Send a larger one.
 error-unfit-head = The person wearing this { $reason ->
         [child] looks under 18, and I only replace the faces of adults. Send a picture in which an adult wears it

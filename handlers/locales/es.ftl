@@ -815,6 +815,7 @@ error-no-garment = { $reason ->
 error-no-such-garment = No hay prenda { $number } en esta imagen; encontré { $garments }. Elige otro número.
 error-garment-not-worn = Esta ropa está extendida o colgada, nadie la lleva, y aquí no puedo ponerla en un cuerpo. Envía una imagen de alguien que la lleve, de cara a la cámara, como la foto de la tienda con modelo.
 error-narrow-photos = En todas tus fotos que servirían, la parte de arriba de la cabeza está cortada. Envíame una tomada desde un paso más atrás: la cabeza entera con algo de espacio sobre el pelo, el cuello descubierto, mirando a la cámara.
+error-beard-cut = Con esta ropa tu barba quedaría cortada en el mentón, y en ninguna de tus fotos la veo entera. Envíame una tomada desde un paso más atrás y con luz de día: la cabeza entera con toda la barba, mirando a la cámara, delante de una pared lisa de otro color.
 error-garment-too-small = Esta imagen es demasiado pequeña: su lado corto tiene { $pixels } píxeles y necesito { $needed }. Envía una más grande.
 error-unfit-head = La persona que lleva esto { $reason ->
         [child] parece menor de 18, y solo sustituyo caras de adultos. Envía una imagen en la que lo lleve una persona adulta

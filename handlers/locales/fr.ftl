@@ -815,6 +815,7 @@ error-no-garment = { $reason ->
 error-no-such-garment = Il n’y a pas de vêtement { $number } dans cette image ; j’en ai trouvé { $garments }. Choisis un autre numéro.
 error-garment-not-worn = Ces vêtements sont posés à plat ou suspendus, personne ne les porte, et ici je ne peux pas les mettre sur un corps. Envoie une image de quelqu’un qui les porte, face à l’appareil, comme la photo du magasin avec un mannequin.
 error-narrow-photos = Sur toutes tes photos qui conviendraient, le haut de la tête est coupé. Envoie-m’en une prise d’un pas plus loin : la tête entière avec un peu d'espace au-dessus des cheveux, le cou dégagé, face à l’appareil.
+error-beard-cut = Avec ces vêtements, ta barbe serait coupée au menton, et sur aucune de tes photos je ne la vois en entier. Envoie-m’en une prise d’un pas plus loin, à la lumière du jour : la tête entière avec toute la barbe, face à l’appareil, devant un mur uni d’une autre couleur.
 error-garment-too-small = Cette image est trop petite : son petit côté fait { $pixels } pixels, il m’en faut { $needed }. Envoies-en une plus grande.
 error-unfit-head = La personne qui porte ceci { $reason ->
         [child] paraît avoir moins de 18 ans, et je ne remplace que des visages d'adultes. Envoie une image où un adulte le porte

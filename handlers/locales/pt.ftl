@@ -815,6 +815,7 @@ error-no-garment = { $reason ->
 error-no-such-garment = Não há peça { $number } nesta imagem; encontrei { $garments }. Escolha outro número.
 error-garment-not-worn = Esta roupa está estendida ou pendurada, ninguém a veste, e aqui não consigo colocá-la em um corpo. Envie uma imagem de alguém que a vista, de frente para a câmera, como a foto da loja com modelo.
 error-narrow-photos = Em todas as suas fotos que serviriam, o topo da cabeça está cortado. Envie uma tirada um passo mais longe: a cabeça inteira com algum espaço acima do cabelo, o pescoço à mostra, de frente para a câmera.
+error-beard-cut = Com estas roupas a sua barba ficaria cortada no queixo, e em nenhuma das suas fotos eu a vejo inteira. Envie uma tirada um passo mais longe, à luz do dia: a cabeça inteira com toda a barba, de frente para a câmera, diante de uma parede lisa de outra cor.
 error-garment-too-small = Esta imagem é pequena demais: o lado menor tem { $pixels } pixels e preciso de { $needed }. Envie uma maior.
 error-unfit-head = A pessoa que veste isto { $reason ->
         [child] parece ter menos de 18 anos, e só substituo rostos de adultos. Envie uma imagem em que uma pessoa adulta o vista

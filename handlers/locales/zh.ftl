@@ -774,6 +774,7 @@ error-no-garment = { $reason ->
 error-no-such-garment = 这张图片里没有第 { $number } 件衣服；找到了 { $garments } 件。请选另一个编号。
 error-garment-not-worn = 这件衣服平铺着或挂着，没有人穿，而我在这里无法把它穿到身体上。请发送有人穿着它、面向镜头的图片，例如商店的模特照片。
 error-narrow-photos = 你所有合适的照片里，头顶都被裁掉了。请发一张站远一步拍的：头部完整，头发上方留一点空间，露出脖子，面向镜头。
+error-beard-cut = 穿上这件衣服，你的胡子会在下巴处被截断，而你的照片里没有一张能让我看清整把胡子。请在日光下站远一步拍一张：头部和胡子都完整，面向镜头，背后是另一种颜色的素色墙。
 error-garment-too-small = 这张图片太小：短边只有 { $pixels } 像素，需要 { $needed } 像素。请发送更大的图片。
 error-unfit-head = 穿这件衣服的人{ $reason ->
         [child] 看起来未满 18 岁，而我只替换成年人的脸。请发送由成年人穿着的图片

@@ -25,6 +25,7 @@ from engine.faces.images import shrink
 from engine.faces.regions import Mask, face_width, upright
 from engine.faces.types import CHIN, FOREHEAD, RGB, Face, Mesh
 from engine.garments import backdrop, bust, crown, hair, judge, neck
+from engine.garments.bearded import lost
 from engine.garments.body import Hand
 from engine.garments.clone import spread
 from engine.garments.wardrobe import LOOK, enlarged
@@ -132,7 +133,7 @@ def _one(
 ) -> tuple[Mask, judge.Shown]:
     """Put one head onto the wearer's shoulders; return where it is seen, and the picture with what it is judged by."""
     own = bust.placed(subject, move, scene.rgb.shape, light, _usual(scene))
-    over = (1 - body.worn)[..., None]
+    over = (1 - np.maximum(body.worn, body.edge * (1 - own.head)))[..., None]
     behind = hair.behind_neck(own.hair, own.hides - own.hair, own.colour, own.points)
     below, bare, seen = _bare(scene, body, own, behind)
     head = own.head[..., None]
@@ -143,7 +144,7 @@ def _one(
         enlarged=subject.enlarged * float(np.sqrt(abs(np.linalg.det(move[:, :2])))),
     )  # fmt: skip
     person = _lined(body, person, judged)
-    person = person * over + _cloth(body, own.head) * (1 - over)
+    person = person * over + (_cloth(body, own.head) + _stain(body, below, bare)) * (1 - over)
     scene.show(f"4-head-{number}", display(own.colour * np.maximum(own.head, own.neck)[..., None]))
     scene.show(f"4-skin-{number}", bare * over[..., 0])
     if scene.request.background != Background.KEEP:
@@ -268,6 +269,22 @@ def _hemmed(body: Body, picture: Linear, skin: Plane, sure: NDArray[np.bool_]) -
     return np.where((told & ~sure)[..., None], dimmed * (1 - share) + own * share, picture).astype(np.float32)
 
 
+def _stain(body: Body, below: Linear, bare: Plane) -> Linear:
+    """Return what light is added to cloth so that skin seen in its edge is the person's as the ``bare`` beside it is.
+
+    ``below`` is the picture with that skin in their tone. A line of a lighter wearer's skin stayed along white collars.
+    """
+    sure = cv2.erode(((bare > 0.9) & (body.worn < 0.02)).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    if not sure.any() or not body.stain.any():
+        return np.zeros_like(body.stain)
+    light = body.emptied.light
+    ratio = (below / light.clip(1e-3)).clip(*BARE)
+    change = spread(np.asarray(ratio * sure[..., None], np.float32), sure) - 1
+    # What is skin alone changes as skin does, grain and all: of its mean colour specks would be left.
+    pure = ((body.stain @ LUMINANCE) / (light @ LUMINANCE).clip(1e-4)).clip(0, 1)[..., None] ** 2
+    return np.asarray((body.stain * (1 - pure) + light * pure) * change, np.float32)
+
+
 def _shade(body: Body, light: Linear, bare: Linear) -> Plane:
     """Return how dark the skin in a mixture with darker cloth is beside the ``bare`` skin next to it, 0..1."""
     cloth = _carried(light, body.worn > PURE) @ LUMINANCE
@@ -359,6 +376,8 @@ def _subjects(scene: Scene, wearer: Mesh) -> list[tuple[int, Subject, bust.Move]
         lacks = crown.missing(taken)
         if (subject := crown.crowned(taken)) is None:
             narrow = True
+            continue
+        if lost(subject.cut, subject.mesh, subject.rgb):
             continue
         small = shrink(photo.rgb, LOOK)
         hands = scene.models.wardrobe.bodies.hands(small)

@@ -195,6 +195,12 @@ class NarrowPhotosError(BadGarmentError):
     code = "narrow-photos"
 
 
+class BeardCutError(BadGarmentError):
+    """The person's beard hangs under their chin, and no photo gives a head with it: it would be cut off there."""
+
+    code = "beard-cut"
+
+
 class SceneNotHereError(BadGarmentError):
     """A background was described in words, and the base in use draws faces only."""
 

@@ -21,8 +21,9 @@ import numpy as np
 from engine.bases import Family, steering
 from engine.errors import BadPhotoError, EngineError, OtherBaseError, UnsafePictureError
 from engine.faces import forbidden, templates
+from engine.faces.fuse import Selfie
 from engine.faces.types import RGB, as_bytes
-from engine.garments import backdrop, judge, matte, skin
+from engine.garments import backdrop, bearded, judge, matte, skin
 from engine.garments.wardrobe import enlarged, kept
 from engine.identity import Identity
 from engine.models import Models
@@ -45,6 +46,7 @@ from engine.tasks.tryon.edited import edited
 from engine.tasks.tryon.inspect import parts, refused
 from engine.tasks.tryon.request import (
     Background,
+    BeardCutError,
     GarmentNotWornError,
     NarrowPhotosError,
     Part,
@@ -67,6 +69,7 @@ def run(request: TryOn, models: Models, progress: Callable[[Progress], None], ca
         GarmentNotWornError, UnfitHeadError, SceneNotHereError: this base cannot draw what is asked for.
         DresserNotHereError: nothing of what the operator chose to dress people by works on it.
         SpoiltError: no picture of the person in these clothes is good enough to be shown.
+        BeardCutError: no photo gives a head with the person's beard, which a face alone would cut off.
         NarrowPhotosError: none is, and all photos that would fit cut off too much of their head.
         NoIdentityError, OtherBaseError: the person has not been learnt, or not on this base.
         UnsafePictureError: the nudity check refuses the picture or every result.
@@ -152,6 +155,8 @@ def _dressed_by(ways: Sequence[Dresser], scene: Scene) -> list[Drawn]:
             refused = refused or error
     if scene.narrow:
         raise NarrowPhotosError from refused
+    if scene.beard_cut:
+        raise BeardCutError from refused
     raise refused or SpoiltError("likeness")
 
 
@@ -167,6 +172,9 @@ def _own_face(scene: Scene) -> list[Drawn]:
     """The wearer's body in the person's tone, their face as in 2.5; empty where the wearer's cannot be replaced."""
     if scene.seen.wearer is None or scene.seen.spot is None or scene.seen.spot.problem:
         return []
+    if _beard_cut(scene):
+        scene.beard_cut = True
+        return []
     below = scene.rgb
     toned = _toned(scene)
     scene.toned = toned is not None
@@ -177,6 +185,19 @@ def _own_face(scene: Scene) -> list[Drawn]:
         below = _set_before(scene, below)
         scene.show("6-background", below)
     return _unshaven(scene, _faces(scene, below, scene.request.count, scene.request.seed))
+
+
+def _beard_cut(scene: Scene) -> bool:
+    """Say whether a beard of the person's would end at the jaw, where the face of somebody without one begins."""
+    worn = scene.seen.spot.face.mesh
+    if worn is None or bearded.hangs(scene.rgb, worn.points):
+        return False
+    own = [bearded.hangs(one.rgb, one.mesh.points) for one in _selfies(scene)]
+    return sum(own) * 2 > len(own)
+
+
+def _selfies(scene: Scene) -> list[Selfie]:
+    return kept_selfies(scene.models.faces, scene.request.identity, scene.identity)
 
 
 def _unshaven(scene: Scene, made: list[Drawn]) -> list[Drawn]:
@@ -206,7 +227,7 @@ def _toned(scene: Scene) -> RGB | None:
     """Return the picture with the model's skin in the person's tone; None where one of the two is not seen."""
     wearer, mesh = scene.seen.wearer, scene.seen.spot.face.mesh
     wanted, own = (
-        skin.usual(kept_selfies(scene.models.faces, scene.request.identity, scene.identity)),
+        skin.usual(_selfies(scene)),
         skin.tone(scene.rgb, mesh),
     )
     if wanted is None or own is None:

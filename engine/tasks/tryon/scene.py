@@ -32,6 +32,7 @@ class Scene:
     cancelled: Callable[[], bool]
     photos: list[Photo] = field(default_factory=list)  # of the person, once they were looked at
     narrow: bool = False  # all photos of the person that would fit cut off too much of their head
+    beard_cut: bool = False  # the person's beard would end at their jaw, where only their face is put in
     edited: bool = False  # the person's own pixels, nothing drawn
     draws: bool = False  # all around the garment was drawn
     put_on: bool = False  # the clothes were drawn too, for nobody wore them

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.canvas.types import CutOut
 from engine.faces.types import RGB, Face
-from engine.garments.bearded import whole_beard
+from engine.garments.bearded import hangs, lost, whole_beard
 from engine.garments.firm import firm
 from engine.garments.judge import about_chin
 
@@ -87,3 +87,55 @@ def test_the_end_of_a_beard_comes_along(astronaut_face: Face):
     assert np.allclose(made.hair + made.skin, cut.hair + cut.skin)
     bare, _, light = _head(astronaut_face, beard=False)
     assert whole_beard(bare, astronaut_face.mesh, light) is bare
+
+
+GREY = (150, 148, 146)
+
+
+def _long(face: Face, colour: tuple[int, int, int], *, known: bool) -> tuple[CutOut, dict[str, np.ndarray], RGB]:
+    """Return somebody with a long beard: its root is taken for skin, and unless it is ``known`` all the rest too."""
+    x, deep = about_chin(face.mesh.points, SIZE)
+    cut, _, rgb = _head(face, beard=False)
+    areas = {
+        "root": (np.abs(x) < 0.3) & (deep > -0.02) & (deep < 0.13),
+        "beard": (np.abs(x) < 0.5) & (deep > -0.45) & (deep < 0.4) & ((np.abs(x) > 0.3) | (deep > 0.13)),
+        "neck": (np.abs(x) < 0.6) & (deep >= 0.4) & (deep < 0.6),
+    }
+    rgb[areas["neck"]] = SKIN
+    rgb[areas["beard"] | areas["root"] | ((np.abs(x) < 0.3) & (deep > -0.12) & (deep < 0))] = colour
+    hair = areas["beard"].astype(np.float32) * known
+    skin = ((areas["root"] | areas["neck"] | (areas["beard"] & (not known))) * 1.0).astype(np.float32)
+    face_ = cut.face * (1 - np.maximum(hair, skin))
+    return replace(cut, hair=hair, skin=skin, face=face_, alpha=(hair + skin + face_).clip(0, 1)), areas, rgb
+
+
+def test_the_root_of_a_long_beard_is_beard(astronaut_face: Face):
+    """It was a hole of made-up neck between chin and beard, and everybody with a long beard was refused."""
+    cut, areas, rgb = _long(astronaut_face, BLACK, known=True)
+    assert cut.hair[areas["root"]].max() == 0  # the control: what the network says
+    made = whole_beard(cut, astronaut_face.mesh, rgb)
+    assert made.hair[areas["root"]].mean() > 0.95
+    assert made.hair[areas["neck"]].max() < 0.1
+    assert np.allclose(made.hair + made.skin, cut.hair + cut.skin, atol=1e-5)
+    assert not lost(cut, astronaut_face.mesh, rgb)
+
+
+def test_a_neck_above_a_dark_collar_is_no_root_of_a_beard(astronaut_face: Face):
+    """What ends at a collar stays a neck, long hair beside it or not."""
+    x, deep = about_chin(astronaut_face.mesh.points, SIZE)
+    cut, _, rgb = _head(astronaut_face, beard=False)
+    locks = ((np.abs(np.abs(x) - 0.4) < 0.1) & (deep < 0.3) & (deep > -1)).astype(np.float32)
+    cut = replace(cut, hair=locks, skin=cut.skin * (1 - locks))
+    assert np.array_equal(whole_beard(cut, astronaut_face.mesh, rgb).skin, cut.skin)
+
+
+def test_a_grey_beard_that_the_network_takes_for_a_neck_is_told(astronaut_face: Face):
+    """It would be cut off at the jaw; a shaven chin, whatever is below it, has no beard to lose."""
+    cut, _, rgb = _long(astronaut_face, GREY, known=False)
+    assert hangs(rgb, astronaut_face.mesh.points)
+    assert lost(cut, astronaut_face.mesh, rgb)
+    x, deep = about_chin(astronaut_face.mesh.points, SIZE)
+    _, _, shaven = _head(astronaut_face, beard=False)
+    assert not hangs(shaven, astronaut_face.mesh.points)
+    shaven[(deep > 0.02) & (np.abs(x) < 0.6)] = GREY  # a collar up to the chin
+    assert not hangs(shaven, astronaut_face.mesh.points)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.garments.hem import hemmed
+from engine.canvas.linear import display, linear
+from engine.garments.hem import hemmed, stained
 
 NAVY, WHITE, SKIN = (30, 40, 90), (235, 236, 240), (205, 160, 135)
 EDGE, OFF = 200, 2  # columns: where skin begins, and by how much the masks are off
@@ -46,3 +47,24 @@ def test_nothing_is_told_of_light_cloth_and_of_cloth_like_skin(cloth: tuple[int,
     share, told = hemmed(_picture(cloth), mask, skin)
     assert not told.any()
     assert np.array_equal(share, mask)
+
+
+def test_skin_that_is_mixed_into_white_cloth_is_told():
+    """Half of each, and a quarter in the shade that a collar throws: so much of the skin's light, and no more."""
+    rgb, own = _picture(WHITE), linear(np.uint8([[SKIN]]))[0, 0]
+    light = linear(rgb)
+    light[:, EDGE - 2 : EDGE] = 0.5 * light[:, EDGE - 2 : EDGE] + 0.5 * own
+    light[:200, EDGE - 2 : EDGE] *= 0.5
+    found, told = stained(display(light), *_masks())
+    assert told[:, EDGE - 2 : EDGE].all()
+    assert found[210:, EDGE - 2 : EDGE].mean((0, 1)) == pytest.approx(own * 0.5, abs=0.03)
+    assert found[:190, EDGE - 2 : EDGE].mean((0, 1)) == pytest.approx(own * 0.25, abs=0.03)
+    assert found[:, : EDGE - 6].max() < 0.02  # cloth alone
+
+
+@pytest.mark.parametrize("cloth", [NAVY, SKIN, (225, 190, 165)], ids=["dark", "of-skin", "pale-as-skin"])
+def test_no_skin_is_told_in_cloth_that_is_dark_or_has_its_colour(cloth: tuple[int, int, int]):
+    """Dark hems are told by `hemmed`; a camel coat must not be painted."""
+    found, told = stained(_picture(cloth), *_masks())
+    assert not told.any()
+    assert found.max() == 0

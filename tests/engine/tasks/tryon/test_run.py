@@ -39,6 +39,7 @@ from engine.tasks.tryon import run as tryon
 from engine.tasks.tryon.dressers import Dresser
 from engine.tasks.tryon.request import (
     Background,
+    BeardCutError,
     GarmentNotWornError,
     GarmentTooSmallError,
     InspectGarment,
@@ -177,7 +178,7 @@ def test_a_face_learnt_on_another_base_keeps_own_pixels_from_nothing(models: Mod
         "face": Dresser(name="face", draws=False, fits=lambda _: True, dress=lambda _: [drawn]),
         "none": Dresser(name="none", draws=False, fits=lambda _: True, dress=lambda _: []),
     }
-    scene = SimpleNamespace(narrow=False)
+    scene = SimpleNamespace(narrow=False, beard_cut=False)
     assert tryon._dressed_by([ways["edit"], ways["face"]], scene) == [drawn]
     assert not scene.draws, "the label is that of the way that made it"
     with pytest.raises(OtherBaseError):
@@ -412,7 +413,7 @@ def test_no_ring_of_the_old_head_stays_before_a_new_background():
     emptied = Vacated(light=flat_, ground=flat_, hole=gone, cloth=none, neck=none)
     body = dressed.Body(
         person=half * ~gone, clothes=nothing, skin=nothing, worn=nothing, kept=none, hem=none, rim=none,
-        emptied=emptied,
+        edge=none, stain=flat_, emptied=emptied,
     )  # fmt: skip
     request = SimpleNamespace(background=Background.WHITE, seed=1)
     scene = SimpleNamespace(request=request, show=lambda name, picture: None)
@@ -456,12 +457,15 @@ def test_a_head_that_sits_badly_is_made_of_another_photo(monkeypatch: pytest.Mon
     assert [made.photo for made in tryon._own_head(scene)] == [2]
 
 
-@pytest.mark.parametrize(("narrow", "error"), [(True, NarrowPhotosError), (False, SpoiltError)])
-def test_who_has_only_cut_heads_is_told_which_photo_helps(narrow: bool, error: type[Exception]):
+@pytest.mark.parametrize(
+    ("narrow", "beard", "error"),
+    [(True, False, NarrowPhotosError), (False, True, BeardCutError), (False, False, SpoiltError)],
+)
+def test_who_has_only_cut_heads_is_told_which_photo_helps(narrow: bool, beard: bool, error: type[Exception]):
     """That a seam shows says nothing of what to do; a photo from a step further away is what helps."""
 
     def nothing(scene: SimpleNamespace) -> list[object]:
-        scene.narrow = narrow
+        scene.narrow, scene.beard_cut = narrow, beard
         return []
 
     def spoilt(_scene: SimpleNamespace) -> list[object]:
@@ -469,7 +473,7 @@ def test_who_has_only_cut_heads_is_told_which_photo_helps(narrow: bool, error: t
 
     ways = [SimpleNamespace(draws=False, dress=way) for way in (nothing, spoilt)]
     with pytest.raises(error):
-        tryon._dressed_by(ways, SimpleNamespace(narrow=False))
+        tryon._dressed_by(ways, SimpleNamespace(narrow=False, beard_cut=False))
 
 
 def test_a_beard_is_not_painted_over_where_only_the_face_is_exchanged(monkeypatch: pytest.MonkeyPatch):
@@ -486,3 +490,25 @@ def test_a_beard_is_not_painted_over_where_only_the_face_is_exchanged(monkeypatc
         tryon._unshaven(scene, made[:1])
     scene.seen = SimpleNamespace(spot=None, wearer=None)
     assert tryon._unshaven(scene, made) == made  # nobody wears it: there is no beard
+
+
+@pytest.mark.parametrize(
+    ("own", "wearer", "cut"), [((1, 1, 0), False, True), ((1, 0, 0), False, False), ((1, 1, 1), True, False)]
+)
+def test_a_long_beard_is_not_cut_off_by_a_face_alone(
+    monkeypatch: pytest.MonkeyPatch, own: tuple[int, ...], wearer: bool, cut: bool
+):
+    """Of a man with a grey beard a shaven face was sent. Where the wearer has a beard as well nothing is cut off."""
+    mesh = SimpleNamespace(points=None)
+    photos = [SimpleNamespace(rgb=bool(one), mesh=mesh) for one in own]
+    spot = SimpleNamespace(face=SimpleNamespace(mesh=mesh), problem="")
+    scene = SimpleNamespace(seen=SimpleNamespace(spot=spot, wearer=mesh), rgb=wearer, beard_cut=False)
+    monkeypatch.setattr(tryon, "_selfies", lambda _: photos)
+    monkeypatch.setattr(tryon.bearded, "hangs", lambda rgb, _points: rgb)
+    assert tryon._beard_cut(scene) is cut
+    monkeypatch.setattr(tryon, "_toned", lambda _: None)
+    monkeypatch.setattr(tryon, "_unshaven", lambda _scene, made: made)
+    monkeypatch.setattr(tryon, "_faces", lambda *_: ["drawn"])
+    scene.request = SimpleNamespace(background=Background.KEEP, count=1, seed=0)
+    assert tryon._own_face(scene) == ([] if cut else ["drawn"])
+    assert scene.beard_cut is cut
