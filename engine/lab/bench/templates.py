@@ -86,7 +86,7 @@ def _keeping(file: Path | None, ask: Ask) -> Ask:
 def _apart(said: dict[str, float]) -> Iterable[Row]:
     """Yield how the darkest third's figures compare with the lightest's.
 
-    Necks are compared from what can be seen up: the measure itself reads 0.3 to 0.5 where a neck is right.
+    Necks are compared from what can be seen up: below, two medians of forty differ by chance.
     """
     for figure, name in (("result", "distance"), ("edge", "steepness of the border")):
         light, dark = said[f"light_{figure}"], said[f"dark_{figure}"]

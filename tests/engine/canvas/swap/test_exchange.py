@@ -48,6 +48,13 @@ def test_a_neck_changes_as_much_as_the_finished_face_has(there, toned, share: fl
     assert judge.neck(there.head.rgb, replace(made, rgb=lighter), there) > 1.5
 
 
+@pytest.mark.parametrize("share", [0.12, 0.3, 0.6])
+def test_where_the_whole_skin_changed_alike_the_measure_of_a_neck_reads_little(there, made, share: float):
+    """Less than an eye tells apart, in dark skin and in light; what the bench compares starts above it."""
+    alike = display(linear(there.head.rgb) * np.float32(share))
+    assert judge.neck(there.head.rgb, replace(made, rgb=alike), there) < 0.4
+
+
 def test_skin_that_goes_on_below_the_part_changes_its_tone_gradually(there, toned):
     """A line across both arms, an inch below the elbow; where the picture ends as well all of it is toned."""
     skin = np.ones(there.head.rgb.shape[:2], np.float32)
