@@ -1,5 +1,6 @@
-"""Sums, products and extremes over the channels of a picture: numpy's own run pixel by pixel and take up to ten times
-as long. The figures are numpy's, to the bit.
+"""Sums and extremes over the channels of a picture: numpy's own run pixel by pixel and take up to ten times as long.
+
+The figures are numpy's, to the bit.
 """
 
 from __future__ import annotations
@@ -26,11 +27,6 @@ def squared(values: Linear) -> Plane:
     first += second
     first += third
     return np.asarray(first, np.float32)
-
-
-def tripled(plane: Plane) -> Linear:
-    """Return (height, width, 3): ``plane`` in every channel, to be multiplied with a picture."""
-    return np.asarray(cv2.merge((plane, plane, plane)), plane.dtype)
 
 
 def highest(values: Linear) -> Plane:

@@ -11,10 +11,10 @@ from typing import Literal
 import cv2
 import numpy as np
 
-from engine.canvas.channels import tripled
 from engine.canvas.linear import luminance
 from engine.canvas.smooth import wide
 from engine.canvas.types import CutOut, Frame, Linear, Plane, Subject
+from engine.faces.regions import for_all
 from engine.faces.types import CHIN, FOREHEAD, RGB
 
 Framing = Literal["close", "shoulders", "half"]
@@ -168,13 +168,13 @@ def joined(person: Linear, alpha: Plane, behind: Linear, wall: float = 0.0, side
     """
     longer = max(alpha.shape)
     if wall > 0:
-        behind = behind * tripled(1 - wall * _cast(alpha, side))
+        behind = behind * for_all(1 - wall * _cast(alpha, side))
     reach = WRAP_AT * longer
     around = wide(behind, 2.5 * reach)
     open_ = wide(1 - alpha, reach)
-    veil = tripled(WRAP * open_ * alpha) * (around - 0.6 * person).clip(0)
+    veil = for_all(WRAP * open_ * alpha) * (around - 0.6 * person).clip(0)
     veil = np.minimum(veil, VEIL * person + DIM)  # before a bright sky dark skin would turn into mist
-    return (person + veil) * tripled(alpha) + behind * tripled(1 - alpha)
+    return (person + veil) * for_all(alpha) + behind * for_all(1 - alpha)
 
 
 def _cast(alpha: Plane, side: int) -> Plane:
@@ -197,7 +197,7 @@ def grained(light: Linear, sigma: float, random: np.random.Generator) -> Linear:
     """Return linear ``light`` with a sensor's grain: ``sigma`` in display values, mostly the same for all colours."""
     tone = np.sqrt(light.clip(0))
     shape = light.shape[:2]
-    grain = tripled(0.8 * random.standard_normal(shape, dtype=np.float32))
+    grain = for_all(0.8 * random.standard_normal(shape, dtype=np.float32))
     grain = grain + 0.35 * random.standard_normal((*shape, 3), dtype=np.float32)
     grain = cv2.GaussianBlur(grain, (0, 0), 0.6) * 1.6
     return ((tone + sigma * grain).clip(0)) ** 2

@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.canvas.channels import squared, tripled
+from engine.canvas.channels import squared
 from engine.canvas.smooth import wide
 from engine.canvas.types import Plane
-from engine.faces.regions import face_units, face_width, lab
+from engine.faces.regions import face_units, face_width, for_all, lab
 from engine.faces.types import RGB, Mesh
 
 Mask = NDArray[np.bool_]
@@ -116,7 +116,7 @@ def _apart(rgb: RGB, where: Plane, reach: float) -> Plane:
     values = rgb.astype(np.float32)
     weight = wide(where, reach)
     share = weight.clip(1e-4)
-    mean = wide(values * tripled(where), reach) / tripled(share)
+    mean = wide(values * for_all(where), reach) / for_all(share)
     spread = (wide(squared(values) * where, reach) / share - squared(mean)).clip(0)
     apart = np.sqrt(squared(values - mean) / (spread + GRAIN**2))
     return np.where(weight > 1e-3, apart, RATHER).astype(np.float32)

@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.canvas.channels import highest, tripled
+from engine.canvas.channels import highest
 from engine.canvas.types import Plane
+from engine.faces.regions import for_all
 from engine.faces.types import RGB
 
 Unit = NDArray[np.float32]  # (height, width, 3) display values, 0..1
@@ -97,7 +98,7 @@ def _spill(value: Unit, grade: Grade) -> Unit:
     if grade.soft:
         value = value * (1 - 0.45 * grade.soft) + _screen(value, blurred(value, 0.012 * side) * 0.5) * 0.45 * grade.soft
     if grade.bloom or grade.halation:
-        bright = value * tripled(smoothstep(0.62, 0.98, highest(value)))
+        bright = value * for_all(smoothstep(0.62, 0.98, highest(value)))
     if grade.bloom:
         glow = blurred(bright, 0.015 * side) + blurred(bright, 0.06 * side)
         value = _screen(value, (0.55 * grade.bloom * glow).clip(0, 1))
@@ -116,12 +117,12 @@ def _lens(value: Unit, grade: Grade, random: np.random.Generator) -> Unit:
     side = min(height, width)
     far = distance(height, width)
     if grade.corners:
-        share = tripled(smoothstep(0.45, 1.0, far) * min(1.0, grade.corners * 1.2))
+        share = for_all(smoothstep(0.45, 1.0, far) * min(1.0, grade.corners * 1.2))
         value = value * (1 - share) + blurred(value, 0.007 * side * grade.corners) * share
     if grade.aberration:
         value = np.stack([_zoomed(value[..., c], 1 + (c - 1) * 0.006 * grade.aberration) for c in range(3)], -1)
     if grade.vignette:
-        value = value * tripled(1 - grade.vignette * smoothstep(0.35, 1.1, far))
+        value = value * for_all(1 - grade.vignette * smoothstep(0.35, 1.1, far))
     if grade.haze:
         down = np.linspace(1, 0.25, height, dtype=np.float32)[:, None, None]
         value = _screen(value, 0.32 * grade.haze * down * np.array([1.0, 0.93, 0.82], np.float32))
@@ -166,7 +167,7 @@ def _colour(value: Unit, grade: Grade) -> Unit:
         value = value.clip(0, 1) ** (1 / np.array(grade.gamma, np.float32))
     if grade.contrast:
         value = _contrast(value, grade.contrast)
-    tone = tripled(grey(value).clip(0, 1))
+    tone = for_all(grey(value).clip(0, 1))
     if grade.saturation:
         value = tone + (value - tone) * (1 + grade.saturation)
     for colour, share in ((grade.shadows, (1 - tone) ** 2), (grade.lights, tone**2)):
@@ -207,4 +208,4 @@ def _grain(value: Unit, grade: Grade, random: np.random.Generator) -> Unit:
         noise /= noise.std() + 1e-6
     # Film shows its grain in the middle tones; deep blacks and paper white stay clean.
     tone = grey(value).clip(0, 1)
-    return value + tripled(noise * 0.075 * grade.grain * (0.25 + 3 * tone * (1 - tone)))
+    return value + for_all(noise * 0.075 * grade.grain * (0.25 + 3 * tone * (1 - tone)))

@@ -11,10 +11,11 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from engine.canvas.channels import squared, tripled
+from engine.canvas.channels import squared
 from engine.canvas.edges import bumps
 from engine.canvas.smooth import wide
 from engine.canvas.types import CutOut, Plane
+from engine.faces.regions import for_all
 from engine.faces.types import RGB
 
 BEYOND = 0.08  # face widths: how far hair may reach out of the person mask
@@ -45,7 +46,7 @@ def guarded(cut: CutOut, rgb: RGB, people: Plane, span: float) -> CutOut:
     around = {name: wide(part, NEAR * span) + 1e-5 for name, part in parts.items()}
     whole, extra = sum(around.values()), filled - kept
     shares = {name: (parts[name] + extra * around[name] / whole).astype(np.float32) for name in PARTS}
-    new = tripled(extra / filled.clip(1e-4))
+    new = for_all(extra / filled.clip(1e-4))
     colour = (cut.colour * (1 - new) + rgb * new + 0.5).astype(np.uint8)
     return replace(cut, alpha=filled.astype(np.float32), colour=colour, **shares)
 
@@ -68,7 +69,7 @@ def _unlike(rgb: RGB, alpha: Plane, mask: Plane, span: float) -> Plane:
     values = rgb.astype(np.float32)
     free = ((mask < EDGE / 2) & (alpha < 0.5)).astype(np.float32)
     weight = wide(free, AROUND * span) + 1e-4
-    mean = wide(values * tripled(free), AROUND * span) / tripled(weight)
+    mean = wide(values * for_all(free), AROUND * span) / for_all(weight)
     spread = (wide(squared(values) * free, AROUND * span) / weight - squared(mean)).clip(0)
     apart = np.sqrt(squared(values - mean) / (spread + GRAIN**2))
     clear = ((apart - ALIKE) / ALIKE).clip(0, 1) * (weight > 1e-3)

@@ -18,12 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.canvas import harmonics
-from engine.canvas.channels import highest, tripled
+from engine.canvas.channels import highest
 from engine.canvas.linear import LUMINANCE, exposed, luminance
 from engine.canvas.normals import unit
 from engine.canvas.shadows import shadow
 from engine.canvas.smooth import Field, wide
 from engine.canvas.types import Lamp, Light, Linear, Plane
+from engine.faces.regions import for_all
 
 DARKEST, BRIGHTEST = 0.05, 2.3  # of a ratio: less is noise, more burns out
 GLARE, BURNT = 0.55, 0.95  # linear light of a photo that more light brightens less, and not at all
@@ -173,8 +174,8 @@ def _toned(matt: Linear, surface: Surface) -> Linear:
     every = max(1, int(sure.sum()) // 20000)
     colour = np.median(matt[sure][::every] / tone[sure][::every, None], 0)
     share = TONED * wide(surface.face, surface.span / 14)
-    made = matt * tripled(1 - share)
-    made += tripled(tone * share) * colour
+    made = matt * for_all(1 - share)
+    made += for_all(tone * share) * colour
     return made
 
 
@@ -183,7 +184,7 @@ def _modelled(matt: Linear, surface: Surface) -> Linear:
     tone = luminance(matt)
     sure = surface.face > 0.7
     middle = float(np.median(tone[sure])) if sure.any() else 1.0
-    return matt * tripled((tone / max(middle, 1e-4)) ** MODELLING)
+    return matt * for_all((tone / max(middle, 1e-4)) ** MODELLING)
 
 
 def _reach(towards: NDArray[np.float32], lamp: Lamp, surface: Surface) -> Plane:
@@ -212,7 +213,7 @@ def broad(light: Field, surface: Surface) -> Field:
     weight = weight + np.float32(1e-3)
     around = wide(weight, smooth / factor)
     if light.ndim == 3:
-        weight, around, own = tripled(weight), tripled(around), tripled(own)
+        weight, around, own = for_all(weight), for_all(around), for_all(own)
     calm = wide(small * weight, smooth / factor)
     calm /= around
     calm = cv2.resize(calm, light.shape[1::-1], interpolation=cv2.INTER_LINEAR)
@@ -310,18 +311,18 @@ def relit(photo: Linear, shading: Plane, fall: Fall, surface: Surface, lively: P
     the photo in them stay.
     """
     trust = REMOVED * (surface.face + OUTSIDE * (1 - surface.face))
-    ratio = np.divide(fall.matt, tripled(broad(shading, surface) ** trust))
+    ratio = np.divide(fall.matt, for_all(broad(shading, surface) ** trust))
     ratio /= np.float32(_drift(ratio, surface))
     calm = wide(ratio, surface.span / 12)
     calm -= ratio
-    calm *= tripled(lively)
+    calm *= for_all(lively)
     ratio += calm
     np.clip(ratio, DARKEST, BRIGHTEST, out=ratio)
     ratio *= np.float32(gain)
     # A highlight of the photo is no brighter in more light: it would burn.
-    ratio -= (ratio - 1).clip(0) * tripled(((highest(photo) - GLARE) / (BURNT - GLARE)).clip(0, 1))
+    ratio -= (ratio - 1).clip(0) * for_all(((highest(photo) - GLARE) / (BURNT - GLARE)).clip(0, 1))
     person = exposed(photo, ratio)
-    shine = fall.shine * tripled(lively - 1)
+    shine = fall.shine * for_all(lively - 1)
     np.expm1(shine, out=shine)  # minus what shines
     shine *= 1 - person.clip(0, 1)
     person -= shine

@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.canvas.channels import dot, highest, lowest, squared, tripled
+from engine.canvas.channels import dot, highest, lowest, squared
 from engine.canvas.types import Plane
+from engine.faces.regions import for_all
 from engine.faces.types import RGB, as_bytes
 
 Colours = NDArray[np.float32]  # (height, width, 3), 0..255
@@ -83,8 +84,8 @@ def _by_colour(
 def _around(values: Colours, mask: Plane, reach: float) -> tuple[Colours, Plane]:
     """Return the mean colour of ``mask`` around every pixel and the variance of those colours."""
     weight = _blur(mask, reach) + 1e-6
-    mean = _blur(values * tripled(mask), reach)
-    mean /= tripled(weight)
+    mean = _blur(values * for_all(mask), reach)
+    mean /= for_all(weight)
     square = _blur(squared(values) * mask, reach) / weight
     return np.asarray(mean, np.float32), np.asarray((square - squared(mean)).clip(0), np.float32)
 
@@ -120,11 +121,11 @@ def without_background(rgb: RGB, alpha: Plane, reach: float) -> RGB:
 
 def _fused(values: Colours, own: Colours, behind: Colours, alpha: Plane, reach: float) -> tuple[Colours, Colours]:
     """One pass of blurred fusion: person and background as their surroundings have them, then what the photo says."""
-    part, left = tripled(alpha), tripled(1 - alpha)
+    part, left = for_all(alpha), for_all(1 - alpha)
     own = _blur(own * part, reach)
-    own /= tripled(_blur(alpha, reach) + 1e-5)
+    own /= for_all(_blur(alpha, reach) + 1e-5)
     behind = _blur(behind * left, reach)
-    behind /= tripled(_blur(1 - alpha, reach) + 1e-5)
+    behind /= for_all(_blur(1 - alpha, reach) + 1e-5)
     told = values - part * own
     told -= left * behind
     told *= part

@@ -88,7 +88,10 @@ def soften(mask: Mask, sigma: float) -> Mask:
 
 
 def for_all(mask: Mask) -> Pixels:
-    """Return (height, width, 3): the mask for each colour; numpy takes three times as long to spread one by itself."""
+    """Return (height, width, 3): the mask for each colour, of its type, to be multiplied with a picture.
+
+    numpy takes three times as long to spread one by itself; the products are the same to the bit.
+    """
     return np.asarray(cv2.merge((mask, mask, mask)), mask.dtype)
 
 

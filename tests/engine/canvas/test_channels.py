@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.canvas import channels
+from engine.faces.regions import for_all
 
 
 def test_they_are_numpys_own_figures():
@@ -17,8 +18,8 @@ def test_they_are_numpys_own_figures():
     assert np.array_equal(channels.squared(one), channels.dot(one, one))
     assert np.array_equal(channels.squared(one[0]), channels.squared(one)[0]), "vectors without a place"
     plane = other[..., 0]
-    assert np.array_equal(one * channels.tripled(plane), one * plane[..., None])
-    assert np.array_equal(one / channels.tripled(plane), one / plane[..., None])
+    assert np.array_equal(one * for_all(plane), one * plane[..., None])
+    assert np.array_equal(one / for_all(plane), one / plane[..., None])
 
 
 def test_what_is_looked_at_stays_as_it_was():
@@ -27,5 +28,5 @@ def test_what_is_looked_at_stays_as_it_was():
     before = values.copy()
     for ask in (channels.squared, channels.highest, channels.lowest):
         ask(values)
-    channels.tripled(values[..., 0])
+    for_all(values[..., 0])
     assert np.array_equal(values, before)

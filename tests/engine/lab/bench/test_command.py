@@ -82,13 +82,15 @@ def test_a_broken_promise_is_marked_and_exits_with_1(capsys: pytest.CaptureFixtu
 
 
 def test_the_bot_starts_fast_and_small(tmp_path: Path):
-    """Under 150 MB and, as `bench --only start` counts it, about a second of the processor's time.
+    """Under 150 MB, and under a second of the processor's time, the best of four as the bench takes the best of three.
 
-    The best of two, and half as much again: what shares a core and its caches makes such a second worth less.
+    What shares the core makes some seconds of the processor's time worth less, never more.
     """
-    said = [start._start(tmp_path / str(number)) for number in range(2)]
+    said = []
+    while len(said) < 4 and not any(one["processor"] <= start.SECONDS for one in said):
+        said.append(start._start(tmp_path / str(len(said))))
     assert max(one["megabytes"] for one in said) <= start.MEGABYTES
-    assert min(one["processor"] for one in said) <= 1.5 * start.SECONDS
+    assert min(one["processor"] for one in said) <= start.SECONDS
 
 
 def test_photos_go_to_the_benches_that_ask_for_some(tmp_path: Path):

@@ -284,20 +284,19 @@ def test_a_profile_is_refused(astronaut, astronaut_face):
     assert refusal.value.data["degrees"] > refusal.value.data["most"]
 
 
-def test_frames_are_fast_on_one_core(calm):
+def test_at_least_60_frames_a_second_on_one_core(calm):
     """Processor time of the worst second of a clip at 512 pixels: everything moves and the eyes blink.
 
-    `bench --only talking` asks for 60 a second; here a quarter is left for what shares the core and its caches, which
-    makes a second of the processor's time worth less.
+    The best of many short looks: what shares the core makes some seconds of the processor's time worth less.
     """
     curves, _ = spoken()
     busy = replace(posed(len(curves), yaw=4, pitch=2, roll=2, blink=0.7), gaze=np.full((len(curves), 2), 0.02))
     frames = calm.frames(Drive(curves=curves, motion=busy, sound=NO_SOUND))
     cv2.setNumThreads(1)
     best = np.inf
-    for _ in range(6):
+    for _ in range(10):
         began = time.process_time()
-        for _ in range(5):
+        for _ in range(3):
             next(frames)
         best = min(best, time.process_time() - began)
-    assert 5 / best >= 45
+    assert 3 / best >= 60
