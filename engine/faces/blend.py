@@ -11,8 +11,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.faces.regions import MIRROR, Mask, Pixels, Plane, face_width, features, for_all, from_lab, lab, soften
-from engine.faces.shape import Box, warp_face
+from engine.faces.regions import (
+    FINE,
+    MIRROR,
+    Mask,
+    Pixels,
+    Plane,
+    coarser,
+    face_width,
+    features,
+    for_all,
+    from_lab,
+    lab,
+    mixed,
+    soften,
+)
+from engine.faces.shape import warp_face
 from engine.faces.types import Points
 
 FEWEST = 50  # pixels from which a colour can be measured
@@ -23,53 +37,52 @@ SHADOW = 0.09  # of the face width: what is smoother than this and lies on one s
 LOWEST_BAND = 12  # pixels that a face is wide in the coarsest band of the pyramid
 
 
-def match_colour(
-    picture: Pixels, reference: Pixels, mask: Mask, amount: float = 1.0, *, known: tuple[Pixels, Pixels] | None = None
-) -> Pixels:
-    """Return ``picture`` with the Lab mean and spread that ``reference`` has inside ``mask``.
+def match_colour(picture: Pixels, reference: Pixels, mask: Mask, amount: float = 1.0) -> Pixels:
+    """Return ``picture`` with the Lab mean and spread that ``reference`` has inside ``mask``."""
+    here, there = lab(picture), lab(reference)
+    matched = match_lab(here, there, mask, amount)
+    return picture if matched is here else from_lab(matched)
 
-    ``known``: both in Lab, where that was computed before.
-    """
-    inside = mask > 0.3
-    if inside.sum() < FEWEST:
+
+def match_lab(picture: Pixels, reference: Pixels, mask: Mask, amount: float = 1.0) -> Pixels:
+    """Return what `match_colour` does of and to pictures in Lab; ``picture`` itself where too little is measured."""
+    inside = np.asarray(cv2.compare(mask, 0.3, cv2.CMP_GT))
+    if cv2.countNonZero(inside) < FEWEST:
         return picture
-    here, there = known or (lab(picture), lab(reference))
-    own, other = here[inside], there[inside]
-    mean, wanted = own.mean(0), other.mean(0)
-    spread = np.clip((other.std(0) + 1e-3) / (own.std(0) + 1e-3), SOFTEST, HARDEST)
-    # Rows of all channels in one: of three at a time numpy makes three times the work.
-    row, long = here.reshape(len(here), -1), here.shape[1]
-    mean, spread, wanted = (np.tile(each, long) for each in (mean, spread, wanted))
-    return from_lab((row + amount * ((row - mean) * spread + wanted - row)).reshape(here.shape))
+    (mean, own), (wanted, other) = (cv2.meanStdDev(values, mask=inside) for values in (picture, reference))
+    spread = np.clip((other[:, 0] + 1e-3) / (own[:, 0] + 1e-3), SOFTEST, HARDEST)
+    scale = 1 + amount * (spread - 1)
+    shift = amount * (wanted[:, 0] - spread * mean[:, 0])
+    return cv2.transform(picture, np.hstack([np.diag(scale), shift[:, None]]))
 
 
-def even_light(picture: Pixels, points: Points, box: Box, mask: Mask, reference: Pixels, amount: float) -> Pixels:
-    """Return the face with its one-sided light and shadow exchanged for those of ``reference``, which is in Lab.
+def even_light(values: Pixels, points: Points, mask: Mask, reference: Pixels, amount: float) -> Pixels:
+    """Return the face with its one-sided light and shadow exchanged for those of ``reference``; both in Lab.
 
     A face is nearly symmetric, light is not: what differs smoothly between a place and its mirror image is shading.
     ``points`` are the mesh both pictures lie on, ``amount`` 0..1 how much of that difference is exchanged.
     """
-    values = lab(picture)
-    sides = np.dstack([values[..., 0], reference[..., 0]])
-    one_sided = _one_sided(sides, points, box, mask, SHADOW * face_width(points))
-    values[..., 0] += amount * (one_sided[..., 1] - one_sided[..., 0])
-    return from_lab(values)
+    sigma, (height, width) = SHADOW * face_width(points), mask.shape
+    grid = coarser(mask.shape, 2 ** int(np.log2(max(sigma / (2 * FINE), 1))))  # the mask is less soft than the light
+    small, wanted, inside = (grid.of(planes) for planes in (values, reference, mask))
+    sides = np.dstack([small[..., 0], wanted[..., 0]])
+    one_sided = _one_sided(sides, grid.points(points), inside, sigma * grid.across)
+    made = values.copy()
+    made[..., 0] += cv2.resize(amount * (one_sided[..., 1] - one_sided[..., 0]), (width, height))
+    return made
 
 
-def _one_sided(lights: Pixels, points: Points, box: Box, mask: Mask, sigma: float) -> Pixels:
+def _one_sided(lights: Pixels, points: Points, mask: Mask, sigma: float) -> Pixels:
     """Return half the smooth difference between each place and its mirror image, 0 outside the mask.
 
-    ``lights`` are the lightness of several pictures, (height, width, pictures): how places mirror is the same for all.
+    ``lights`` are the lightness of two pictures, (height, width, 2): how places mirror is the same for both.
     """
-    mirrored = points[list(MIRROR), :2] - box[:2]
-    other = warp_face(np.dstack([lights, mask]), mirrored, points, box)
-    both = (np.minimum(mask, other[..., -1]) + 1e-4)[..., None]
-    smooth = np.divide(_blurred((lights - other[..., :-1]) * both, sigma), _blurred(both, sigma))
-    return (0.5 * smooth * soften(mask, sigma / 2)[..., None]).astype(np.float32)
-
-
-def _blurred(planes: Pixels, sigma: float) -> Pixels:
-    return cv2.GaussianBlur(planes, (0, 0), sigma).reshape(*planes.shape[:2], -1)
+    box = (0, 0, mask.shape[1], mask.shape[0])
+    other = warp_face(np.dstack([lights, mask]), points[list(MIRROR), :2], points, box)
+    both = (np.minimum(mask, other[..., 2]) + 1e-4)[..., None]
+    smooth = cv2.GaussianBlur((lights - other[..., :2]) * both, (0, 0), sigma)
+    smooth = smooth / cv2.GaussianBlur(both, (0, 0), sigma)[..., None]
+    return np.asarray(0.5 * smooth * soften(mask, sigma / 2)[..., None], np.float32)
 
 
 def bands(picture: Pixels, count: int) -> list[Pixels]:
@@ -96,26 +109,20 @@ def band_count(width: float) -> int:
 
 
 def merge(
-    portrait: Pixels, face: Pixels, mask: Mask, *, count: int, light: float, detail: Sequence[Mask | float]
+    portrait: Sequence[Pixels], face: Sequence[Pixels], mask: Mask, *, light: float, detail: Sequence[Mask]
 ) -> Pixels:
-    """Return ``face`` inside ``mask`` and ``portrait`` outside, joined band by band.
+    """Return ``face`` inside ``mask`` and ``portrait`` outside, both in as many `bands`, joined band by band.
 
     ``light`` is the share of the coarsest band that stays the portrait's; ``detail`` scales the face's bands, fine
-    first, each a number or a mask of the full size.
+    first, each a mask of the full size.
     """
-    levels, shares = zip(bands(portrait, count), bands(face, count), strict=True), _shrunk(mask, count)
+    shares = _shrunk(mask, len(portrait) - 1)
+    shares[-1] = shares[-1] * np.float32(1 - light)
     out = []
-    for level, (below, above) in enumerate(levels):
-        share = for_all(shares[level] * (1 - light if level == count else 1.0))
-        out.append(below * (1 - share) + above * share * _gain(detail, level))
+    for level, (below, above, share) in enumerate(zip(portrait, face, shares, strict=True)):
+        gain = for_all(_shrunk(detail[level], level)[-1]) if level < len(detail) else 1.0
+        out.append(mixed(below, above * gain, share))
     return joined(out)
-
-
-def _gain(detail: Sequence[Mask | float], level: int) -> NDArray[np.float32] | float:
-    if level >= len(detail):
-        return 1.0
-    gain = detail[level]
-    return gain if isinstance(gain, float) else for_all(_shrunk(gain, level)[-1])
 
 
 def _shrunk(mask: Mask, count: int) -> list[Mask]:
@@ -125,24 +132,24 @@ def _shrunk(mask: Mask, count: int) -> list[Mask]:
     return out
 
 
-def restyle(mixed: Pixels, portrait: Pixels, points: Points, mask: Mask, amount: float) -> Pixels:
-    """Return ``mixed`` with the portrait's palette and flatness put back inside ``mask`` by ``amount``.
+def restyle(made: Pixels, portrait: Pixels, points: Points, mask: Mask, amount: float) -> Pixels:
+    """Return ``made`` with the portrait's palette and flatness put back inside ``mask`` by ``amount``.
 
     For drawings: lines and flat areas instead of skin, the drawing's own colours instead of the photo's. Both
     pictures lie on the mesh ``points``.
     """
-    values, wanted = lab(mixed), lab(portrait)
+    values, wanted = lab(made), lab(portrait)
     inside = mask > 0.3
     if inside.sum() < FEWEST:
-        return mixed
+        return made
     width = face_width(points)
     flat = cv2.ximgproc.guidedFilter(values[..., 0], values[..., 0], max(2, round(0.02 * width)), 30.0)
     values[..., 0] = _quantiles(flat, wanted[..., 0], inside)
     # Eyes and lips have moved a little, their colours must not stay behind.
-    still = 1 - soften(features(mixed.shape, points, 1.1), 0.015 * width)[..., None]
+    still = 1 - soften(features(made.shape, points, 1.1), 0.015 * width)[..., None]
     values[..., 1:] += still * (wanted[..., 1:] - values[..., 1:])
     share = amount * mask[..., None]
-    return mixed * (1 - share) + from_lab(values) * share
+    return made * (1 - share) + from_lab(values) * share
 
 
 def _quantiles(plane: Plane, wanted: Plane, inside: NDArray[np.bool_]) -> Plane:

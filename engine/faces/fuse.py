@@ -5,7 +5,7 @@ No network: both faces carry a mesh, the selfie's is turned in 3-D into the port
 toward the selfie's proportions, the selfie is warped onto the same points, and the two are joined band by band.
 
 Steps of `fuse`: `shape.target_shape` (whose proportions) -> `shape.bend_picture`, `shape.warp_face` (onto the same
-points) -> `mask_of` (where) -> `blend.even_light`, `blend.match_colour` (in the portrait's light) -> `blend.merge`.
+points) -> `mask_of` (where) -> `blend.even_light`, `blend.match_lab` (in the portrait's light) -> `blend.merge`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from scipy.spatial import Delaunay
 
 from engine.faces import occlusion, shape
-from engine.faces.blend import band_count, bands, even_light, match_colour, merge, restyle
+from engine.faces.blend import band_count, bands, even_light, match_lab, merge, restyle
 from engine.faces.regions import (
     BETWEEN_EYES,
     INNER_LIPS,
@@ -26,11 +27,13 @@ from engine.faces.regions import (
     Pixels,
     face_width,
     features,
-    for_all,
+    from_lab,
     hull,
     lab,
+    mixed,
     part,
     soften,
+    soften_wide,
 )
 from engine.faces.types import NOSE_TIP, OVAL, RGB, Mesh, Points, as_bytes
 
@@ -41,6 +44,7 @@ LIP_COLOUR = 0.8  # share of the lips that is matched on its own: make-up stays 
 EVEN = 0.7  # share of one-sided light that is exchanged
 BORDER_DETAIL, CENTRE_DETAIL = 1.0, 0.35  # how far fine detail follows the portrait's, at the border and inside
 DETAIL_LIMITS = (0.2, 1.6)  # how much fine detail may be weakened or strengthened for that
+AROUND = 0.15  # of the face width: how far from the outline of the face the selfie is looked at
 TOO_LARGE = 1.5  # a selfie this many times larger is shrunk before warping, else it aliases
 
 SHARP = 100.0  # variance of the Laplacian of a sharp face, brought to 128 px
@@ -105,19 +109,40 @@ def fuse(
         return Fused(picture=portrait, mask=np.zeros(portrait.shape[:2], np.float32), strength_used=0.0, note=note)
     box = shape.face_box(portrait_mesh.points, *portrait.shape[:2])
     points = shape.target_shape(portrait_mesh.points, selfie_mesh.points, used * move)
-    below = shape.bend_picture(portrait, portrait_mesh.points, points, box)
-    above = _onto(selfie, selfie_mesh, points, box)
-    here = points - np.array([*box[:2], 0], np.float32)
-    strokes = occlusion.strokes(below, above, here)
-    mask, glasses = mask_of(below, above, here, portrait_mesh, selfie_mesh, box, strokes)
-    above = _in_light_of(below, above, here, box, mask)
-    foreign = for_all(strokes)
-    above = above * (1 - foreign) + below * foreign  # a mask alone would leave its shadow in the coarse bands
-    mixed = _merged(below, above, here, used * mask, light)
+    bent = shape.bend_picture(portrait, portrait_mesh.points, points, box)
+    near, surface = _near(points, box), shape.surface(points)
+    inside = slice(near[1] - box[1], near[3] - box[1]), slice(near[0] - box[0], near[2] - box[0])
+    below, here = bent[inside].astype(np.float32), points - np.array([*near[:2], 0], np.float32)
+    above = _onto(selfie, selfie_mesh, points, near, surface)
+    under, over = lab(below), lab(above)
+    strokes = occlusion.strokes(under, over, here)
+    seen = shape.seen(selfie_mesh.points, points, near, surface)
+    mask, glasses = mask_of(below, under, over, here, portrait_mesh, selfie_mesh, strokes, seen)
+    above = _in_light_of(under, over, here, mask)
+    if strokes.any():
+        above = mixed(above, below, strokes)  # a mask alone would leave its shadow in the coarse bands
+    made = _merged(below, above, here, used * mask, light)
     if keep_style:
-        mixed = restyle(mixed, below, here, mask, keep_style)
+        made = restyle(made, below, here, mask, keep_style)
+    bent[inside] = as_bytes(made)
+    share = np.zeros(bent.shape[:2], np.float32)
+    share[inside] = used * mask
     note = note or ("glasses" if glasses else "")
-    return _put_back(portrait, mixed, used * mask, points, box, used, note)
+    return _put_back(portrait, bent, share, points, box, used, note)
+
+
+def _near(points: Points, box: shape.Box) -> shape.Box:
+    """Return the part of ``box`` in which the selfie shows: all else is only bent.
+
+    It begins where the coarsest band of the box would have a pixel.
+    """
+    oval, width = points[list(OVAL), :2], face_width(points)
+    grid = 2 ** band_count(width)
+    low = np.floor((oval.min(0) - AROUND * width - box[:2]) / grid).astype(int) * grid + box[:2]
+    high = np.ceil((oval.max(0) + AROUND * width - box[:2]) / grid).astype(int) * grid + box[:2]
+    left, top = np.maximum(low, box[:2])
+    right, bottom = np.minimum(high, box[2:])
+    return int(left), int(top), int(right), int(bottom)
 
 
 def _allowed(strength: float, gap: float) -> tuple[float, str]:
@@ -128,41 +153,41 @@ def _allowed(strength: float, gap: float) -> tuple[float, str]:
     return (strength * 0.5, "turned") if gap > HALF_ABOVE else (strength, "")
 
 
-def _onto(selfie: RGB, mesh: Mesh, points: Points, box: shape.Box) -> Pixels:
+def _onto(selfie: RGB, mesh: Mesh, points: Points, box: shape.Box, surface: Delaunay) -> Pixels:
     source, larger = mesh.points, face_width(mesh.points) / face_width(points)
     if larger > TOO_LARGE:
         selfie = cv2.resize(selfie, None, fx=1 / larger, fy=1 / larger, interpolation=cv2.INTER_AREA)
         source = source / larger
-    return shape.warp_face(selfie, source, points, box)
+    return shape.warp_face(selfie, source, points, box, surface)
 
 
 def mask_of(
     below: Pixels,
-    above: Pixels,
+    under: Pixels,
+    over: Pixels,
     points: Points,
     portrait_mesh: Mesh,
     selfie_mesh: Mesh,
-    box: shape.Box,
     strokes: Mask,
+    seen: Mask,
 ) -> tuple[Mask, bool]:
     """Return where the selfie may show, 0..1, and whether glasses of the portrait were spared.
 
-    ``points`` are the common mesh in pixels of ``below`` and ``above``, which are the part ``box`` of the portrait;
-    ``strokes`` is where `occlusion.strokes` of both may not show.
+    ``under`` and ``over`` are the portrait and the selfie in Lab, ``below`` the first in RGB, ``points`` the common
+    mesh in their pixels; ``strokes`` is where `occlusion.strokes` of both may not show, ``seen`` how well the selfie's
+    camera saw (`shape.seen`).
     """
     size, width = below.shape, face_width(points)
-    mask = _outline(size, points) * occlusion.bare(below, above, points)
+    mask = _outline(size, points) * occlusion.bare(under, over, points)
     mask = mask * (1 - strokes)
     kernel = int(max(3, FEATHER * width)) | 1
-    mask = soften(cv2.erode(mask, np.ones((kernel, kernel))), FEATHER * width)
+    mask = soften_wide(cv2.erode(mask, np.ones((kernel, kernel))), FEATHER * width)
     if abs(portrait_mesh.blendshapes["jawOpen"] - selfie_mesh.blendshapes["jawOpen"]) > JAW_APART:
         mask = mask * (1 - soften(part(size, points, INNER_LIPS, 1.05), 0.012 * width))
-    frames = occlusion.glasses(below, points)
+    frames = occlusion.glasses(below, points, under)
     if frames is not None:
         mask = mask * (1 - frames)
-    corner = np.array([*box[:2], 0], np.float32)
-    open_to_camera = shape.seen(selfie_mesh.points, points + corner, box)
-    return (mask * soften(open_to_camera, FEATHER * width)).astype(np.float32), frames is not None
+    return np.asarray(mask * soften_wide(seen, FEATHER * width), np.float32), frames is not None
 
 
 def _outline(size: tuple[int, ...], points: Points) -> Mask:
@@ -175,58 +200,61 @@ def _outline(size: tuple[int, ...], points: Points) -> Mask:
     return hull(size, spokes * (SHRINK - (SHRINK - FOREHEAD) * high) + centre)
 
 
-def _in_light_of(below: Pixels, above: Pixels, points: Points, box: shape.Box, mask: Mask) -> Pixels:
-    size, width = below.shape, face_width(points)
-    corner = np.array([*box[:2], 0], np.float32)
-    wanted = lab(below)
-    above = even_light(above, points + corner, box, mask, wanted, EVEN)
-    lips = soften(part(size, points, WHOLE_LIPS), 0.012 * width)
-    values = lab(above), wanted
-    skin = match_colour(above, below, mask * (lips < 0.3), known=values)
-    matched = match_colour(above, below, mask * (lips > 0.5), known=values)
-    return skin + (matched - skin) * for_all(LIP_COLOUR * lips)
+def _in_light_of(under: Pixels, over: Pixels, points: Points, mask: Mask) -> Pixels:
+    """Return the selfie in the portrait's light and colours, RGB, of both in Lab."""
+    even = even_light(over, points, mask, under, EVEN)
+    lips = soften(part(under.shape, points, WHOLE_LIPS), 0.012 * face_width(points))
+    skin = from_lab(match_lab(even, under, mask * (lips < 0.3)))
+    here = _bounds(lips)
+    matched = from_lab(match_lab(even[here], under[here], (mask * (lips > 0.5))[here]))
+    skin[here] = mixed(np.ascontiguousarray(skin[here]), matched, LIP_COLOUR * lips[here])
+    return skin
+
+
+def _bounds(mask: Mask) -> tuple[slice, slice]:
+    """Return the rectangle outside of which a mask is 0."""
+    left, top, width, height = cv2.boundingRect(np.asarray(cv2.compare(mask, 0, cv2.CMP_GT)))
+    return slice(top, top + height), slice(left, left + width)
 
 
 def _merged(below: Pixels, above: Pixels, points: Points, mask: Mask, light: float) -> Pixels:
     size, width = below.shape, face_width(points)
     inside = cv2.erode(hull(size, points[list(OVAL), :2]), np.ones((3, 3)))
-    above = above * for_all(inside) + below * for_all(1 - inside)  # or the filters would ring at the mesh's edge
-    count = band_count(width)
-    mixed = merge(below, above, mask, count=count, light=light, detail=_detail(below, above, points, mask))
-    edge = for_all(np.clip(soften(inside, 0.03 * width) * 2 - 0.2, 0, 1))
-    return below * (1 - edge) + mixed * edge
+    above = cv2.copyTo(above, inside.astype(np.uint8), below.copy())  # or the filters would ring at the mesh's edge
+    portrait, selfie = (bands(picture, band_count(width)) for picture in (below, above))
+    made = merge(portrait, selfie, mask, light=light, detail=_detail(portrait, selfie, points, mask))
+    return mixed(below, made, np.clip(soften_wide(inside, 0.03 * width) * 2 - 0.2, 0, 1))
 
 
-def _detail(below: Pixels, above: Pixels, points: Points, mask: Mask) -> list[Mask]:
+def _detail(below: Sequence[Pixels], above: Sequence[Pixels], points: Points, mask: Mask) -> list[Mask]:
     """Return for the two finest bands how much of the selfie's detail to take, so that skin is as sharp as around it.
 
-    The border follows the portrait, the middle keeps most of what the photo has.
+    The border follows the portrait, the middle keeps most of what the photo has. Both come in `bands`.
     """
     width = face_width(points)
-    skin = (mask > 0.5) & (features(below.shape, points) == 0)
+    skin = ((mask > 0.5) & (features(mask.shape, points) == 0)).astype(np.uint8)
     if not skin.any():
         return []
-    inner = np.clip(soften((mask > 0.6).astype(np.float32), 0.12 * width) * 2 - 1, 0, 1)
+    inner = np.clip(soften_wide((mask > 0.6).astype(np.float32), 0.12 * width) * 2 - 1, 0, 1)
     follow = BORDER_DETAIL + (CENTRE_DETAIL - BORDER_DETAIL) * inner
     gains = []
-    for one, other in zip(bands(below, 2)[:2], bands(above, 2)[:2], strict=True):
-        where = cv2.resize(skin.astype(np.uint8), one.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
+    for one, other in zip(below[:2], above[:2], strict=True):
+        where = cv2.resize(skin, one.shape[1::-1], interpolation=cv2.INTER_NEAREST)
         if not where.any():
             break
-        ratio = np.clip(np.abs(one[where]).mean() / (np.abs(other[where]).mean() + 1e-3), *DETAIL_LIMITS)
-        gains.append((1 + (ratio - 1) * follow).astype(np.float32))
+        ours, theirs = (sum(cv2.mean(np.abs(band), mask=where)) / 3 for band in (one, other))
+        ratio = np.float32(np.clip(ours / (theirs + 1e-3), *DETAIL_LIMITS))
+        gains.append(1 + (ratio - 1) * follow)
     return gains
 
 
-def _put_back(
-    portrait: RGB, mixed: Pixels, mask: Mask, points: Points, box: shape.Box, used: float, note: str
-) -> Fused:
+def _put_back(portrait: RGB, made: RGB, mask: Mask, points: Points, box: shape.Box, used: float, note: str) -> Fused:
     left, top, right, bottom = box
     outline = points[list(OVAL), :2] - np.array(box[:2], np.float32)
-    touched = hull(mixed.shape, outline, shape.RING) > 0
+    touched = hull(made.shape, outline, shape.RING)
     picture, share = portrait.copy(), np.zeros(portrait.shape[:2], np.float32)
-    picture[top:bottom, left:right][touched] = as_bytes(mixed)[touched]
-    share[top:bottom, left:right][touched] = np.maximum(mask, 1 / 255)[touched]
+    cv2.copyTo(made, touched.astype(np.uint8), picture[top:bottom, left:right])
+    share[top:bottom, left:right] = np.maximum(mask, np.float32(1 / 255)) * touched
     return Fused(picture=picture, mask=share, strength_used=used, note=note)
 
 

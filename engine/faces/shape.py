@@ -31,6 +31,8 @@ SURFACE = 468  # the points that are skin; the ten after them are the irises
 FARTHEST_MOVE = 0.08  # of the face width: more than this breaks the picture around the face
 NEIGHBOURHOOD = 0.06  # of the face width: how far a part's move carries its surroundings
 RING = 1.55  # the face may pull the picture up to this many times its outline
+FINE_GRID, COARSE_GRID = 2, 4  # pixels between two places where it is worked out whence a pixel comes
+BENT_SOFTLY = 6.0  # pixels over which the kinks of a bent picture are smoothed
 OUTSIDE = -9000  # pixels: where what no triangle covers comes from, far off any picture
 UNSEEN, SEEN = 0.2, 0.6  # a triangle this much squeezed in the selfie was hidden from, or open to, its camera
 
@@ -69,8 +71,8 @@ def target_shape(portrait: Points, selfie: Points, move: float) -> Points:
     for names in (RIGHT_EYE, LEFT_EYE, WHOLE_LIPS, RIGHT_BROW, LEFT_BROW, RIGHT_IRIS, LEFT_IRIS):
         wanted[list(names)] = _placed(portrait[list(names)], wanted[list(names)])
     width = face_width(portrait)
-    apart = ((portrait[:, None, :2] - portrait[None, :, :2]) ** 2).sum(-1)
-    near = np.exp(-apart / (2 * (NEIGHBOURHOOD * width) ** 2))
+    x, y = (np.subtract.outer(portrait[:, axis], portrait[:, axis]) for axis in (0, 1))
+    near = np.exp((x * x + y * y) * (-1 / (2 * (NEIGHBOURHOOD * width) ** 2)))
     moves = near @ (wanted - portrait) / near.sum(1, keepdims=True)
     length = np.linalg.norm(moves[:, :2], axis=1, keepdims=True)
     return portrait + move * moves * np.minimum(1, FARTHEST_MOVE * width / np.maximum(length, 1e-6))
@@ -81,13 +83,19 @@ def _placed(shape: Points, place: Points) -> Points:
     return (shape - shape.mean(0)) * wider + place.mean(0)
 
 
-def warp_face(picture: RGB | Pixels, source: Points, target: Points, box: Box) -> Pixels:
+def surface(points: Points) -> Delaunay:
+    """Return the triangles of a mesh as it lies in a picture."""
+    return Delaunay(points[:SURFACE, :2])
+
+
+def warp_face(picture: RGB | Pixels, source: Points, target: Points, box: Box, known: Delaunay | None = None) -> Pixels:
     """Return the part ``box`` of the target with the face of ``picture`` warped from ``source`` to ``target``.
 
-    Piecewise affine over the mesh; any number of channels. What lies outside the mesh is not meaningful.
+    Piecewise affine over the mesh; any number of channels. What lies outside the mesh is not meaningful. ``known`` is
+    the `surface` of the target, where it was computed before.
     """
-    found, _ = _come_from(target[:SURFACE, :2], source[:SURFACE, :2], box)
-    found = _inside(_full_size(np.where(np.isnan(found), OUTSIDE, found), box), picture)
+    found, _ = _come_from(known or surface(target), source[:SURFACE, :2], box, FINE_GRID)
+    found = _inside(_full_size(np.nan_to_num(found, nan=OUTSIDE), box, FINE_GRID), picture)
     return cv2.remap(picture, found, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT).astype(np.float32)
 
 
@@ -101,38 +109,41 @@ def _inside(places: Map, picture: RGB | Pixels) -> Map:
     return np.asarray(cv2.copyTo(np.full_like(places, ends), off, places), np.float32)
 
 
-def bend_picture(rgb: RGB, source: Points, target: Points, box: Box) -> Pixels:
+def bend_picture(rgb: RGB, source: Points, target: Points, box: Box) -> RGB:
     """Return the part ``box`` of ``rgb``, its face moved from ``source`` to ``target`` and a far ring held still."""
     outline = target[list(OVAL), :2]
     ring = (outline - outline.mean(0)) * RING + outline.mean(0)
     left, top, right, bottom = box
     still = np.vstack([ring, [[left, top], [right, top], [left, bottom], [right, bottom]]])
-    found, here = _come_from(np.vstack([target[:SURFACE, :2], still]), np.vstack([source[:SURFACE, :2], still]), box)
-    shift = cv2.GaussianBlur(np.where(np.isnan(found), 0, found - here).astype(np.float32), (0, 0), 3)
-    found = _full_size(here + shift, box)
-    return cv2.remap(rgb, found, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT).astype(np.float32)
+    onto, origin = (np.vstack([points[:SURFACE, :2], still]) for points in (target, source))
+    found, here = _come_from(Delaunay(onto), origin, box, COARSE_GRID)
+    shift = cv2.GaussianBlur(np.nan_to_num(found - here).astype(np.float32), (0, 0), BENT_SOFTLY / COARSE_GRID)
+    found = _full_size(shift, box, COARSE_GRID)
+    found += np.dstack(np.meshgrid(np.arange(left, right, dtype=np.float32), np.arange(top, bottom, dtype=np.float32)))
+    return cv2.remap(rgb, found, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
 
 
-def _come_from(target: Points, source: Points, box: Box) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Interpolate at every second pixel: half the pixels each way are a quarter of the time, and the map is smooth."""
+def _come_from(
+    target: Delaunay, source: Points, box: Box, step: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Interpolate at every ``step``-th pixel: every second one is a quarter of the time, and the map is smooth."""
     left, top, right, bottom = box
-    here = np.dstack(np.meshgrid(np.arange(left, right, 2), np.arange(top, bottom, 2))).astype(np.float64)
-    return LinearNDInterpolator(Delaunay(target), source)(here), here
+    here = np.dstack(np.meshgrid(np.arange(left, right, step, float), np.arange(top, bottom, step, float)))
+    return LinearNDInterpolator(target, source)(here), here
 
 
-def _full_size(coarse: NDArray[np.float64], box: Box) -> Map:
+def _full_size(coarse: NDArray[np.float64], box: Box, step: int) -> Map:
     left, top, right, bottom = box
-    height, width = coarse.shape[:2]
-    # cv2.resize treats pixels as areas; the coarse grid sits on every second pixel's centre, hence the explicit map.
-    x, y = np.meshgrid(np.arange(right - left, dtype=np.float32) / 2, np.arange(bottom - top, dtype=np.float32) / 2)
-    x, y = np.minimum(x, width - 1), np.minimum(y, height - 1)
-    return cv2.remap(coarse.astype(np.float32), x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    # cv2.resize treats pixels as areas; the coarse grid sits on the centre of every ``step``-th pixel.
+    size, shrunk = (right - left, bottom - top), np.array([[1 / step, 0, 0], [0, 1 / step, 0]])
+    way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpAffine(coarse.astype(np.float32), shrunk, size, flags=way, borderMode=cv2.BORDER_REPLICATE)
 
 
-def seen(selfie: Points, target: Points, box: Box) -> Mask:
+def seen(selfie: Points, target: Points, box: Box, known: Delaunay | None = None) -> Mask:
     """Return how much of each place in ``box`` the selfie's camera saw: 0 hidden or squeezed, 1 open."""
     left, top, right, bottom = box
-    triangles = Delaunay(target[:SURFACE, :2]).simplices
+    triangles = (known or surface(target)).simplices
     outline = list(OVAL)
     scale = np.ptp(target[outline, 1]) / max(float(np.ptp(selfie[outline, 1])), 1e-6)
     there = _areas(target, triangles)

@@ -25,9 +25,12 @@ Layer = NDArray[np.float32]  # (rows, columns, 4) 0..255, red, green, blue, cove
 
 def written(rgb: RGB, text: str) -> RGB:
     """Return (height, width, 3) uint8 with the label in its lower right corner."""
-    ink = label_ink(rgb.shape[0], rgb.shape[1], text)
-    share = ink[..., 3:] / 255 * INK
-    return as_bytes(rgb * (1 - share) + ink[..., :3] * share)
+    drawn, (top, left) = _placed(rgb.shape[0], rgb.shape[1], text)
+    here = slice(top, top + drawn.shape[0]), slice(left, left + drawn.shape[1])
+    share = drawn[..., 3:] / 255 * INK
+    made = rgb.copy()
+    made[here] = as_bytes(rgb[here] * (1 - share) + drawn[..., :3] * share)
+    return made
 
 
 def unwritten(rgb: RGB, text: str) -> RGB:
@@ -42,18 +45,23 @@ def unwritten(rgb: RGB, text: str) -> RGB:
 
 def label_ink(height: int, width: int, text: str) -> Layer:
     """Return the letters on a picture of that size, (height, width, 4)."""
+    drawn, (top, left) = _placed(height, width, text)
+    layer = np.zeros((height, width, 4), np.float32)
+    layer[top : top + drawn.shape[0], left : left + drawn.shape[1]] = drawn
+    return layer
+
+
+def _placed(height: int, width: int, text: str) -> tuple[Layer, tuple[int, int]]:
+    """Return the letters on a picture of that size, none where it has no room, and the row and column they begin at."""
     size = max(SMALLEST, round(SIZE * min(height, width)))
     edge = max(1, size // 9)
     if _width(text, size) > width * WIDEST:
         text = short(text)
     drawn = letters(text, size, edge)
     margin = max(2, size // 2)
-    layer = np.zeros((height, width, 4), np.float32)
-    rows, columns = min(drawn.shape[0], height - margin), min(drawn.shape[1], width - margin)
-    if rows > 0 and columns > 0:
-        bottom, right = height - margin, width - margin
-        layer[bottom - rows : bottom, right - columns : right] = drawn[-rows:, -columns:]
-    return layer
+    bottom, right = max(0, height - margin), max(0, width - margin)
+    top, left = max(0, bottom - drawn.shape[0]), max(0, right - drawn.shape[1])
+    return drawn[drawn.shape[0] - (bottom - top) :, drawn.shape[1] - (right - left) :], (top, left)
 
 
 def letters(text: str, size: int, edge: int) -> Layer:

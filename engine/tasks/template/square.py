@@ -12,7 +12,7 @@ from engine.diffusion.inpainter import Inpainter
 from engine.faces import blend, landmarks
 from engine.faces.frames import Frame
 from engine.faces.occlusion import bare
-from engine.faces.regions import Mask, face_width, hull, soften
+from engine.faces.regions import Mask, face_width, hull, lab, soften
 from engine.faces.registry import Faces
 from engine.faces.types import OVAL, RGB, Mesh, Points, as_bytes
 
@@ -58,7 +58,7 @@ def masks(square: Square, wanted: Points) -> tuple[Mask, Mask, Mask]:
         return np.maximum(outline, cv2.dilate(outline, kernel) * low)
 
     width = face_width(square.points)
-    picture = square.picture.astype(np.float32)
+    picture = lab(square.picture)
     free = bare(picture, picture, square.points)
     tight = cv2.erode(grown(GROW_EDGES), np.ones((max(1, int(2 * FEATHER * width)),) * 2, np.uint8))
     shown = soften(tight, FEATHER * width) * soften(free, 0.01 * width)

@@ -24,3 +24,13 @@ def test_pixels_off_the_mesh_are_those_that_reflecting_ends_at(kind, size):
     assert np.array_equal(cv2.remap(picture, inside, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), plain)
     assert inside[5:20, 10:30].min() >= 0
     assert np.array_equal(inside[:5], places[:5])
+
+
+def test_a_face_that_does_not_move_leaves_its_picture_alone(astronaut, astronaut_face):
+    """To the last row and column: those were once taken from the ones before."""
+    points = astronaut_face.mesh.points
+    height, width = astronaut.shape[:2]
+    bent = shape.bend_picture(astronaut, points, points, (0, 0, width, height))
+    assert np.array_equal(bent, astronaut)
+    moved = points + np.array([4, 0, 0], np.float32)
+    assert not np.array_equal(shape.bend_picture(astronaut, points, moved, (0, 0, width, height)), astronaut)
