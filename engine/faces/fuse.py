@@ -10,8 +10,9 @@ points) -> `mask_of` (where) -> `blend.even_light`, `blend.match_lab` (in the po
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -80,10 +81,16 @@ class Fused:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Selfie:
-    """A photo of the person and the mesh of the face in it."""
+    """A photo of the person, the mesh of the face in it, and the look its pixels take on before they are fused."""
 
     rgb: RGB
     mesh: Mesh
+    look: Callable[[RGB], RGB] | None = None
+
+    @cached_property
+    def looked(self) -> RGB:
+        """The photo in its look, which some take seconds for: only of photos that may be fused, and once."""
+        return self.rgb if self.look is None else self.look(self.rgb)
 
 
 def fuse(
@@ -296,10 +303,10 @@ def misfit(portrait_mesh: Mesh, selfie: Selfie) -> float:
 def flaws(selfie: Selfie) -> float:
     """Return the part of `cost` that pixels tell, never below 0: what covers the face, and blur. It takes longer."""
     blur = max(0.0, np.log10(SHARP / (_sharpness(selfie) + 1)))
-    return 25 * occlusion.covered(selfie.rgb, selfie.mesh.points) + 15 * blur
+    return 25 * occlusion.covered(selfie.looked, selfie.mesh.points) + 15 * blur
 
 
 def _sharpness(selfie: Selfie) -> float:
     left, top, right, bottom = (int(v) for v in np.maximum(selfie.mesh.box, 0))
-    face = cv2.cvtColor(selfie.rgb[top:bottom, left:right], cv2.COLOR_RGB2GRAY)
+    face = cv2.cvtColor(selfie.looked[top:bottom, left:right], cv2.COLOR_RGB2GRAY)
     return float(cv2.Laplacian(cv2.resize(face, (128, 128)), cv2.CV_64F).var())

@@ -185,7 +185,7 @@ class Faces:
             left, top, right, bottom = selfie.mesh.box
             width = flipped.shape[1]
             mesh = self.meshes.fit(flipped, np.array([width - right, top, width - left, bottom], np.float32))
-            self._selfies[selfie] = None if mesh is None else fuse.Selfie(rgb=flipped, mesh=mesh)
+            self._selfies[selfie] = None if mesh is None else fuse.Selfie(rgb=flipped, mesh=mesh, look=selfie.look)
         return self._selfies[selfie]
 
     def face_numbers(self, rgb: RGB, mesh: Mesh) -> NDArray[np.float32]:

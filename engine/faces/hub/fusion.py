@@ -42,7 +42,7 @@ class HubFusion:
         with tempfile.TemporaryDirectory(prefix="fusion-") as place:
             template, user, out = (Path(place) / f"{name}.png" for name in ("template", "user", "out"))
             images.save_clean(portrait, template)
-            images.save_clean(selfie.rgb, user)
+            images.save_clean(selfie.looked, user)
             command = [str(self._python), "-I", str(SCRIPT), str(self._folder), str(template), str(user), str(out)]
             if not _ended_well(command, place) or not out.is_file():
                 return Fused(picture=portrait, mask=_nothing(portrait), strength_used=0.0, note="program")

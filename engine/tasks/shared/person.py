@@ -13,7 +13,7 @@ from engine.identity import Identity
 
 
 def selfies(faces: Faces, folder: Path, identity: Identity, look: Callable[[RGB], RGB] | None = None) -> list[Selfie]:
-    """Return the person's kept photos, best first, each through ``look`` where one is named.
+    """Return the person's kept photos, best first, each to be fused in ``look`` where one is named.
 
     A photo in which no mesh is found is left out.
     """
@@ -21,7 +21,7 @@ def selfies(faces: Faces, folder: Path, identity: Identity, look: Callable[[RGB]
     for name in identity.selfies:
         photo = faces.load(folder / name)
         if (mesh := faces.mesh(photo)) is not None:
-            found.append(Selfie(rgb=look(photo) if look else photo, mesh=mesh))
+            found.append(Selfie(rgb=photo, mesh=mesh, look=look))
     return found
 
 

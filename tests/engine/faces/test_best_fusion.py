@@ -142,3 +142,27 @@ def test_a_flaw_can_still_undo_a_good_pose(selfie, monkeypatch):
     monkeypatch.setattr(fuse, "flaws", lambda one: flaws.get(names[id(one)], 0.0))
     assert fuse.cheapest(candidates, 2) == [1, 2]
     assert fuse.cheapest(candidates[4:], 2) == [0]
+
+
+def test_only_photos_that_may_be_fused_take_on_a_look_and_once(
+    portrait, portrait_mesh, selfie, embed, faces, astronaut
+):
+    """Oil takes seconds of a photo: ten photos of which two are fused would cost more than all the rest of a portrait.
+
+    What is fused is the photo in its look.
+    """
+    taken = []
+
+    def dark(rgb):
+        taken.append(rgb)
+        return rgb // 2
+
+    near = [replace(selfie, look=dark), replace(selfie, look=dark)]
+    far = [replace(selfie, mesh=turned(selfie.mesh, 20), look=dark) for _ in range(4)]
+    own = faces.embed(astronaut)
+    fused = fuse_best(portrait, portrait_mesh, [*far, *near], [], own, embed)
+    assert len(taken) == 2
+    already = fuse_best(portrait, portrait_mesh, [Selfie(rgb=astronaut // 2, mesh=selfie.mesh)], [], own, embed)
+    assert np.array_equal(fused.picture, already.picture)
+    plain = fuse_best(portrait, portrait_mesh, [selfie], [], own, embed)
+    assert not np.array_equal(fused.picture, plain.picture)
