@@ -62,7 +62,7 @@ def test_a_refusal_keeps_its_reason(real, data, reason):
 def test_a_photo_that_takes_its_decoder_down_is_refused_and_the_next_is_read(hostile, order):
     """A 7 MB JPEG kept the photo check busy for minutes, and everybody behind it. The file is the reason, once.
 
-    Counted are the processor's seconds, which a busy machine adds nothing to; one that sleeps for ten minutes is killed.
+    Counted are the processor's seconds, to which a busy machine adds nothing; one that sleeps for minutes is killed.
     """
     hostile.load(b"fine")
     process, before = hostile._process, _spent()
