@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from engine.diffusion import choosing
+from engine.diffusion.inpainter import Control, Inpainter
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from tests.engine.diffusion import glimpse, tiny
 
@@ -84,6 +85,22 @@ def test_a_preview_is_seen_through_the_small_decoder(pipeline: PortraitPipeline)
     assert all(glimpse.marked(one) for one in looks)
     assert np.array_equal(picture, before[0])
     assert asked == [1]
+
+
+def test_under_a_pose_it_is_the_same(tmp_path: Path):
+    """Drawn by what steers the base: seen small, chosen, and to the bit the picture of before."""
+    made = tiny.pipeline(tmp_path)
+    made.memory = replace(made.memory, decode=1)
+    tiny.write_control(tmp_path, "sd15", "openpose")
+    inpainter = Inpainter(made, tiny.settings(tmp_path))
+    bones = Control(kind="openpose", picture=np.full((tiny.SIDE, tiny.SIDE, 3), 90, np.uint8))
+    before = inpainter.draw(_shots(), bones)
+    with glimpse.beside(made) as small, glimpse.counted(made) as asked:
+        drawn = choosing.drawn(inpainter, _shots(), 1, made, control=bones)
+        (sent,) = choosing.whole(made, [drawn[2]])
+    assert np.array_equal(sent, before[2])
+    assert not np.array_equal(before[2], made.draw(_shots())[2]), "the pose has a say"
+    assert (small.pictures, asked) == (3, [1])
 
 
 def test_numbers_that_run_away_in_the_small_decoder_are_tried_in_float32(tmp_path: Path):
