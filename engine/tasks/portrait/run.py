@@ -263,8 +263,13 @@ class Setting:
             **({"pose": request.pose or "photo"} if self.pose is not None else {}),
             **({"likeness": self.condition.name} if self.condition is not None else {}),
             **({"compiled": self.pipeline.compiled} if models.settings.compile else {}),
-            **({"judged": self.family.preview_decoder} if self.pipeline.preview_decoder is not None else {}),
+            **({"judged": self.family.preview_decoder} if self.judges_small else {}),
         }
+
+    @property
+    def judges_small(self) -> bool:
+        """Say whether candidates are judged through a small decoder, see `engine.diffusion.choosing`."""
+        return self.family.candidates > 1 and self.pipeline.preview_decoder is not None
 
     def use(self, face: float | None, style: float) -> None:
         """Put both adapters on with the given weights; ``face`` None leaves the person's off."""

@@ -99,6 +99,17 @@ def test_what_is_nude_only_when_decoded_in_full_is_not_sent(pipeline: PortraitPi
     assert faces.asked == [True] * 3 + [False] * 2, "every candidate, and then each that might be sent"
 
 
+def test_where_one_is_drawn_for_each_the_small_decoder_is_not_asked(
+    pipeline: PortraitPipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """There is nothing to choose, and the answer does not say that anything was judged through it."""
+    monkeypatch.setattr(pipeline, "family", replace(pipeline.family, candidates=1))
+    with glimpse.beside(pipeline) as small, glimpse.counted(pipeline) as asked:
+        made, _ = drawing.drawn(pipeline, tmp_path, "oil", count=2)
+    assert (small.pictures, asked) == (0, [2])
+    assert "judged" not in made.backends
+
+
 def test_where_all_are_nude_nothing_is_sent(pipeline: PortraitPipeline, tmp_path: Path):
     """As ever."""
     with glimpse.beside(pipeline), pytest.raises(UnsafePictureError):
