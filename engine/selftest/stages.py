@@ -131,11 +131,10 @@ class _Test:
         pipeline.use(face=1.0, style=None)
         pipeline.draw([shot])  # the first is slower: kernels are chosen and loaded
         with self._counted() as step:
-            latents = torch.stack(pipeline.form([shot], step=step))
-        (self._first,) = pipeline.decode(latents)
+            (self._first,) = pipeline.draw([shot], step=step)
         if pipeline.preview_decoder is None:
             return _seen(self._first)
-        (looked,) = pipeline.look(latents)
+        (looked,) = pipeline.look(torch.stack(pipeline.form([shot])))
         return _seen(self._first) or _seen(looked) or f"candidates are seen through {self._family.preview_decoder}"
 
     def again(self) -> str:
