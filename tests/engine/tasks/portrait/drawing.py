@@ -56,7 +56,7 @@ class Listening:
     def fuse(self, picture: RGB, selfies: list, **options: object) -> Fused:
         """Remember."""
         self.fused.append(options)
-        self.shown.append([selfie.rgb for selfie in selfies])
+        self.shown.append([selfie.looked for selfie in selfies])
         return Fused(picture=picture, mask=np.zeros(picture.shape[:2], np.float32), strength_used=1.0)
 
     def order(self, pictures: list[RGB], distances: list[float], photos: list[RGB]) -> list[int]:
