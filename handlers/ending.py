@@ -62,7 +62,7 @@ async def finish(
     row = await jobs.move(tx, job.id, "rendered", token=job.token, **changed)
     payments.serve(tx, job.id)
     wall = tx.now() - (job.started or tx.now()) - aside
-    ran = None if ran is None else ran - aside
+    ran = None if ran is None else max(0.0, ran - aside)
     await ledger.settle(tx, job.id, _charged(wall, ran) / together)
     estimates.learn(tx, job, (wall if ran is None else ran) / together)
     outbox.drop_progress(tx, job.id)

@@ -118,14 +118,14 @@ class InTurn:
         """See `BatchExecutor.run_batch`: everybody has an end when it returns, or never had an answer."""
         now, again = self._clock.monotonic(), False
         open_ones = [_Training(member=member, since=now) for member in members]
-        while open_ones:
+        while open_ones := [each for each in open_ones if not each.ended]:  # somebody may leave while they lie aside
             turn = _Turn(again=again)
             group = open_ones[:1] if again and self._executor.crowded else open_ones
             guest = asyncio.create_task(self._let_in(turn), name="a training may lie aside")
             try:
                 await self._learn(group, turn)
                 turn.over.set()
-                open_ones = [each for each in open_ones if not each.ended and (each.aside or each not in group)]
+                open_ones = [each for each in open_ones if each.aside or each not in group]
                 await self._meanwhile(open_ones, guest)
             finally:
                 await end(guest)
