@@ -1,4 +1,4 @@
-"""How long a portrait waits while somebody else's face is learnt: in turn with it, and with the training by itself.
+"""How long a portrait waits while somebody else's face is learnt: the training lies aside for it, or runs by itself.
 
 Real workers and the real dispatcher, with a queue in memory; two synthetic people. The portrait (four canvases, or what
 the base draws) is asked for a moment after the training has begun.
@@ -128,7 +128,7 @@ def rows(folder: Path, part: Sequence[str] = ("turn", "apart"), steps: int | Non
         yield told("lanes", f"{name}: memory of the workers, most", one.megabytes, "MB")
         yield told("lanes", f"{name}: processor", one.processor, "s")
     if len(said) == 2:
-        yield at_most("lanes", "wait of a portrait, of that in turn", said["apart"].waited / said["turn"].waited, "", 1)
+        yield told("lanes", "wait of a portrait, of that in turn", said["apart"].waited / said["turn"].waited, "")
         yield told("lanes", "time of a training, of that alone", said["apart"].trained / said["turn"].trained, "")
 
 
