@@ -1,9 +1,9 @@
 """The worker process: warm models, one job at a time, and a line to the bot.
 
 Started as ``python -m engine.worker``. Frames in: ``hello`` (settings), ``warm``, ``run``, ``batch`` (several ``run``),
-``cancel``, ``aside`` (a training gives the worker up between two steps), ``devices``, ``forget``. Frames out: ``ready``,
-``progress``, ``result``, ``error``, ``dissolved`` (a batch, whose jobs are done one by one), ``devices``, ``log``. What
-libraries print goes to standard error, which the bot reads too.
+``cancel``, ``aside`` (a training gives the worker up between two steps), ``devices``, ``forget``. Frames out:
+``ready``, ``progress``, ``result``, ``error``, ``dissolved`` (a batch, whose jobs are done one by one), ``devices``,
+``log``. What libraries print goes to standard error, which the bot reads too.
 
 A task module may have ``warm(models)``, which loads what the first job would else have to wait for.
 When the bot's end of the line closes, however that came about, the process ends: no orphan keeps a device.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from engine.errors import EngineError
@@ -19,15 +19,15 @@ OnProgress = Callable[[Progress], None]
 class Member:
     """One job on its way through a worker, alone or beside others, and its end.
 
-    ``aside``: once set, a training ends with `engine.errors.LaidAsideError` between two steps, where `AsideExecutor`
-    says so; one that is past its last step, and whatever is no training, goes on to its end.
+    ``aside``, where there is one: once set, a training ends with `engine.errors.LaidAsideError` between two steps, if
+    `AsideExecutor` says so; one that is past its last step, and whatever is no training, goes on to its end.
     """
 
     job: ClaimedJob
     on_progress: OnProgress
     cancel: asyncio.Event
     end: asyncio.Future[Result]
-    aside: asyncio.Event = field(default_factory=asyncio.Event)
+    aside: asyncio.Event | None = None
 
     def answer(self, outcome: Result | EngineError) -> None:
         """Say how it ended, unless that was said before or nobody waits any more."""

@@ -205,6 +205,8 @@ class InTurn:
             while not self._door.closed and self._clock.monotonic() < until:
                 if all(each.ended for each in aside) or not await self._door.serve_next():
                     return
+        except Exception:  # whatever it was, it is not the trainings' fault
+            log.exception("nobody more is let in before the trainings go on")
         finally:
             for each in leaving:
                 await end(each)

@@ -7,7 +7,7 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -39,7 +39,7 @@ class Asked:
     on_progress: Callable[[Message], None]
     cancel: asyncio.Event
     answer: Callable[[Message | EngineError], None]
-    aside: asyncio.Event = field(default_factory=asyncio.Event)
+    aside: asyncio.Event | None = None
 
 
 class WorkerProcess:
@@ -225,13 +225,7 @@ class WorkerProcess:
         open_runs = {self._run_name(): each for each in asked}
         frames_ = [{**each.message, "run": run} for run, each in open_runs.items()]
         self._send(frames_[0] if len(frames_) == 1 else {"op": "batch", "frames": frames_})
-        watches = {
-            run: [
-                asyncio.create_task(self._cancel_later(run, each.cancel, grace)),
-                asyncio.create_task(self._aside_later(run, each.aside)),
-            ]
-            for run, each in open_runs.items()
-        }
+        watches = {run: self._watches(run, each, grace) for run, each in open_runs.items()}
         try:
             while open_runs:
                 message = await self._next_message(silence)
@@ -279,6 +273,10 @@ class WorkerProcess:
         await asyncio.sleep(grace)
         log.warning("worker %s did not stop within %.0f s and is ended", self.name, grace)
         self.kill()
+
+    def _watches(self, run: str, asked: Asked, grace: float) -> list[asyncio.Task[None]]:
+        cancel = asyncio.create_task(self._cancel_later(run, asked.cancel, grace))
+        return [cancel] if asked.aside is None else [cancel, asyncio.create_task(self._aside_later(run, asked.aside))]
 
     async def _aside_later(self, run: str, aside: asyncio.Event) -> None:
         await aside.wait()

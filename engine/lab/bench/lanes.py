@@ -146,7 +146,8 @@ async def _measure(folder: Path, *, apart: bool, steps: int | None) -> _Told:
         await queue.ask("instant", EnrolInstant(photos=photos[DRAWN], identity=identity))
         await queue.ask("first", _portrait(identity, folder / "first"))
         alone = await _timed(queue.ask("alone", _portrait(identity, folder / "alone")))
-        training = queue.ask("training", Enrol(photos=photos[LEARNT], identity=folder / "learnt", steps=steps))
+        learnt, work = folder / "learnt", folder / "half"
+        training = queue.ask("training", Enrol(photos=photos[LEARNT], identity=learnt, steps=steps, work=work))
         ended = asyncio.create_task(_timed(training))
         await queue.until(lambda: queue.steps.get("training", 0) >= BEGUN or training.done())
         waited = await _timed(queue.ask("beside", _portrait(identity, folder / "beside")))

@@ -69,6 +69,7 @@ async def begin_batch(
             on_progress=watchers[place],
             cancel=asyncio.Event(),
             end=asyncio.get_running_loop().create_future(),
+            aside=asyncio.Event(),
         )
         for place, style in enumerate(styles)
     ]

@@ -152,7 +152,7 @@ class Bench:
 
     async def step(self, *names: str, done: int = 1, left: float | None = None) -> None:
         """Take a step of trainings that run together; who is asked to lies aside after it."""
-        asked = any(self.worker.members[name].aside.is_set() for name in names)
+        asked = any(self.asked(name) for name in names)
         for name in names:
             member = self.worker.members[name]
             member.on_progress(Progress(stage="training", done=done, total=TOTAL, seconds_left=left))
@@ -185,7 +185,8 @@ class Bench:
         return self.store.rows[name].state
 
     def asked(self, name: str = "training") -> bool:
-        return self.worker.members[name].aside.is_set()
+        aside = self.worker.members[name].aside
+        return aside is not None and aside.is_set()
 
 
 @pytest.fixture
@@ -223,7 +224,7 @@ async def test_without_it_a_portrait_waits_for_the_end(tmp_path: Path):
     await bench.step("training")
     await bench.draw("portrait")
     await bench.advance(10 * LEAST_SECONDS)
-    assert (bench.asked(), bench.state("portrait")) == (False, "queued")
+    assert (bench.worker.members["training"].aside, bench.state("portrait")) == (None, "queued")
     assert not bench.dispatcher.lays_aside(Lane.DEVICE)
     await bench.kill()
 
@@ -441,6 +442,24 @@ async def test_a_claim_that_fails_is_tried_again(bench: Bench):
     assert bench.asked()
     await bench.step("training", done=10)
     assert bench.worker.at == {"portrait"}
+
+
+async def test_a_broken_door_is_not_the_trainings_fault(bench: Bench):
+    """The database went away while it was asked who waits: the training goes on to its end, as the same attempt."""
+
+    async def broken(*_: object) -> None:
+        raise OSError
+
+    bench.store.wait = broken  # type: ignore[method-assign]
+    await bench.step("training")
+    await bench.advance(LEAST_SECONDS)
+    await bench.step("training", done=10)
+    assert bench.worker.at == {"training"}
+    del bench.store.wait
+    await bench.end("training")
+    assert (bench.state("training"), bench.store.rows["training"].attempts) == ("rendered", 1)
+    await bench.learn("next")
+    assert bench.worker.at == {"next"}
 
 
 async def test_what_its_owner_reads_never_goes_back(bench: Bench):
