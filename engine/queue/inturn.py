@@ -9,8 +9,8 @@ The rule, by which neither keeps the other waiting for ever:
 
 - A training is asked to lie aside once somebody's picture was claimed that no free worker takes; of several trainings
   one is asked, the one in whose slot it was claimed.
-- It is not asked before it has learnt for as long as it was kept from learning last: from its last step, or from its
-  beginning, to its first step since, and for `LEAST_SECONDS`. So it has half of the time, however many want to draw.
+- It is not asked before it has learnt for `LEAST_SECONDS`, nor, once it lay aside, for as long as that kept it from
+  learning: from its last step to its first step since. So it has half of the time, however many want to draw.
 - Nor is it while it says that it ends within `NEARLY_SECONDS`.
 - Once it lies aside pictures are drawn as long as some wait, but none is begun after `AWAY_SECONDS`.
 
@@ -85,7 +85,7 @@ class _Training:
     """One training, from its claim to its end, over all its turns."""
 
     member: Member
-    since: float  # monotonic: its last step, or when it began
+    since: float  # monotonic seconds: when it lay aside last
     shown: Progress | None = None  # what its owner read last
     behind: bool = False  # it does again what they have read of
     aside: bool = False
@@ -163,8 +163,8 @@ class InTurn:
     def _begins(self, group: Sequence[_Training], turn: _Turn) -> None:
         """Note the first step of a turn."""
         now = self._clock.monotonic()
-        turn.slice = max(LEAST_SECONDS, *(now - each.since for each in group))
         if turn.again:
+            turn.slice = max(LEAST_SECONDS, *(now - each.since for each in group))
             for each in group:
                 self._door.missed(each.member.job, now - each.since)
         turn.learns.set()

@@ -243,7 +243,7 @@ async def test_a_training_has_learnt_before_it_is_asked(bench: Bench):
     """Photos are looked at first: interrupted there it would do so for ever and never take a step."""
     bench.worker.members["training"].on_progress(Progress(stage="preparing", done=1, total=9))
     await bench.draw("portrait")
-    await bench.advance(LEAST_SECONDS - 5)
+    await bench.advance(3 * LEAST_SECONDS)
     assert bench.state("portrait") == "queued"
     await bench.step("training")
     await bench.advance(LEAST_SECONDS - 5)
