@@ -69,7 +69,7 @@ def stages(faces: Faces, photo: Path, family: Family, accepted: Path | None = No
     level, affine = align.level(kept, face.mesh.five)
     left = align.rotation(align.moved(face.mesh.five, affine))[1]
     steps.append(Step(name="level", picture=level, note=f"turned {theta:+.1f}°, left over {left:+.1f}°"))
-    return [*steps, *_extracted(faces, kept, sample_of(faces, kept, face), family)]
+    return [*steps, *_extracted(faces, kept, sample_of(faces, kept, face, side=family.side), family)]
 
 
 def _extracted(faces: Faces, photo: RGB, sample: Sample, family: Family) -> list[Step]:

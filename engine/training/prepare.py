@@ -26,6 +26,7 @@ from engine.faces.types import RGB, Face, Mesh, Points
 JITTER = np.array([0.03, 0.03, 0.10, 0.06])  # shifts (shares of the side), log scale, radians: standard deviations
 HEAD_SIDE = 1024  # pixels of a photo's longer side at which its head is looked for
 HEAD_FACE = 192  # pixels a face that is wider keeps at least: Stable Diffusion 1.5 learns it so large
+HEAD_BASE = 256  # side of a base; one that draws smaller pictures learns them of so many fewer of these pixels
 WHITE = (255, 255, 255)
 WHOLE = 0.999  # share of a cell from which all of it is meant
 WHOLE_PHOTO = 0.25  # of the side: a face smaller than this in a picture of a style is framed closer
@@ -70,25 +71,26 @@ class Prepared:
         return (outside + (1 - outside) * head) * (shown > WHOLE)
 
 
-def sample_of(faces: Faces, rgb: RGB, face: Face, *, parse: bool = True) -> Sample:
+def sample_of(faces: Faces, rgb: RGB, face: Face, *, parse: bool = True, side: int = HEAD_BASE) -> Sample:
     """Look at the head of an accepted photo and retouch its skin (paper 2.1.1). ``face`` must have a mesh.
 
     Only a training asks where the head is: without ``parse`` it is not looked for, and nothing counts as head.
+    ``side`` is that of the pictures the base learns.
     """
     smooth, kept = faces.retouch(rgb, face), faces.tags(rgb, face)
-    head = _head(faces, rgb, face) if parse else np.zeros(rgb.shape[:2], np.float32)
+    head = _head(faces, rgb, face, min(1.0, side / HEAD_BASE)) if parse else np.zeros(rgb.shape[:2], np.float32)
     return Sample(picture=smooth, head=head, mesh=face.mesh, embedding=faces.embed(rgb, face), tags=kept)
 
 
-def _head(faces: Faces, rgb: RGB, face: Face) -> NDArray[np.float32]:
-    """Return the mask of the head, (height, width), looked for at `HEAD_SIDE` pixels, or more for a small face.
+def _head(faces: Faces, rgb: RGB, face: Face, share: float) -> NDArray[np.float32]:
+    """Return the mask of the head, (height, width), looked for at ``share`` of `HEAD_SIDE`, or more for a small face.
 
     Each hair of a phone's photo would be cut out for pictures that show fewer: three to six seconds of a processor at
     2048 pixels. But somebody far away is learnt larger than they are in the photo: their face is not made smaller.
     """
     if face.mesh is None:
         return faces.head_mask(rgb, face)
-    scale = max(HEAD_SIDE / max(rgb.shape[:2]), HEAD_FACE / face_width(face.mesh.points))
+    scale = share * max(HEAD_SIDE / max(rgb.shape[:2]), HEAD_FACE / face_width(face.mesh.points))
     if scale >= 1:
         return faces.head_mask(rgb, face)
     small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)

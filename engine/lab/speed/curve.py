@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 
-from engine import people
+from engine import bases, people
 from engine.diffusion.pipeline import PortraitPipeline
 from engine.faces.registry import Faces
 from engine.settings import EngineSettings
@@ -64,7 +64,7 @@ def read(faces: Faces, weights: Path, name: str, most: int) -> tuple[list[Sample
     with tempfile.TemporaryDirectory() as folder:
         photos = [faces.load(file) for file in people.selfies(weights, name, Path(folder), most=most)]
     seen = [(rgb, face) for rgb in photos if (face := faces.largest(rgb)) is not None and face.mesh is not None]
-    samples = [sample_of(faces, rgb, face, parse=True) for rgb, face in seen]
+    samples = [sample_of(faces, rgb, face, side=bases.families()["pocket"].side) for rgb, face in seen]
     told = [faces.attributes(rgb, face, each.embedding) for (rgb, face), each in zip(seen, samples, strict=True)]
     return samples, faces.looks(told, [])
 

@@ -124,7 +124,7 @@ def _person(faces: Faces, weights: Path, name: str, *, learn: bool) -> Person:
     mean = np.mean([e for rgb in photos[LEARNT:] if (e := faces.embed(rgb)) is not None], 0)
     found = [(rgb, faces.largest(rgb)) for rgb in photos[:LEARNT]] if learn else []
     seen = [(rgb, face) for rgb, face in found if face is not None and face.mesh is not None]
-    samples = [sample_of(faces, rgb, face, parse=True) for rgb, face in seen]
+    samples = [sample_of(faces, rgb, face, side=bases.families()["pocket"].side) for rgb, face in seen]
     told = [faces.attributes(rgb, face, each.embedding) for (rgb, face), each in zip(seen, samples, strict=True)]
     return Person(name=name, samples=samples, looks=faces.looks(told, []) if learn else None, mean=mean)
 

@@ -37,13 +37,13 @@ is a process of its own, and runs the autoencoder and the text encoder in every 
 by copying tensors and draws in few steps; here it computes in bfloat16, as it does on a GPU. (Without one the product
 draws in float32, and gains less.)
 
-Times are seconds of the processor, of one thread; only eight photos to a LoRA are told by the clock too, which counts
-whatever else runs on the machine. *Small* is a base with every block of Stable Diffusion 1.5 and a
-twentieth of its weights, at 256 px; *true* is its true size at 512 px, where a pass, a decoding and a training step are
-run and requests are computed of them; of the published request one picture of four is drawn. Random weights draw noise:
-nothing here says how pictures look, and fewer steps are the larger part of what is gained. *Four steps* is how the
-authors of the few-step adapter draw, without guidance, and what `ENGINE_SAMPLER=fastest` does; *the fast sampler* is
-`ENGINE_SAMPLER=fast`, eight guided steps. Neither is the default on Stable Diffusion, which draws 25 to 30 guided
+Times are seconds of the processor, of one thread; only eight photos to a LoRA are told by the clock too, in two
+threads, which counts whatever else runs on the machine. *Small* is a base with every block of Stable Diffusion 1.5 and
+a twentieth of its weights, at 256 px; *true* is its true size at 512 px, where a pass, a decoding and a training step
+are run and requests are computed of them; of the published request one picture of four is drawn. Random weights draw
+noise: nothing here says how pictures look, and fewer steps are the larger part of what is gained. *Four steps* is how
+the authors of the few-step adapter draw, without guidance, and what `ENGINE_SAMPLER=fastest` does; *the fast sampler*
+is `ENGINE_SAMPLER=fast`, eight guided steps. Neither is the default on Stable Diffusion, which draws 25 to 30 guided
 steps: both need an adapter that has to be fetched, and how alike faces are in so few steps was seen on no real weights
 here. Counted figures depend on shapes alone.
 

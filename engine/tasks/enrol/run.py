@@ -28,7 +28,7 @@ from engine.tasks.inspect.request import Looks
 from engine.tasks.portrait.request import Expression
 from engine.tasks.shared import kept
 from engine.training.loop import Trained
-from engine.training.prepare import Sample, prepare, sample_of
+from engine.training.prepare import HEAD_BASE, Sample, prepare, sample_of
 from engine.trim import trim
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def prepared(request: Enrol, models: Models, progress: Callable[[Progress], None
     samples, ages, order, used = [], [], [], []
     for number, photo in enumerate(request.photos):
         progress(Progress(stage="preparing", done=number, total=len(request.photos)))
-        read = _read(faces, faces.load(photo), learn=not request.instant)
+        read = _read(faces, faces.load(photo), None if request.instant else family.side)
         if read is not None:
             samples.append(read[0])
             ages.append(read[1])
@@ -199,15 +199,15 @@ def _facts(family: Family, preset: str, told: Trained) -> dict[str, object]:
     return {**recipe, "steps": told.steps, "kept_step": told.kept, "optimiser": told.optimiser}
 
 
-def _read(faces: Faces, rgb: np.ndarray, *, learn: bool) -> tuple[Sample, Attributes, float] | None:
+def _read(faces: Faces, rgb: np.ndarray, side: int | None) -> tuple[Sample, Attributes, float] | None:
     """2.1.1 and 2.1.2 for one photo: (sample, attributes, quality), or None where no face is found any more.
 
-    Only a training asks where the head is.
+    Only a training asks where the head is: of pictures of so large a ``side``; None: nothing is learnt.
     """
     face = faces.largest(rgb)
     if face is None or face.mesh is None:
         return None
-    sample = sample_of(faces, rgb, face, parse=learn)
+    sample = sample_of(faces, rgb, face, parse=side is not None, side=side or HEAD_BASE)
     return sample, faces.attributes(rgb, face, sample.embedding), faces.quality(rgb, face)
 
 

@@ -117,7 +117,7 @@ def test_what_is_learnt_is_what_inspect_shows(faces: Faces, astronaut: RGB, tmp_
     verdict = inspect.run(question, models, lambda step: None, lambda: False)
     shown = stages.stages(faces, tmp_path / "photo.png", models.family, verdict.cleaned)[-1]
     base = _Base(models.family)
-    sample = enrol._read(faces, faces.load(verdict.cleaned), learn=True)[0]
+    sample = enrol._read(faces, faces.load(verdict.cleaned), models.family.side)[0]
     with pytest.raises(InterruptedError):
         dataset.build(base, [sample], ["a portrait"], 0)
     assert shown.name == "learnt"
@@ -195,6 +195,13 @@ def test_a_head_is_looked_for_at_the_size_it_is_learnt_at(faces: Faces, selfie: 
     assert (mine & ~other[:, ::-1]).sum() > (mine & ~other).sum(), "a control: another head is another one"
     sample_of(Looking(), photo, faces.largest(photo))
     assert seen[-1][:2] == (640, 640), "a small photo is seen as it is"
+    coarse = sample_of(Looking(), large, face, side=POCKET.side)
+    assert seen[-1][:2] == (512, 512), "a base of 128 pixels learns 16 by 16 cells"
+    half, whole = (prepare(one, POCKET).weight((16, 16), 0.25) for one in (coarse, sample))
+    assert np.abs(half - whole).mean() < 0.01
+    assert np.abs(half[:, ::-1] - whole).mean() > 0.02, "a control: the head of somebody else"
+    sample_of(Looking(), large, face, side=1024)
+    assert seen[-1][:2] == (1024, 1024), "a larger base asks for no more than it did"
 
 
 def test_somebody_far_away_in_a_large_photo_is_cut_out_of_all_its_pixels(faces: Faces, selfie: tuple[RGB, Sample]):
@@ -243,7 +250,7 @@ def test_age_and_face_are_read_from_the_whole_photo(faces: Faces, selfie: tuple[
             return "looks"
 
     large = cv2.resize(selfie[0], (2048, 2048), interpolation=cv2.INTER_CUBIC)
-    sample, looks, _ = enrol._read(Looking(), large, learn=True)
+    sample, looks, _ = enrol._read(Looking(), large, POCKET.side)
     assert looks == "looks"
-    assert seen == {"head": (1024, 1024), "embed": (2048, 2048), "age": (2048, 2048)}
+    assert seen == {"head": (512, 512), "embed": (2048, 2048), "age": (2048, 2048)}
     assert sample.picture.shape == large.shape
