@@ -207,6 +207,7 @@ class EngineChoice(_Topic):
     device: str = Field("auto", validation_alias="ENGINE_DEVICE", pattern=r"^(auto|cpu|mps|(cuda|xpu)(:\d+)?)$")
     threads: int = Field(0, validation_alias="ENGINE_THREADS", ge=0)  # 0: one per physical core
     compile: bool = Field(False, validation_alias="ENGINE_COMPILE")  # the base's repeated blocks, before the first job
+    preview_decoder: Literal["auto", "no"] = Field("auto", validation_alias="ENGINE_PREVIEW_DECODER")
     sampler: Literal["auto", "quality", "fast", "fastest"] = Field("auto", validation_alias="ENGINE_SAMPLER")
     edits: Literal["auto", "first", "never"] = Field("auto", validation_alias="ENGINE_EDITS")
     dressers: Annotated[tuple[Literal["own", "face", "drawn", "edit"], ...], NoDecode, BeforeValidator(_names)] = Field(
@@ -238,6 +239,7 @@ class EngineChoice(_Topic):
             base=self.base,
             device=self.device,
             compile=self.compile,
+            preview_decoder=self.preview_decoder == "auto",
             sampler=self.sampler,
             edits=self.edits,
             animator=self.animator,

@@ -24,6 +24,7 @@ class EngineSettings:
     base: str = "auto"  # a family in engine/bases, or auto
     device: str = "auto"  # auto: cuda (ROCm too), then xpu, mps, cpu
     sampler: str = "auto"  # what portraits are drawn with: auto (as the base does best), quality, fast, fastest
+    preview_decoder: bool = True  # candidates and previews through a small decoder, where it has been fetched
     compile: bool = False  # compile the base's repeated blocks, see engine.diffusion.compiling
     offline: bool = False
     threads: int = 2

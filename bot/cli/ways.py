@@ -27,6 +27,7 @@ def findings(settings: Settings) -> list[Finding]:
         *(_card(settings, family) or _memory(settings, family)),
         *_sampler(settings, family),
         *_dressers(settings, family),
+        *_preview_decoder(settings, family),
         *_edits(settings, family),
         *_faceid(settings, family),
         *_animator(settings),
@@ -88,6 +89,21 @@ def _sampler(settings: Settings, family: Family) -> list[Finding]:
         return []
     text = f"{named}, but the base {family.name} does not know that way: portraits are drawn as with {kind}"
     return [Finding(topic="sampler", level="note", text=text, fix=f"ENGINE_SAMPLER={kind}, or auto")]
+
+
+def _preview_decoder(settings: Settings, family: Family) -> list[Finding]:
+    """Say whether candidates are looked at through a small decoder; one that is damaged stops every picture."""
+    name = family.preview_decoder
+    if not name or settings.engine.preview_decoder == "no":
+        return []
+    there = status_of(settings.engine.weights, weights.components()[name])
+    if there.state == "missing":
+        return []
+    if there.state == "present":
+        text = f"looked at through {name}; what is chosen is decoded in full"
+        return [Finding(topic="candidates", level="note", text=text)]
+    text = f"{name} is {there.state}: nothing is drawn with {family.name}"
+    return [Finding(topic="candidates", level="missing", text=text, fix=f"{there.how}, or ENGINE_PREVIEW_DECODER=no")]
 
 
 def _dressers(settings: Settings, family: Family) -> list[Finding]:

@@ -121,6 +121,7 @@ class Family:
     clip_skip: int = 0  # last layers of the text encoder it learnt to read without
     references: int = 0  # pictures of a person it draws after without a training; see engine.bases.likeness
     reference_share: float = 0.5  # of its own side: how large each is shown, a reference counts as many cells as it has
+    preview_decoder: str = ""  # component: what candidates are looked at through, see engine.diffusion.preview_decoder
     ip_adapter: str = ""  # component: what shows it a face without a training
     faceid: str = ""  # component: what tells it a face's numbers; research only, see engine.bases.likeness
     taught_with: str = ""  # component: an adapter that acts while it learns, so that it still draws in few steps

@@ -56,6 +56,7 @@ class Needs:
     fewstep: int = 0  # the adapter of few steps, where it acts beside the weights instead of in them
     controls: int = 0  # the most ControlNets that steer at once: three, or one for all kinds
     steered: int = 0  # what their answers add to a picture that is drawn
+    preview: int = 0  # weights of the small decoder candidates are looked at through, always on the device
     edited: int = 0  # one row of a picture beside three reference pictures: an edit model asks one at a time
 
     def at(self, side: int) -> Needs:
@@ -110,16 +111,16 @@ def needs_of(family: Family, *, wide: bool = False) -> Needs | None:
 def resident(needs: Needs, storage: Storage, step: Step) -> int:
     """Return the bytes of weights on the device during a step; the autoencoder lingers while the denoiser works."""
     if storage == "whole":
-        return needs.denoiser + needs.text + needs.autoencoder + needs.slots
+        return needs.denoiser + needs.text + needs.autoencoder + needs.preview + needs.slots
     if step != "draw":
-        return needs.autoencoder
+        return needs.autoencoder + needs.preview
     denoiser = {
         "group": LAYERS,
         "small": needs.denoiser // 2 + needs.slots + needs.fewstep,  # weights in 8 bits take no adapter in
         "nf4": int(needs.denoiser * NF4) + needs.slots + needs.fewstep,
     }.get(storage, needs.denoiser + needs.slots)
     text = 0 if storage == "offload" or needs.text >= READER else needs.text  # it has gone again, or comes by layer
-    return max(denoiser, text) + needs.autoencoder
+    return max(denoiser, text) + needs.autoencoder + needs.preview
 
 
 def peak(needs: Needs, plan: MemoryPlan) -> int:

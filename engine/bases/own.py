@@ -63,6 +63,6 @@ def _family(name: str, record: object, known: Mapping[str, Family]) -> Family:
     for key, value in told.items():
         if kinds.get(key) is not type(value):
             raise BadBaseError(name, f"{key} = {value!r} is not understood")
-        if key.startswith("taught_") and value and value not in components():
+        if (key.startswith("taught_") or key == "preview_decoder") and value and value not in components():
             raise BadBaseError(name, f"{key} = {value!r} is no component: python -m bot weights list names them")
     return replace(like, name=name, own=place.as_posix(), face=replace(like.face, text_rate=rate), **told)

@@ -90,8 +90,21 @@ class Inpainter:
 
         A base that is not steered draws them by their words.
         """
+        made = self.form(shots, control, sampler=sampler, step=step, cancelled=cancelled)
+        return list(self.pipeline.decode(torch.stack(made)))
+
+    def form(
+        self,
+        shots: list[GenerationRequest],
+        control: Control,
+        *,
+        sampler: str = QUALITY,
+        step: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> list[torch.Tensor]:
+        """As `draw`, as far as the latents (channels, h, w), see `PortraitPipeline.form`."""
         if not self.steers:
-            return self.pipeline.draw(shots, sampler=sampler, step=step, cancelled=cancelled)
+            return self.pipeline.form(shots, sampler=sampler, step=step, cancelled=cancelled)
         pipe, pipeline = self._posed, self.pipeline
         width, height = shots[0].size or (pipeline.family.side,) * 2
         self._steer_by(pipe, [control])
@@ -126,8 +139,8 @@ class Inpainter:
         shots: list[GenerationRequest],
         pipe: DiffusionPipeline,
         most: int = 0,
-    ) -> list[RGB]:
-        """Return the pictures of the latents (N, channels, h, w) that ``formed`` makes of N shots with ``pipe``."""
+    ) -> list[torch.Tensor]:
+        """Return the latents (channels, h, w) of each shot; ``formed`` makes (N, ...) of N shots with ``pipe``."""
         pipeline, net = self.pipeline, pipe.controlnet
 
         def checked_latents(group: Sequence[GenerationRequest]) -> torch.Tensor:
@@ -137,11 +150,11 @@ class Inpainter:
         if whole:
             net.to(pipeline.device)
         try:
-            latents: Any = portions.in_portions(pipeline, "draw", shots, checked_latents, most)
+            made: list[torch.Tensor] = portions.in_portions(pipeline, "draw", shots, checked_latents, most)
         finally:
             if whole and pipeline.memory.storage != "whole":  # decoding wants the room
                 net.to("cpu")
-        return list(pipeline.decode(torch.stack(latents)))
+        return made
 
     def redraw(
         self,
@@ -186,7 +199,8 @@ class Inpainter:
 
         with self.pipeline.sampling(sampler) as chosen:
             pipe.scheduler = self.pipeline.pipe.scheduler
-            return self._made_by(partial(formed, chosen), shots, pipe, most=1)
+            latents = self._made_by(partial(formed, chosen), shots, pipe, most=1)
+        return list(self.pipeline.decode(torch.stack(latents)))
 
     def _through_a_mask(
         self,

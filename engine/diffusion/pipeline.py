@@ -26,7 +26,17 @@ from engine import bases, weights
 from engine.bases import FAST, QUALITY, Family, Sampler
 from engine.bases.memory import COARSE, LEARNS, MemoryPlan
 from engine.devices import pick_device
-from engine.diffusion import adapters, coarse, compiling, doubling, ip_adapter, loading, portions, speed
+from engine.diffusion import (
+    adapters,
+    coarse,
+    compiling,
+    doubling,
+    ip_adapter,
+    loading,
+    portions,
+    preview_decoder,
+    speed,
+)
 from engine.diffusion import backbone as backbones
 from engine.diffusion.acting import FACE, Acting
 from engine.diffusion.backbone import Backbone, Read
@@ -117,6 +127,8 @@ class PortraitPipeline:
         self.memory = memory or portions.plan_for(self.family, self.device, self.dtype, place)
         self.pipe: DiffusionPipeline = loading.open_pipeline(place, self.family, self.dtype)
         doubling.fold(self.pipe.vae)
+        decoder = preview_decoder.beside(settings, self.family, self.dtype)
+        self.preview_decoder = None if decoder is None else decoder.to(self.device)
         if self.stored_small:
             coarse.store(self.backbone.denoiser, self.dtype, self.memory.storage, self.device)
         if self.memory.storage == "whole":
@@ -170,7 +182,8 @@ class PortraitPipeline:
     @property
     def networks(self) -> list[torch.nn.Module]:
         """The networks of the base, all of them."""
-        return [self.pipe.vae, *adapters.networks(self.pipe).values()]
+        small = [] if self.preview_decoder is None else [self.preview_decoder]
+        return [self.pipe.vae, *small, *adapters.networks(self.pipe).values()]
 
     @property
     def stored_small(self) -> bool:
@@ -301,6 +314,21 @@ class PortraitPipeline:
             NotANumberError: the base's numbers ran away, in full precision too.
             DeviceMemoryError: not even one picture fits.
         """
+        made = self.form(shots, batch=batch, step=step, cancelled=cancelled, preview=preview, sampler=sampler)
+        return list(self.decode(torch.stack(made)))
+
+    @torch.no_grad()
+    def form(
+        self,
+        shots: list[GenerationRequest],
+        *,
+        batch: int = 0,
+        step: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        preview: Looking | Mapping[int, Looking] | None = None,
+        sampler: str = QUALITY,
+    ) -> list[torch.Tensor]:
+        """As `draw`, as far as the latents (channels, h, w) of each shot; `look` or `decode` makes pictures of them."""
         done = 0
         if not shown_alike(shots) or any(map(self._goes_its_own_way, shots)):
             batch = 1
@@ -322,8 +350,7 @@ class PortraitPipeline:
                 done += len(group)
                 return made
 
-            latents = portions.in_portions(self, "draw", shots, drawn, batch)
-        return list(self.decode(torch.stack(latents)))
+            return portions.in_portions(self, "draw", shots, drawn, batch)
 
     @contextmanager
     def shown_to(self, shots: Sequence[GenerationRequest]) -> Iterator[None]:
@@ -377,7 +404,7 @@ class PortraitPipeline:
         if believed is None:
             assert guessed is not None
             believed = self._underway(guessed[row : row + 1], group)
-        return self._decoded(believed)[0]
+        return self._glimpsed(believed)[0]
 
     def _underway(self, latents: torch.Tensor, group: Sequence[GenerationRequest]) -> torch.Tensor:
         return self.backbone.underway(latents, *self._size(group))
@@ -505,7 +532,31 @@ class PortraitPipeline:
         with steady(self.pipe.vae) as vae:
             raw = self.backbone.raw(latents.to(self.device, vae.dtype))
             pixels = checked(self.backbone.decoded(vae, raw).float(), "decode").clamp(-1, 1) / 2 + 0.5
-        return (pixels.permute(0, 2, 3, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
+        return _pictures(pixels)
+
+    @torch.no_grad()
+    def look(self, latents: torch.Tensor) -> np.ndarray:
+        """As `decode`, through the small decoder where there is one: for what is judged, or only looked at.
+
+        Raises:
+            NotANumberError: as `draw`.
+        """
+        if self.preview_decoder is None:
+            return self.decode(latents)
+        small = [self.preview_decoder]
+
+        def seen(part: torch.Tensor) -> np.ndarray:
+            return steadily(self, lambda: self._glimpsed(part), small)
+
+        return np.stack(portions.in_portions(self, "decode", latents, seen))
+
+    @torch.no_grad()
+    def _glimpsed(self, latents: torch.Tensor) -> np.ndarray:
+        if self.preview_decoder is None:
+            return self._decoded(latents)
+        like = next(self.preview_decoder.parameters())
+        seen = checked(self.preview_decoder(latents.to(like)).float(), "decode")
+        return _pictures(seen.clamp(-1, 1) / 2 + 0.5)
 
     def reader(self, said: Sequence[str]) -> Callable[[torch.Tensor], torch.Tensor] | None:
         """Return what reads ``said[rows]`` anew, with a gradient, for a training that moves the text encoder too.
@@ -578,6 +629,11 @@ def previews(
     else:
         first = {shot.wears: row for row, shot in reversed(list(enumerate(group)))}
         yield from ((row, wanted[who]) for who, row in first.items() if who in wanted)
+
+
+def _pictures(pixels: torch.Tensor) -> np.ndarray:
+    """Return (N, 3, height, width) 0..1 as (N, height, width, 3) uint8."""
+    return (pixels.permute(0, 2, 3, 1).cpu().numpy() * 255 + 0.5).astype(np.uint8)
 
 
 def _rows(values: Sequence[np.ndarray | None], size: int) -> torch.Tensor:

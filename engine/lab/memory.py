@@ -30,7 +30,7 @@ from transformers import CLIPTextConfig, CLIPTextModel
 from engine import bases
 from engine.bases import flow_shapes, memory, steering
 from engine.bases.memory import GIB, TAKEN, Needs
-from engine.diffusion import doubling
+from engine.diffusion import doubling, preview_decoder
 from engine.selftest import made
 
 HALF = torch.bfloat16
@@ -121,6 +121,7 @@ class Counted:
             fewstep=self.fewstep,
             controls=self.controls,
             steered=self.nets * self._answers(),
+            preview=bytes_of(preview_decoder.empty().to(HALF)) if self.family.preview_decoder else 0,
         )
 
     def _answers(self) -> int:

@@ -125,14 +125,17 @@ class _Test:
             getattr(torch, self.device.type).empty_cache()
 
     def draw(self) -> str:
-        """Draw a picture with a face put in."""
+        """Draw a picture with a face put in, and look at it through the small decoder where there is one."""
         shot = self._shot()
         pipeline = self.pipeline
         pipeline.use(face=1.0, style=None)
         pipeline.draw([shot])  # the first is slower: kernels are chosen and loaded
         with self._counted() as step:
             (self._first,) = pipeline.draw([shot], step=step)
-        return _seen(self._first)
+        if pipeline.preview_decoder is None:
+            return _seen(self._first)
+        (looked,) = pipeline.look(torch.stack(pipeline.form([shot])))
+        return _seen(self._first) or _seen(looked) or f"candidates are seen through {self._family.preview_decoder}"
 
     def again(self) -> str:
         """Draw the first picture once more: training and inpainting must have left the base as it was."""

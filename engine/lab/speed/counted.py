@@ -8,7 +8,7 @@ import torch
 from transformers import CLIPTextConfig, CLIPTextModel
 
 from engine.bases.shapes import SD15
-from engine.diffusion import doubling
+from engine.diffusion import doubling, preview_decoder
 from engine.lab.speed.base import FOUR, NAME, family
 from engine.lab.speed.published import STEPS
 from engine.lab.truesize.count import cost
@@ -26,6 +26,7 @@ def counted() -> dict[str, float]:
     ours, side = figures(NAME), family(true=True).side
     autoencoder = made.autoencoder_of(NAME).to(torch.bfloat16).eval().requires_grad_(False)
     unet = made.unet_of(NAME, tiny=False).to(torch.bfloat16).eval().requires_grad_(False)
+    small = preview_decoder.empty().to(torch.bfloat16).eval()
     with torch.device("meta"):
         reader = CLIPTextModel(CLIPTextConfig(**SD15.text)).eval().requires_grad_(False)
         pixels = torch.empty(1, 3, side, side, dtype=torch.bfloat16)
@@ -36,14 +37,19 @@ def counted() -> dict[str, float]:
         published = cost(lambda: autoencoder.decode(latents)).flop
         doubling.fold(autoencoder)
         decode = cost(lambda: autoencoder.decode(latents)).flop
+        look = cost(lambda: small(latents)).flop
         read = cost(lambda: reader(words)).flop
+    steps, candidates = family(true=True).samplers[FOUR].steps, family(true=True).candidates
     guided, alone = cost(made.call_of(unet, NAME)).flop, cost(made.call_of(unet, NAME, rows=1)).flop
     return {
         "step": ours["step by definition"],
         "fused step": ours["step"],
         "published step": ours["step by definition"] + (encode + read) / TERA,
         "picture fast": ours["picture fast"],
-        "picture four": (family(true=True).samplers[FOUR].steps * alone + decode + read) / TERA,
+        "picture four": (steps * alone + decode + read) / TERA,
+        "candidates": candidates,
+        "sent four": (candidates * (steps * alone + decode) + read) / TERA,
+        "sent four looked at": (candidates * (steps * alone + look) + decode + read) / TERA,
         "published picture": (STEPS * guided + published + 2 * read) / TERA,
         "peak step": ours["peak step"],
         "kernels": ours["kernels with a face"],

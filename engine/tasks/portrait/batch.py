@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import numpy as np
 from safetensors.torch import load_file
 
-from engine.diffusion import mixed
+from engine.diffusion import choosing, mixed
+from engine.diffusion.choosing import Drawn
 from engine.diffusion.mixed import Worn
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline, shown_alike
 from engine.diffusion.step_preview import Preview
@@ -54,7 +54,7 @@ class _Sitter:
     shots: list[GenerationRequest]
     preview: _Own
     clock: Clock
-    pictures: list[np.ndarray] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
 
     def progress(self, done: int, total: int, seconds_left: float) -> None:
         """Say how far the drawing is, with this person's own preview."""
@@ -144,8 +144,11 @@ def _draw(pipeline: PortraitPipeline, sitters: Sequence[_Sitter]) -> None:
 
     pipeline.use(face=None, style=first.adapter, style_weight=first.style_weight)
     with mixed.wearing(pipeline, [sitter.worn for sitter in sitters]):
-        pictures = pipeline.draw(
+        drawn = choosing.drawn(
+            pipeline,
             shots,
+            sum(sitter.scene.request.count for sitter in sitters),
+            pipeline,
             step=step,
             cancelled=nobody_waits,
             preview={number: sitter.preview for number, sitter in enumerate(sitters)},
@@ -153,8 +156,7 @@ def _draw(pipeline: PortraitPipeline, sitters: Sequence[_Sitter]) -> None:
         )
     seconds = time.monotonic() - began
     for sitter in sitters:
-        mine, pictures = pictures[: len(sitter.shots)], pictures[len(sitter.shots) :]
-        sitter.pictures = list(mine)
+        sitter.drawn, drawn = drawn[: len(sitter.shots)], drawn[len(sitter.shots) :]
         sitter.clock.seconds["draw"] = seconds
 
 
@@ -172,5 +174,4 @@ def _finished(pipeline: PortraitPipeline, sitter: _Sitter, members: Sequence[Mem
 
     load_identity_lora(pipeline, scene.request.identity, scene.identity)
     scene.use(scene.face_weight, scene.style_weight)
-    drawn = [(shot.seed, picture) for shot, picture in zip(sitter.shots, sitter.pictures, strict=True)]
-    return finished(scene, drawn, sitter.clock, progress, cancelled)
+    return finished(scene, sitter.drawn, sitter.clock, progress, cancelled)

@@ -14,7 +14,8 @@ import numpy as np
 from engine import bases, weights
 from engine.bases import FAST
 from engine.bases import likeness as ways
-from engine.diffusion import sizes
+from engine.diffusion import choosing, sizes
+from engine.diffusion.choosing import Drawn
 from engine.diffusion.step_preview import SHARE, Preview
 from engine.errors import UnsafePictureError
 from engine.faces import fuse
@@ -61,14 +62,23 @@ NOT_IN_A_DRAWING = "drawn"  # `Picture.fusion_note`
 class _Candidate:
     """One drawn picture on its way to the person."""
 
-    seed: int
-    drawn: np.ndarray  # (side, side, 3) as the base drew it
+    origin: Drawn
     distance: float
     whole: bool = True  # one face with matching eyes
     finished: np.ndarray | None = None
     finished_distance: float = NOBODY
     fusion: float = 0.0
     fusion_note: str = ""
+
+    @property
+    def seed(self) -> int:
+        """The seed it was drawn from."""
+        return self.origin.seed
+
+    @property
+    def drawn(self) -> np.ndarray:
+        """Return it as the base drew it, (height, width, 3); while it is judged, as far as that has been decoded."""
+        return self.origin.picture
 
 
 @dataclass
@@ -136,12 +146,12 @@ def opened(request: Portrait, models: Models) -> tuple[Identity, Style]:
 
 def finished(
     scene: Setting,
-    drawn: Sequence[tuple[int, np.ndarray]],
+    drawn: Sequence[Drawn],
     clock: Clock,
     progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
 ) -> Portraits:
-    """Rank what was drawn, ((seed, picture) each), and bring the best to their final size and face (paper 2.4).
+    """Rank what was drawn and bring the best, decoded in full, to their final size and face (paper 2.4).
 
     Raises:
         UnsafePictureError, JobCancelledError: as `run`.
@@ -154,13 +164,15 @@ def finished(
         else []
     )
     with clock.step("rank"):
-        candidates = [_Candidate(seed, picture, distance_to(faces, picture, identity)) for seed, picture in drawn]
+        candidates = [_Candidate(one, distance_to(faces, one.picture, identity)) for one in drawn]
         if not request.use_face_lora or eyes_usually_match(selfie.mesh for selfie in selfies):
             for candidate in candidates:
                 candidate.whole = whole(faces.faces(large_enough(candidate.drawn)))
         candidates.sort(key=lambda c: preference(whole=c.whole, distance=c.distance))
     safe, withheld = _safe(faces, candidates)
-    chosen = safe[: request.count]
+    with clock.step("draw"):
+        chosen, withheld_later = _decoded(scene, safe)
+    choosing.drop(drawn)
     for number, candidate in enumerate(chosen):
         progress(Progress(stage="finishing", done=number, total=len(chosen)))
         with clock.step("enlarge"):
@@ -179,7 +191,7 @@ def finished(
         base=scene.family.name,
         style_weight=scene.style_weight,
         face_weight=scene.face_weight,
-        withheld=withheld,
+        withheld=withheld + withheld_later,
         backends={**faces.backends, **scene.backends},
         seconds=clock.seconds,
         tried=scene.tried,
@@ -251,7 +263,13 @@ class Setting:
             **({"pose": request.pose or "photo"} if self.pose is not None else {}),
             **({"likeness": self.condition.name} if self.condition is not None else {}),
             **({"compiled": self.pipeline.compiled} if models.settings.compile else {}),
+            **({"judged": self.family.preview_decoder} if self.judges_small else {}),
         }
+
+    @property
+    def judges_small(self) -> bool:
+        """Say whether candidates are judged through a small decoder, see `engine.diffusion.choosing`."""
+        return self.family.candidates > 1 and self.pipeline.preview_decoder is not None
 
     def use(self, face: float | None, style: float) -> None:
         """Put both adapters on with the given weights; ``face`` None leaves the person's off."""
@@ -339,9 +357,7 @@ class Setting:
         self.face_weight, self.style_weight, self.tried = found.face, found.style, found.tried
 
 
-def _draw(
-    scene: Setting, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
-) -> list[tuple[int, np.ndarray]]:
+def _draw(scene: Setting, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> list[Drawn]:
     """2.3: both adapters together."""
     pipeline = scene.pipeline
     scene.use(scene.face_weight, scene.style_weight)
@@ -352,13 +368,10 @@ def _draw(
         left = (time.monotonic() - began) / done * (total - done)
         progress(Progress(stage="drawing", done=done, total=total, seconds_left=left, preview=preview.file))
 
-    if scene.pose is not None:
-        pictures = scene.models.inpainter.draw(
-            shots, scene.pose.control, step=step, cancelled=cancelled, sampler=scene.sampler
-        )
-    else:
-        pictures = pipeline.draw(shots, step=step, cancelled=cancelled, preview=preview, sampler=scene.sampler)
-    return [(shot.seed, picture) for shot, picture in zip(shots, pictures, strict=True)]
+    by = pipeline if scene.pose is None else scene.models.inpainter
+    told: dict[str, object] = {"preview": preview} if scene.pose is None else {"control": scene.pose.control}
+    told |= {"step": step, "cancelled": cancelled, "sampler": scene.sampler}
+    return choosing.drawn(by, shots, scene.request.count, pipeline, **told)
 
 
 def _safe(faces: Faces, candidates: list[_Candidate]) -> tuple[list[_Candidate], int]:
@@ -367,6 +380,29 @@ def _safe(faces: Faces, candidates: list[_Candidate]) -> tuple[list[_Candidate],
     if candidates and not safe:
         raise UnsafePictureError
     return safe, len(candidates) - len(safe)
+
+
+def _decoded(scene: Setting, safe: Sequence[_Candidate]) -> tuple[list[_Candidate], int]:
+    """Return the best as they will be sent, and how many the nudity check kept back of what only now was decoded whole.
+
+    For each of these the next best is taken: what was judged through the small decoder is judged again as it is.
+    """
+    faces, wanted = scene.models.faces, scene.request.count
+    chosen: list[_Candidate] = []
+    withheld, waiting = 0, list(safe)
+    while waiting and len(chosen) < wanted:
+        room = wanted - len(chosen)
+        part, waiting = waiting[:room], waiting[room:]
+        sketched = [candidate for candidate in part if candidate.origin.latent is not None]
+        choosing.whole(scene.pipeline, [candidate.origin for candidate in sketched])
+        nude = [candidate for candidate in sketched if faces.nude(candidate.drawn) >= NUDE]
+        for candidate in sketched:
+            candidate.distance = distance_to(faces, candidate.drawn, scene.identity)
+        withheld += len(nude)
+        chosen += [candidate for candidate in part if candidate not in nude]
+    if safe and not chosen:
+        raise UnsafePictureError
+    return chosen, withheld
 
 
 def _fuse(

@@ -118,3 +118,17 @@ def test_of_an_intel_card_nobody_knows_the_memory(
     monkeypatch.setattr(bases, "torch_build", lambda: build)
     chosen = settings(ENGINE_BASE="z-image", ENGINE_DEVICE=device, WEIGHTS_DIR=str(tmp_path))
     assert ways.findings(chosen) == []
+
+
+@pytest.mark.parametrize(("there", "chosen", "level"), [
+    (0, "auto", None), (9793292, "auto", "note"), (9793292, "no", None), (7, "auto", "missing"),
+])  # fmt: skip
+def test_a_small_decoder_is_told_where_it_was_brought(tmp_path: Path, there: int, chosen: str, level: str | None):
+    """Whoever brought one sees that it is used; half a file of it stops every picture, and says what helps."""
+    file = tmp_path / "sd15-preview-decoder" / "diffusion_pytorch_model.safetensors"
+    if there:
+        file.parent.mkdir()
+        file.write_bytes(bytes(there))
+    found = ways.findings(settings(ENGINE_BASE="sd15", WEIGHTS_DIR=str(tmp_path), ENGINE_PREVIEW_DECODER=chosen))
+    assert [(one.topic, one.level) for one in found] == ([("candidates", level)] if level else [])
+    assert all("--from DIR" in one.fix for one in found if one.level == "missing")

@@ -13,6 +13,7 @@ from engine.diffusion.pipeline import PortraitPipeline
 from engine.selftest import facts, made, stages
 from engine.selftest.stages import Stage
 from engine.settings import EngineSettings
+from tests.engine.diffusion import glimpse
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +91,15 @@ def test_random_networks_of_true_shape_have_the_published_sizes():
     """859.5 million values in the denoiser of Stable Diffusion 1.5, 2,567 million in that of XL."""
     sizes = {name: sum(value.numel() for value in made.unet_of(name, tiny=False).parameters()) for name in made.TRUE}
     assert sizes == {"sd15": 859_520_964, "sdxl": 2_567_463_684}
+
+
+def test_a_small_decoder_is_looked_through_too(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Its numbers are as much a card's as the base's; one that shows one colour fails the picture."""
+    settings = EngineSettings(weights=folder, base="sd15", device="cpu", offline=True, threads=1)
+    test = stages._Test(settings, made.family("sd15", tiny=True), torch.bfloat16)
+    with glimpse.beside(test.pipeline):
+        stage = test.judged("draw", test.draw)
+    assert (stage.verdict, stage.note) == ("ok", "candidates are seen through sd15-preview-decoder")
+    with glimpse.beside(test.pipeline, change=torch.ones_like):
+        assert test.judged("draw", test.draw).verdict == "failed"
+    assert test.judged("draw", test.draw).note == ""

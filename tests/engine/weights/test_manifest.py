@@ -47,7 +47,13 @@ def test_what_nobody_measured_is_left_open():
     hub = [row for row in weights.components().values() if row.backend == "hub"]
     assert len(hub) >= 15
     stated = {row.name for row in hub for file in row.files if file.sha256}
-    assert stated <= {"talking-head", "talking-head-512", "face-restorer"}
+    assert stated <= {
+        "talking-head",
+        "talking-head-512",
+        "face-restorer",
+        "sd15-preview-decoder",
+        "sdxl-preview-decoder",
+    }
     assert all(source.revision for row in hub for source in row.sources if source.kind == "hub")
 
 

@@ -28,6 +28,7 @@ SAID = {
     "engine.lab.speed.counted": {
         "step": 1.79, "fused step": 1.85, "published step": 2.9,
         "picture fast": 15.5, "picture four": 5.7, "published picture": 66.8,
+        "candidates": 3, "sent four": 16.0, "sent four looked at": 12.2,
         "peak step": GIB, "kernels": 1239,
     },
     "published-portrait": PORTRAIT,
