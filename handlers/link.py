@@ -58,7 +58,7 @@ async def join(turn: Turn, code: str, which: str) -> list[View]:
     await audit.note(turn.tx, turn.account.id, "link asked", platform=turn.who.platform)
     check = links.check(codes.plain(code), request)
     await _ask(turn, request, there.locale, check)
-    return [Text(text=turn.say("link-asked", platform=request.platform, check=check))]
+    return [Text(text=turn.say("link-asked", platform=turn.say.platform(request.platform), check=check))]
 
 
 async def confirm(turn: Turn) -> list[View]:
@@ -117,7 +117,8 @@ async def _ask(turn: Turn, request: links.Request, locale: str | None, check: st
     """
     say = turn.deps.translator.words(locale or turn.say.locale)
     kept = say("link-keeps-yours" if request.keeps == "there" else "link-keeps-theirs")
-    text = say("link-confirm", name=request.asker_name, platform=request.asker_platform, kept=kept, check=check)
+    place = say.platform(request.asker_platform)
+    text = say("link-confirm", name=request.asker_name, platform=place, kept=kept, check=check)
     rows = (
         (button(say("button-link-yes"), "linkyes", kind="danger"),),
         (button(say("button-link-no"), "linkno"),),
@@ -202,7 +203,8 @@ async def _invited(turn: Turn, code: str) -> accounts.Account:
 async def _tell(turn: Turn, account: str, chats: list[contacts.Contact], platform: str) -> None:
     """Say it on every other platform of that person too: whoever did not ask for this must learn of it."""
     for chat in chats:
-        text = turn.deps.translator.words(chat.locale)("link-told", platform=platform)
+        say = turn.deps.translator.words(chat.locale)
+        text = say("link-told", platform=say.platform(platform))
         await outbox.put(
             turn.tx,
             key=f"linked:{turn.tx.new_id()}",

@@ -57,7 +57,9 @@ def toggled(looks: dict[str, Any], tag: str) -> list[str]:
 def describe(say: Words, looks: dict[str, Any]) -> str:
     """Say looks in words, without the tags: "a woman, about 34 years old"."""
     shown = corrected(looks)
-    who = say(f"looks-{shown['gender']}-{shown['age_band']}")
+    gender, band = shown["gender"], shown["age_band"]
     if "age_band" in looks.get("corrected", {}) or "age" not in shown:
-        return f"**{who}**"
+        return f"**{say(f'looks-{gender}-{band}')}**"
+    # The years say it: "aged 40 or over, about 43 years old" would say it twice.
+    who = say(f"looks-{gender}-{'adult' if band == 'mature' else band}")
     return say("looks-full", who=who, age=say("looks-age", age=round(shown["age"])))

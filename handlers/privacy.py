@@ -54,7 +54,7 @@ async def mydata(turn: Turn, _options: dict[str, str] | None = None) -> list[Vie
     lines = [say("mydata-title"), consent]
     lines += [say(f"mydata-{name}", count=held[name]) for name in HELD]
     size = await media.of(turn.tx, account.id, limit=EVERYTHING)
-    megabytes = f"{sum(each.bytes for each in size) / MEGABYTE:.1f}"
+    megabytes = round(sum(each.bytes for each in size) / MEGABYTE, 1)
     lines += [
         say("mydata-files", count=len(size), megabytes=megabytes),
         say("mydata-language", language=say("language-name")),
@@ -183,7 +183,8 @@ async def quota(turn: Turn, _options: dict[str, str] | None = None) -> list[View
 
 
 async def _platforms(turn: Turn) -> list[str]:
-    return sorted({platform for platform, _ in await accounts.users_of(turn.tx, turn.account.id)})
+    users = await accounts.users_of(turn.tx, turn.account.id)
+    return [turn.say.platform(name) for name in sorted({platform for platform, _ in users})]
 
 
 async def _held(turn: Turn) -> dict[str, int]:

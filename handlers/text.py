@@ -15,6 +15,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import fluent_number
 
 log = logging.getLogger(__name__)
+LOCAL = "local"  # the platform whose name is no name
 FALLBACK = "en"
 
 
@@ -109,6 +110,10 @@ class Words:
     def __call__(self, key: str, **arguments: Any) -> str:
         """Return the sentence under ``key`` with its gaps filled."""
         return self.translator.say(self.locale, key, **arguments)
+
+    def platform(self, name: str) -> str:
+        """Return what people call a platform: "Telegram", "the web app"."""
+        return self("platform-local") if name == LOCAL else name.capitalize()
 
     def several(self, names: list[str], joined: str = "list-or") -> str:
         """Return names as one phrase: "a, b or c"."""

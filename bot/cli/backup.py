@@ -86,13 +86,16 @@ def passphrase_of(file: Path | None, ask: Callable[[str], str], *, twice: bool) 
     """Return the passphrase from a file or a person; None, with a sentence, when it is none."""
     try:
         first = file.read_text(encoding="utf-8").split("\n")[0] if file else ask("Passphrase: ")
+        if len(first) < LEAST:
+            print(f"The passphrase must have at least {LEAST} characters.", file=sys.stderr)
+            return None
+        if twice and not file and ask("Once more: ") != first:
+            print("The two differ.", file=sys.stderr)
+            return None
     except OSError as error:
         print(f"{file} could not be read: {error.strerror}.", file=sys.stderr)
         return None
-    if len(first) < LEAST:
-        print(f"The passphrase must have at least {LEAST} characters.", file=sys.stderr)
-        return None
-    if twice and not file and ask("Once more: ") != first:
-        print("The two differ.", file=sys.stderr)
+    except EOFError:
+        print("Nobody is here to ask for the passphrase: name a file of it with --passphrase-file.", file=sys.stderr)
         return None
     return first

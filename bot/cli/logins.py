@@ -61,13 +61,20 @@ def main(args: argparse.Namespace, ask: Callable[[str], str] = ASK) -> int:
 
 def _password(file: Path | None, ask: Callable[[str], str]) -> str:
     """Return the password, or "" after saying why there is none."""
-    if file is not None:
-        first = file.read_text("utf-8").partition("\n")[0].rstrip("\r")
-    else:
-        first = ask("Password: ")
-        if first and ask("Once more: ") != first:
-            print("The two differ.", file=sys.stderr)
-            return ""
+    try:
+        if file is not None:
+            first = file.read_text("utf-8").partition("\n")[0].rstrip("\r")
+        else:
+            first = ask("Password: ")
+            if first and ask("Once more: ") != first:
+                print("The two differ.", file=sys.stderr)
+                return ""
+    except OSError as error:
+        print(f"{file} could not be read: {error.strerror}.", file=sys.stderr)
+        return ""
+    except EOFError:
+        print("Nobody is here to ask for the password: name a file of it with --password-file.", file=sys.stderr)
+        return ""
     if not is_fit(first):
         print(f"The password must have at least {LEAST} characters.", file=sys.stderr)
         return ""

@@ -45,6 +45,10 @@ def main(args: argparse.Namespace) -> int:
 
 
 def _list(book: StyleBook, args: argparse.Namespace) -> int:
+    families = sorted({style.family for style in book.all().values()})
+    if args.family not in (None, *families):
+        print(f"No family is called {args.family}. There are: {', '.join(families)}.", file=sys.stderr)
+        return 2
     wanted = list(book.all()) if args.all or args.json else book.names()
     rows = [_row(book, name, args.language) for name in wanted if args.family in (None, book.all()[name].family)]
     if args.json:

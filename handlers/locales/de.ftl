@@ -143,10 +143,10 @@ button-done = Fertig, lern mein Gesicht
 button-correct = Angaben korrigieren
 looks-man-young = einen jungen Mann
 looks-man-adult = einen Mann
-looks-man-mature = einen älteren Mann
+looks-man-mature = einen Mann ab 40
 looks-woman-young = eine junge Frau
 looks-woman-adult = eine Frau
-looks-woman-mature = eine ältere Frau
+looks-woman-mature = eine Frau ab 40
 looks-age = etwa { $age } Jahre alt
 looks-full = **{ $who }**, { $age }
 me-none = Ich weiß noch nichts über dein Gesicht. Schick mir zum Anfangen ein Selfie.
@@ -162,7 +162,7 @@ button-man = Mann
 button-woman = Frau
 button-young = Jünger
 button-adult = Erwachsen
-button-mature = Älter
+button-mature = Ab 40
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Das ist kein Bild. Schick ein Foto als JPEG, PNG, WebP oder HEIC.
@@ -569,7 +569,7 @@ said-thanks = Gern geschehen! Soll ich noch eins machen?
 said-unused = Mit diesen Wörtern konnte ich nichts anfangen: { $words }.
 argument-missing = Dazu brauche ich noch: { $name }. Häng es an den Befehl an.
 argument-not-a-number = { $name }: Das muss eine Zahl sein, nicht „{ $value }“.
-argument-out-of-range = { $name } muss zwischen { $least } und { $most } liegen.
+argument-out-of-range = { $name }: Der Wert muss zwischen { $least } und { $most } liegen.
 argument-too-small = { $name } muss mindestens { $least } sein.
 
 # ---- Errors of the engine: what happened and what to do next
@@ -744,6 +744,7 @@ mydata-favourites = Lieblingsbilder: { $count }
 mydata-presets = Vorlagen: { $count }
 mydata-reports = Gesendete Meldungen: { $count }
 mydata-platforms = Plattformen, die du benutzt: { $names }
+platform-local = Web-App
 forget-favourites = { $count ->
         [one] ein Lieblingsbild
        *[other] { $count } Lieblingsbilder
@@ -762,7 +763,7 @@ fusion-glasses = Nur auf dem Foto oder nur auf dem Bild ist eine Brille, deshalb
 fusion-not-nearer = Dein eigenes Gesicht einzusetzen hat hier die Ähnlichkeit nicht verbessert, deshalb bleiben diese Bilder, wie sie waren.
 looks-person-young = eine junge Person
 looks-person-adult = eine Person
-looks-person-mature = eine ältere Person
+looks-person-mature = eine Person ab 40
 button-person = Keine Angabe
 me-tags = Auf deinen Fotos: { $tags }.
 tag-glasses = Brille
@@ -1026,7 +1027,7 @@ quota-tryon = Anproben: { $most ->
         [0] { $count }
        *[other] { $count } von { $most }
     }, { $minutes } Min.
-mydata-agreements = Wie oft du dein Gesicht geliehen hast: { $count }
+mydata-agreements = Wie oft du dein Gesicht verliehen hast: { $count }
 forget-agreements = { $count ->
         [one] ein Einverständnis, dein Gesicht zu leihen
        *[other] { $count } Einverständnisse, dein Gesicht zu leihen

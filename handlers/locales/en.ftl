@@ -144,10 +144,10 @@ button-done = Done, learn my face
 button-correct = Correct these details
 looks-man-young = a young man
 looks-man-adult = a man
-looks-man-mature = an older man
+looks-man-mature = a man aged 40 or over
 looks-woman-young = a young woman
 looks-woman-adult = a woman
-looks-woman-mature = an older woman
+looks-woman-mature = a woman aged 40 or over
 looks-age = about { $age } years old
 looks-full = **{ $who }**, { $age }
 me-none = I know nothing about your face yet. Send me a selfie to begin.
@@ -163,7 +163,7 @@ button-man = Man
 button-woman = Woman
 button-young = Younger adult
 button-adult = Adult
-button-mature = Older
+button-mature = 40 or over
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = This is not a picture. Send a photo as JPEG, PNG, WebP or HEIC.
@@ -745,6 +745,7 @@ mydata-favourites = Favourites: { $count }
 mydata-presets = Presets: { $count }
 mydata-reports = Reports you sent: { $count }
 mydata-platforms = Platforms you use: { $names }
+platform-local = the web app
 forget-favourites = { $count ->
         [one] one favourite
        *[other] { $count } favourites
@@ -763,7 +764,7 @@ fusion-glasses = There are glasses in either the photo or the picture but not bo
 fusion-not-nearer = Putting your own face in did not improve the likeness here, so these stay as they were.
 looks-person-young = a young person
 looks-person-adult = a person
-looks-person-mature = an older person
+looks-person-mature = a person aged 40 or over
 button-person = No preference
 me-tags = On your photos: { $tags }.
 tag-glasses = glasses

@@ -143,10 +143,10 @@ button-done = Listo, aprende mi cara
 button-correct = Corregir estos datos
 looks-man-young = un hombre joven
 looks-man-adult = un hombre
-looks-man-mature = un hombre mayor
+looks-man-mature = un hombre de 40 años o más
 looks-woman-young = una mujer joven
 looks-woman-adult = una mujer
-looks-woman-mature = una mujer mayor
+looks-woman-mature = una mujer de 40 años o más
 looks-age = de unos { $age } años
 looks-full = **{ $who }**, { $age }
 me-none = Todavía no sé nada de tu cara. Envíame un selfi para empezar.
@@ -162,7 +162,7 @@ button-man = Hombre
 button-woman = Mujer
 button-young = Más joven
 button-adult = Adulto
-button-mature = Mayor
+button-mature = 40 o más
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Esto no es una imagen. Envía una foto en JPEG, PNG, WebP o HEIC.
@@ -569,7 +569,7 @@ said-thanks = ¡De nada! ¿Hago otro?
 said-unused = No he podido usar estas palabras: { $words }.
 argument-missing = Me falta esto: { $name }. Añádelo detrás del comando.
 argument-not-a-number = { $name }: tiene que ser un número, no «{ $value }».
-argument-out-of-range = { $name } debe estar entre { $least } y { $most }.
+argument-out-of-range = { $name }: el valor debe estar entre { $least } y { $most }.
 argument-too-small = { $name } debe ser al menos { $least }.
 
 # ---- Errors of the engine: what happened and what to do next
@@ -744,6 +744,7 @@ mydata-favourites = Favoritas: { $count }
 mydata-presets = Preajustes: { $count }
 mydata-reports = Denuncias que enviaste: { $count }
 mydata-platforms = Plataformas que usas: { $names }
+platform-local = la aplicación web
 forget-favourites = { $count ->
         [one] una favorita
        *[other] { $count } favoritas
@@ -762,7 +763,7 @@ fusion-glasses = Solo hay gafas en la foto o solo en la imagen, así que se puso
 fusion-not-nearer = Poner tu propia cara no mejoró el parecido, así que estas quedan como estaban.
 looks-person-young = una persona joven
 looks-person-adult = una persona
-looks-person-mature = una persona mayor
+looks-person-mature = una persona de 40 años o más
 button-person = Sin indicar
 me-tags = En tus fotos: { $tags }.
 tag-glasses = gafas

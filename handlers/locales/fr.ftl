@@ -143,10 +143,10 @@ button-done = Terminé, apprends mon visage
 button-correct = Corriger ces informations
 looks-man-young = un homme jeune
 looks-man-adult = un homme
-looks-man-mature = un homme âgé
+looks-man-mature = un homme de 40 ans ou plus
 looks-woman-young = une femme jeune
 looks-woman-adult = une femme
-looks-woman-mature = une femme âgée
+looks-woman-mature = une femme de 40 ans ou plus
 looks-age = environ { $age } ans
 looks-full = **{ $who }**, { $age }
 me-none = Je ne sais encore rien de ton visage. Envoie-moi un selfie pour commencer.
@@ -162,7 +162,7 @@ button-man = Homme
 button-woman = Femme
 button-young = Jeune adulte
 button-adult = Adulte
-button-mature = Plus âgé
+button-mature = 40 ans ou plus
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Ce n'est pas une image. Envoie une photo en JPEG, PNG, WebP ou HEIC.
@@ -569,7 +569,7 @@ said-thanks = Avec plaisir ! J’en fais un autre ?
 said-unused = Je n’ai pas pu utiliser ces mots : { $words }.
 argument-missing = Il me manque ceci : { $name }. Ajoute-le après la commande.
 argument-not-a-number = { $name } : ce doit être un nombre, et non « { $value } ».
-argument-out-of-range = { $name } doit être compris entre { $least } et { $most }.
+argument-out-of-range = { $name } : la valeur doit être comprise entre { $least } et { $most }.
 argument-too-small = { $name } doit valoir au moins { $least }.
 
 # ---- Errors of the engine: what happened and what to do next
@@ -744,6 +744,7 @@ mydata-favourites = Favoris : { $count }
 mydata-presets = Préréglages : { $count }
 mydata-reports = Signalements envoyés : { $count }
 mydata-platforms = Plateformes que tu utilises : { $names }
+platform-local = l'application web
 forget-favourites = { $count ->
         [one] un favori
        *[other] { $count } favoris
@@ -762,7 +763,7 @@ fusion-glasses = Il y a des lunettes seulement sur la photo ou seulement sur l'i
 fusion-not-nearer = Y mettre ton propre visage n'a pas amélioré la ressemblance, elles restent donc telles quelles.
 looks-person-young = une personne jeune
 looks-person-adult = une personne
-looks-person-mature = une personne âgée
+looks-person-mature = une personne de 40 ans ou plus
 button-person = Ne pas préciser
 me-tags = Sur tes photos : { $tags }.
 tag-glasses = lunettes

@@ -135,10 +135,10 @@ button-done = 完了、顔を覚えて
 button-correct = 情報を訂正する
 looks-man-young = 若い男性
 looks-man-adult = 男性
-looks-man-mature = 年配の男性
+looks-man-mature = 40歳以上の男性
 looks-woman-young = 若い女性
 looks-woman-adult = 女性
-looks-woman-mature = 年配の女性
+looks-woman-mature = 40歳以上の女性
 looks-age = { $age }歳くらい
 looks-full = **{ $who }**、{ $age }
 me-none = あなたの顔についてはまだ何も知りません。まず自撮りを送ってください。
@@ -153,7 +153,7 @@ button-man = 男性
 button-woman = 女性
 button-young = 若い大人
 button-adult = 大人
-button-mature = 年配
+button-mature = 40歳以上
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = これは画像ではありません。JPEG、PNG、WebP、HEIC の写真を送ってください。
@@ -714,6 +714,7 @@ mydata-favourites = お気に入り：{ $count }
 mydata-presets = プリセット：{ $count }
 mydata-reports = 送った報告：{ $count }
 mydata-platforms = 使っているプラットフォーム：{ $names }
+platform-local = ウェブアプリ
 forget-favourites = { $count ->
        *[other] お気に入り{ $count }件
     }
@@ -729,7 +730,7 @@ fusion-glasses = 写真と画像の一方だけが眼鏡のため、あなた自
 fusion-not-nearer = あなた自身の顔を入れても類似度が上がらなかったため、そのままにしました。
 looks-person-young = 若い人
 looks-person-adult = 人
-looks-person-mature = 年配の人
+looks-person-mature = 40歳以上の人
 button-person = 指定しない
 me-tags = 写真に写っているもの：{ $tags }
 tag-glasses = 眼鏡

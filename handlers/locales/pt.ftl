@@ -143,10 +143,10 @@ button-done = Pronto, aprenda o meu rosto
 button-correct = Corrigir estes dados
 looks-man-young = um homem jovem
 looks-man-adult = um homem
-looks-man-mature = um homem mais velho
+looks-man-mature = um homem de 40 anos ou mais
 looks-woman-young = uma mulher jovem
 looks-woman-adult = uma mulher
-looks-woman-mature = uma mulher mais velha
+looks-woman-mature = uma mulher de 40 anos ou mais
 looks-age = cerca de { $age } anos
 looks-full = **{ $who }**, { $age }
 me-none = Ainda não sei nada sobre o seu rosto. Envie-me uma selfie para começar.
@@ -162,7 +162,7 @@ button-man = Homem
 button-woman = Mulher
 button-young = Mais jovem
 button-adult = Idade adulta
-button-mature = Mais velho
+button-mature = 40 ou mais
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Isto não é uma imagem. Envie uma foto em JPEG, PNG, WebP ou HEIC.
@@ -569,7 +569,7 @@ said-thanks = De nada! Faço mais um?
 said-unused = Não consegui usar estas palavras: { $words }.
 argument-missing = Falta isto: { $name }. Acrescente depois do comando.
 argument-not-a-number = { $name }: precisa ser um número, não “{ $value }”.
-argument-out-of-range = { $name } deve ficar entre { $least } e { $most }.
+argument-out-of-range = { $name }: o valor deve ficar entre { $least } e { $most }.
 argument-too-small = { $name } deve ser pelo menos { $least }.
 
 # ---- Errors of the engine: what happened and what to do next
@@ -744,6 +744,7 @@ mydata-favourites = Favoritas: { $count }
 mydata-presets = Predefinições: { $count }
 mydata-reports = Denúncias enviadas: { $count }
 mydata-platforms = Plataformas que você usa: { $names }
+platform-local = aplicativo web
 forget-favourites = { $count ->
         [one] uma favorita
        *[other] { $count } favoritas
@@ -762,7 +763,7 @@ fusion-glasses = Só a foto ou só a imagem tem óculos, por isso foi posto meno
 fusion-not-nearer = Pôr o seu próprio rosto não melhorou a semelhança, por isso estas ficam como estavam.
 looks-person-young = uma pessoa jovem
 looks-person-adult = uma pessoa
-looks-person-mature = uma pessoa mais velha
+looks-person-mature = uma pessoa de 40 anos ou mais
 button-person = Prefiro não dizer
 me-tags = Nas suas fotos: { $tags }.
 tag-glasses = óculos

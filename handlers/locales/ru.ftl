@@ -149,10 +149,10 @@ button-done = Готово, запомни моё лицо
 button-correct = Исправить данные
 looks-man-young = молодой мужчина
 looks-man-adult = мужчина
-looks-man-mature = мужчина в возрасте
+looks-man-mature = мужчина от 40 лет
 looks-woman-young = молодая женщина
 looks-woman-adult = женщина
-looks-woman-mature = женщина в возрасте
+looks-woman-mature = женщина от 40 лет
 looks-age = возраст примерно { $age }
 looks-full = **{ $who }**, { $age }
 me-none = Я пока ничего не знаю о твоём лице. Для начала пришли селфи.
@@ -168,7 +168,7 @@ button-man = Мужчина
 button-woman = Женщина
 button-young = Моложе
 button-adult = Взрослый возраст
-button-mature = Старше
+button-mature = От 40 лет
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = Это не картинка. Пришли фото в формате JPEG, PNG, WebP или HEIC.
@@ -769,6 +769,7 @@ mydata-favourites = Любимые картинки: { $count }
 mydata-presets = Заготовки: { $count }
 mydata-reports = Отправленные жалобы: { $count }
 mydata-platforms = Твои платформы: { $names }
+platform-local = веб-приложение
 forget-favourites = { $count ->
         [one] { $count } любимая картинка
         [few] { $count } любимые картинки
@@ -793,7 +794,7 @@ fusion-glasses = Очки есть только на фото или тольк�
 fusion-not-nearer = Вставка твоего лица не прибавила сходства, поэтому эти картинки остались прежними.
 looks-person-young = молодой человек (пол не указан)
 looks-person-adult = человек
-looks-person-mature = человек в возрасте
+looks-person-mature = человек от 40 лет
 button-person = Не указывать
 me-tags = На твоих фото: { $tags }.
 tag-glasses = очки

@@ -137,10 +137,10 @@ button-done = 完成，学习我的脸
 button-correct = 更正信息
 looks-man-young = 一位年轻男士
 looks-man-adult = 一位男士
-looks-man-mature = 一位年长男士
+looks-man-mature = 一位 40 岁以上的男士
 looks-woman-young = 一位年轻女士
 looks-woman-adult = 一位女士
-looks-woman-mature = 一位年长女士
+looks-woman-mature = 一位 40 岁以上的女士
 looks-age = 大约 { $age } 岁
 looks-full = **{ $who }**，{ $age }
 me-none = 我对你的脸还一无所知。发一张自拍来开始吧。
@@ -155,7 +155,7 @@ button-man = 男
 button-woman = 女
 button-young = 较年轻
 button-adult = 成年
-button-mature = 较年长
+button-mature = 40 岁以上
 
 # ---- Photo verdicts: why, and what to try instead
 photo-not-an-image = 这不是图片。请发 JPEG、PNG、WebP 或 HEIC 格式的照片。
@@ -706,6 +706,7 @@ mydata-favourites = 收藏：{ $count }
 mydata-presets = 预设：{ $count }
 mydata-reports = 你的举报：{ $count }
 mydata-platforms = 你使用的平台：{ $names }
+platform-local = 网页应用
 forget-favourites = { $count ->
        *[other] { $count } 个收藏
     }
@@ -721,7 +722,7 @@ fusion-glasses = 照片和图片只有一方戴眼镜，因此放入你自己的
 fusion-not-nearer = 放入你自己的脸没有更像你，因此保持原样。
 looks-person-young = 年轻人
 looks-person-adult = 成年人
-looks-person-mature = 年长者
+looks-person-mature = 40 岁以上的人
 button-person = 不区分
 me-tags = 你的照片里：{ $tags }。
 tag-glasses = 眼镜

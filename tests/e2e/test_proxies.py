@@ -97,7 +97,7 @@ async def proxied(kind: str, folder: Path) -> AsyncIterator[tuple[str, httpx.Asy
         *command(kind, folder, port, behind), stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL
     )
     try:
-        async with bot_process(chosen), httpx.AsyncClient(base_url=url, verify=trusted) as client:
+        async with bot_process(chosen), httpx.AsyncClient(base_url=url, verify=trusted, timeout=PATIENCE / 2) as client:
             async with asyncio.timeout(PATIENCE):
                 while not await answers(client, "/login"):  # noqa: ASYNC110 - another process, which tells nobody
                     await asyncio.sleep(0.1)
@@ -142,7 +142,7 @@ async def test_the_documented_proxy_carries_all_of_the_app(kind, tmp_path):
             async with websockets.connect(address, ssl=trusted, origin=url):
                 pass
         assert (await client.get("/login", headers={"host": "evil.example"})).status_code >= 400 or kind == "caddy"
-        async with httpx.AsyncClient(base_url=url, verify=trusted) as stranger:
+        async with httpx.AsyncClient(base_url=url, verify=trusted, timeout=PATIENCE / 2) as stranger:
             codes = []
             for n in range(PER_ADDRESS + 1):
                 answer = await sign_in(stranger, "guess guess", **{"x-forwarded-for": f"203.0.113.{n}"})

@@ -341,6 +341,24 @@ async def test_light_and_dark_follow_the_system_until_the_person_chooses(browser
     assert await page.run(lightness) > 200
 
 
+async def test_a_photo_this_browser_cannot_show_is_not_called_gone(browser, tmp_path, selfies):
+    """No Chromium shows HEIC, which iPhones take: it called a photo "No longer stored" that was just being checked."""
+    phone = tmp_path / "IMG 1?.heic"
+    phone.write_bytes(b"\0\0\0\x18ftypheic" + bytes(500))
+    async with chat(tmp_path / "data", "inspect") as (url, _):
+        page = await browser.person(url)
+        await agree(page)
+        await page.choose(phone, selfies[0])
+        await page.until("document.querySelector('.mine .album a.file')?.innerText === 'IMG 1?.heic'")
+        link = await page.run("document.querySelector('.mine .album a.file').href")
+        size = await page.run(f"fetch({json.dumps(link)}).then((answer) => answer.blob()).then((blob) => blob.size)")
+        assert size == phone.stat().st_size
+        assert await page.run("document.querySelectorAll('.mine .album img').length") == 1, (
+            "the control: another is shown"
+        )
+        assert "No longer stored" not in await page.text()
+
+
 async def test_waiting_shows_a_bar_and_a_clock_that_runs_by_itself(browser, selfies, tmp_path):
     """The time left falls without a message, a reload keeps the bar, and the job can be taken back."""
     async with chat(tmp_path / "data", "portrait") as (url, _):

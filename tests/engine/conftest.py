@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,14 @@ from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face
 from engine.models import Models
 from engine.settings import EngineSettings
+from tests import threads
+
+
+@pytest.fixture(autouse=True)
+def threads_given_back() -> Iterator[None]:
+    """Whatever a test sets, the next one finds what it would find alone."""
+    with threads.given_back():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Anything in any order, by two people at once: nobody sees another's file, nothing breaks, nobody is stuck.
 
 A state machine types commands, presses buttons that were ever shown to anybody, sends photos and lets the engine answer
-well, badly or not at all. After each step the tables are looked through; after the last, both go on to a portrait.
+well, badly or not at all. What is typed and pressed comes as the web app and Discord hand it over, and every answer is
+rendered for each platform. After each step the tables are looked through; after the last, both go on to a portrait.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +20,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.core.export import Exporter
+from bot.frontends.discord import incoming
+from bot.frontends.local import inbound
 from handlers import consent, views
 from handlers.catalogue import COMMANDS
+from handlers.events import Event
 from handlers.router import VERBS
 from handlers.views import Pictures, View
 from storage.database import Database
 from storage.retention import Retention
 from storage.vault import Vault
+from tests.bot.frontends import fitting
 from tests.examples import examples
 from tests.handlers.drawing import draws, sees_clothes, sees_faces, sends_with
 from tests.handlers.stage import Person, Stage, buttons_of, text_of
@@ -31,11 +38,14 @@ from tests.storage.helpers import ManualClock
 
 PEOPLE = ("ann", "bob")
 people = st.sampled_from(PEOPLE)
+platforms = st.sampled_from(("local", "discord"))
 WORDS = ("", "1", "2", "3", "99999", "oil", "oil 2", "nothing", "me", "save mine", "use mine", "en", "de", "pictures 3",
-         "Hello there", "size=512", "count=x", "🙂", "' OR 1=1 --", "v1:forget")  # fmt: skip
+         "Hello there", "size=512", "count=x", "🙂", "' OR 1=1 --", "v1:forget", "../../x", "<b>**a** `b`</b>",
+         "x" * 5000, "\u202eabc\u0000", "שלום")  # fmt: skip
 PROBLEMS = (None, "no-face", "other-person", "under-age", "duplicate", "nudity")
 FAILURES = ("out-of-memory", "worker-died", "engine", "no-identity", "disk-full", "unsafe-picture", "cancelled")
 NOT_OF_A_FACE = {"upload", "export"}  # what may be kept of somebody who has not agreed
+DISCORD = {"user": {"id": "1", "name": "Ann"}, "locale": "en-US"}
 SILENT = "v1:copy"  # the text to copy stands above the button
 
 
@@ -73,6 +83,7 @@ class Conversation(RuleBasedStateMachine):
         assert shown or silence
         for view in shown:
             assert view.text.strip() or isinstance(view, Pictures), view
+            self.runner.run(fitting.check(view, self.stage.deps.translator.words(self.persons[who].who.locale)))
             self.buttons += [one.action for one in buttons_of([view])]
             for media in _media_of(view):
                 owner = self.runner.run(self.owner_of(media))
@@ -85,27 +96,34 @@ class Conversation(RuleBasedStateMachine):
                 "SELECT user FROM users WHERE account = (SELECT account FROM media WHERE id = ?)", (media,)
             )
 
-    @rule(who=people, name=st.sampled_from(sorted(COMMANDS)), words=st.sampled_from(WORDS))
-    def types(self, who: str, name: str, words: str) -> None:
+    def does(self, who: str, events: Sequence[Event]) -> list[View]:
+        """Let somebody do what a platform hands over; here all of them are one person on one platform."""
+        person = self.persons[who].who
+        return [view for event in events for view in self.runner.run(self.stage.handle(replace(event, who=person)))]
+
+    @rule(who=people, by=platforms, name=st.sampled_from(sorted(COMMANDS)), words=st.sampled_from(WORDS))
+    def types(self, who: str, by: str, name: str, words: str) -> None:
         """Type a command."""
-        self.hears(who, self.runner.run(self.persons[who].types(f"/{name} {words}")), silence=False)
+        self.hears(who, self.does(who, typed(by, f"/{name} {words}")), silence=False)
 
-    @rule(who=people, words=st.sampled_from(WORDS))
-    def says(self, who: str, words: str) -> None:
+    @rule(who=people, by=platforms, words=st.sampled_from(WORDS))
+    def says(self, who: str, by: str, words: str) -> None:
         """Type a line."""
-        self.hears(who, self.runner.run(self.persons[who].says(words or "hm")))
+        self.hears(who, self.does(who, typed(by, words or "hm")))
 
-    @rule(who=people, number=st.integers(0, 10_000))
-    def presses(self, who: str, number: int) -> None:
+    @rule(who=people, by=platforms, number=st.integers(0, 10_000))
+    def presses(self, who: str, by: str, number: int) -> None:
         """Press any button there ever was, one's own or not, now or long ago."""
         action = self.buttons[-1 - number % len(self.buttons)]
-        self.hears(who, self.runner.run(self.persons[who].presses(action)), silence=action.startswith(SILENT))
+        self.hears(who, self.does(who, pressed(by, action)), silence=action.startswith(SILENT))
 
-    @rule(who=people, verb=st.sampled_from(sorted(VERBS)), rest=st.lists(st.sampled_from(WORDS), max_size=3))
-    def forges(self, who: str, verb: str, rest: list[str]) -> None:
+    @rule(
+        who=people, by=platforms, verb=st.sampled_from(sorted(VERBS)), rest=st.lists(st.sampled_from(WORDS), max_size=3)
+    )
+    def forges(self, who: str, by: str, verb: str, rest: list[str]) -> None:
         """Press a button nobody showed."""
         action = ":".join(["v1", verb, *rest])
-        self.hears(who, self.runner.run(self.persons[who].presses(action)), silence=action.startswith(SILENT))
+        self.hears(who, self.does(who, pressed(by, action)), silence=action.startswith(SILENT))
 
     @rule(who=people)
     def agrees(self, who: str) -> None:
@@ -218,6 +236,27 @@ class Conversation(RuleBasedStateMachine):
         said = await person.types("/portrait oil 1")
         assert await self._next_of("device"), text_of(said)
         assert any(isinstance(view, Pictures) for view in await self.stage.draw())
+
+
+def typed(by: str, text: str) -> list[Event]:
+    """Return a line as a platform hands it over, through the bytes it is kept in."""
+    if by == "local":
+        return inbound.events("local", json.loads(json.dumps(inbound.said("u", "en", text))))
+    payload = {**DISCORD, "kind": "message", "id": "7", "channel": "8", "text": text, "files": [], "answered": None}
+    return _heard(payload)
+
+
+def pressed(by: str, action: str) -> list[Event]:
+    """Return a press the same way."""
+    if by == "local":
+        return inbound.events("local", json.loads(json.dumps(inbound.pressed("u", "en", action, "Label", "m"))))
+    return _heard({**DISCORD, "kind": "press", "action": action, "under": "7"})
+
+
+def _heard(payload: dict[str, Any]) -> list[Event]:
+    found = [one.what for one in incoming.read(json.loads(json.dumps(payload)))]
+    assert None not in found
+    return [event for event in found if event is not None]
 
 
 def _media_of(view: View) -> list[str]:

@@ -47,7 +47,7 @@ async def test_a_code_joins_a_new_account_to_the_one_with_the_face(stage, ann, t
     asked = await twin.types(f"/link {(await code_of(ann)).lower()}")
     assert "faces 1" in text_of(asked)
     assert "Both accounts have a learnt face" not in text_of(asked)
-    assert "I have asked on fake" in text_of(await twin.presses(action_of(asked, "join")))
+    assert "I have asked on Fake" in text_of(await twin.presses(action_of(asked, "join")))
     assert await account_of(stage, "elsewhere", "ann7") != await account_of(stage, "fake", "ann")
     assert "Linked" in text_of(await ann.presses("v1:linkyes"))
     assert await account_of(stage, "elsewhere", "ann7") == await account_of(stage, "fake", "ann")
@@ -155,7 +155,7 @@ async def test_who_asks_is_named_where_the_code_was_made_and_a_no_is_final(stage
     await thief.agrees()
     code = await code_of(ann)
     await thief.presses(action_of(await thief.types(f"/link {code}"), "join"))
-    assert "Mallory on elsewhere" in await asked_of(stage, "fake")
+    assert "Mallory on Elsewhere" in await asked_of(stage, "fake")
     assert "Nothing was linked" in text_of(await ann.presses("v1:linkno"))
     assert "was declined" in await asked_of(stage, "elsewhere")
     for _ in range(2):

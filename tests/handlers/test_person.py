@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from engine.faces.attributes import MATURE_FROM
 from handlers import person
 from handlers.text import Translator
 
@@ -37,7 +40,21 @@ def test_the_owner_is_always_right():
     assert "a woman" in person.describe(SAY, looks)
 
 
+def test_nobody_of_43_is_called_old():
+    """ "An older man, about 43 years old", it said, and "une personne âgée": the years alone are enough."""
+    looks = person.with_photo({}, _photo("man", 43, "mature"), 0.4)
+    assert person.describe(SAY, looks) == "**a man**, about 43 years old"
+
+
+@pytest.mark.parametrize("locale", Translator().locales)
+def test_the_last_of_three_ages_says_where_it_begins(locale):
+    """By the engine's own number, on the button and in the sentence."""
+    say = Translator().words(locale)
+    for key in ("button-mature", *(f"looks-{gender}-mature" for gender in person.GENDERS)):
+        assert str(MATURE_FROM) in say(key)
+
+
 def test_a_corrected_age_band_hides_the_guessed_years():
-    """ "An older man, about 34 years old" would mock the correction."""
+    """ "A man aged 40 or over, about 34 years old" would mock the correction."""
     looks = {**person.with_photo({}, _photo("man", 34), 0.4), "corrected": {"age_band": "mature"}}
-    assert person.describe(SAY, looks) == "**an older man**"
+    assert person.describe(SAY, looks) == "**a man aged 40 or over**"

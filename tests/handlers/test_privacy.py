@@ -24,6 +24,19 @@ async def test_mydata_counts_what_is_stored(stage, ann):
         assert line in told
 
 
+async def test_mydata_speaks_the_readers_language(stage):
+    """A German read "17.7 MB" and "Plattformen, die du benutzt: local"; the control is English."""
+    for locale, size, place in (("de", "1,5 MB", "Web-App"), ("en", "1.5 MB", "the web app")):
+        ann = Person(stage, Who(platform="local", user=f"ann-{locale}", address={"chat": "1"}, locale=locale))
+        await ann.agrees()
+        async with stage.db.transaction() as tx:
+            account = await accounts.find_or_create(tx, "local", ann.who.user)
+            await stage.vault.put(tx, account.id, bytes(1_500_000), purpose="upload", name="me.jpg")
+        told = text_of(await ann.types("/mydata"))
+        assert size in told
+        assert told.splitlines()[-2].endswith(f": {place}")
+
+
 async def test_mydata_before_consent_says_so(ann):
     """Allowed before any consent: it shows that there is nothing."""
     told = text_of(await ann.types("/mydata"))

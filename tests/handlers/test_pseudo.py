@@ -16,7 +16,7 @@ from tests.handlers.stage import FakeStyles, Stage, action_of
 # Names, not sentences: styles as one types them, commands with their parameters, settings, ids, languages.
 NAMES = re.compile(
     r"/\w+|`[^`]*`|[A-Z2-9]{5}-[A-Z2-9]{5}|([A-Z2-7]{4}-){3}[A-Z2-7]{4}|\b(cyberpunk|oil|oli|zzz|pictures|style|fake:\w+|"
-    r"fake|holiday|hello|wrong words|count|job)\b"
+    r"[Ff]ake|holiday|hello|wrong words|count|job)\b"
 )
 
 

@@ -27,6 +27,8 @@ from bot.cli.demo.report import Report
 from bot.cli.demo.screen import Screen
 from bot.cli.demo.story import DemoFailedError, Plan, play
 from bot.frontends.local.script import NeverSaidError, NoSuchButtonError, ScriptFrontEnd
+from bot.wiring import CannotRunError, style_book
+from engine.styles import StyleBook
 
 OUT = Path("out") / "demo"
 STYLES = ("natural", "cyberpunk", "noir", "oil", "pencil", "sepia")
@@ -55,12 +57,20 @@ def main(args: argparse.Namespace) -> int:
     screen = Screen(sys.stdout)
     try:
         return asyncio.run(_main(args, screen))
-    except (DemoFailedError, NeverSaidError, NoSuchButtonError, NoPhotosError) as error:
+    except (DemoFailedError, NeverSaidError, NoSuchButtonError, NoPhotosError, CannotRunError) as error:
         screen.line(f"\nThe demo could not finish: {error}")
         return 1
     except KeyboardInterrupt:
         screen.line("\nStopped.")
         return 130
+
+
+def _known(styles: list[str], book: StyleBook) -> None:
+    """Look the styles up before anything is learnt, which takes minutes. Raises `DemoFailedError`."""
+    for name in styles:
+        if book.get(name) is None:
+            meant = " or ".join(book.closest(name))
+            raise DemoFailedError(f"no style is called {name}." + (f" Did you mean {meant}?" if meant else ""))
 
 
 async def _main(args: argparse.Namespace, screen: Screen) -> int:
@@ -72,6 +82,7 @@ async def _main(args: argparse.Namespace, screen: Screen) -> int:
         chosen = settings.load(overrides={**own, "QUOTA_SECONDS_PER_DAY": 86_400, "LOG_LEVEL": "warning"})
         logs.configure(chosen.logs, chosen.secrets)
         logging.getLogger("bot.cli.demo").debug("data in %s", folder)
+        _known(args.styles, style_book(chosen))
         plan = Plan(
             photos=gather(args.selfies, Path(folder) / "selfies", chosen.engine.weights),
             styles=tuple(args.styles),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.__main__ import main
+from bot.cli.backup import passphrase_of
 from bot.settings import DATABASE
 from storage import logins
 from storage.database import Database
@@ -60,3 +61,13 @@ def test_a_short_passphrase_is_refused(words, tmp_path, capsys):
     assert main(["backup", "b", "--passphrase-file", str(words)]) == 1
     assert "12 characters" in capsys.readouterr().err
     assert not (tmp_path / "b").exists()
+
+
+def test_without_a_terminal_it_is_said_how_to_name_the_passphrase(capsys):
+    """A timer that makes backups has nobody to ask: it got a trace of Python's own."""
+
+    def nobody(_):
+        raise EOFError
+
+    assert passphrase_of(None, nobody, twice=True) is None
+    assert "--passphrase-file" in capsys.readouterr().err

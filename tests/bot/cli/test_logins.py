@@ -79,6 +79,18 @@ def test_a_password_is_asked_for_twice(monkeypatch, tmp_path, capsys):
     assert "differ" in capsys.readouterr().err
 
 
+def test_without_a_terminal_or_a_file_it_is_a_sentence(tmp_path, capsys):
+    """A script that starts it got a trace of Python's own."""
+
+    def nobody(_):
+        raise EOFError
+
+    assert command._password(None, nobody) == ""
+    assert "--password-file" in capsys.readouterr().err
+    assert command._password(tmp_path / "missing", nobody) == ""
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 async def test_the_audit_has_no_name(run, tmp_path):
     """What names somebody goes with them; a line of the audit stays."""
     import asyncio

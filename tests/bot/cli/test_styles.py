@@ -67,6 +67,9 @@ def test_an_unknown_style_or_base_is_named(run, monkeypatch: pytest.MonkeyPatch)
     """With what may have been meant."""
     code, said = run("fetch", "cyberpnk")
     assert (code, "cyberpunk" in said) == (2, True)
+    code, said = run("--family", "nonsense")
+    assert (code, "nonsense. There are: " in said, "era" in said) == (2, True, True)
+    assert run("--family", "era")[0] == 0
     monkeypatch.setenv("ENGINE_BASE", "sd99")
     code, said = run()
     assert code == 2

@@ -80,7 +80,8 @@ def pipeline(
 def pocket(folder: Path, dtype: torch.dtype = torch.float32) -> PortraitPipeline:
     """Return a painter with a tiny base of the embedded one's kind: it reads a person's tokens behind the words."""
     small_pocket = small("pocket")
-    face = replace(small_pocket.face, likeness=0.0, warm_start="")  # neither embedder nor beginning lies here
+    # Neither embedder nor beginning lies here; one rate for all, as on the other bases: tests of rates set their own.
+    face = replace(small_pocket.face, likeness=0.0, warm_start="", up_rate=1.0)
     family = replace(small_pocket, folder=None, own="base-pocket", face=face)
     if not family.path(folder).exists():
         torch.manual_seed(3)

@@ -280,11 +280,11 @@ def test_a_jpeg_of_empty_passes_is_refused_before_it_is_decoded():
     good = out.getvalue()
     assert images.load(good).shape == (64, 64, 3)
     scan = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x10"  # one more bit of coefficients, for no block
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(BadPhotoError) as caught:
         images.load(good[:-2] + scan * 500_000 + good[-2:])
     assert caught.value.data["reason"] == "broken"
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_deep_picture_of_many_pixels_takes_no_gigabyte():

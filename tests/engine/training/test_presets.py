@@ -39,7 +39,8 @@ def test_no_constant_of_the_embedded_base_acts_on_a_published_one(name: str):
 def test_the_embedded_base_keeps_its_recipe():
     """Its learnt faces must not change, whatever preset is asked for."""
     family = FAMILIES["pocket"]
-    assert (family.face.rank, family.face.batch, family.face.min_steps, family.face.max_steps) == (16, 4, 160, 240)
+    assert (family.face.rank, family.face.batch, family.face.min_steps, family.face.max_steps) == (16, 4, 128, 192)
+    assert (family.face.up_rate, family.face.likeness_rows, presets.steps(family.face, 8)) == (2.0, 0, 128)
     assert family.face.prior_pictures == 0
     assert all(family.recipe(preset) == family.face for preset in (QUICK, GOOD, BEST))
 

@@ -6,12 +6,13 @@ export default {
     <div class="album" :class="[small ? 'small' : 'large', 'of-' + (items.length > 4 ? 'more' : items.length)]">
       <figure v-for="(item, index) in items" :key="item.src">
         <div v-if="missing[index]" class="missing">{{ words.gone }}</div>
+        <a v-else-if="unseen[index]" class="file image" :href="item.src + '?name=' + encodeURIComponent(item.name)" download><span>{{ item.name }}</span></a>
         <button v-else type="button" class="open" :class="{ tapped: taps }" :aria-label="(taps ? words['tap-hint'] : words.enlarge) + ': ' + item.alt"
                 @click="taps && $event.detail ? mark($event) : open(index)">
           <img :src="again[index] ? item.src + '?again' : item.src" :alt="item.alt" decoding="async" @error="failed(index)">
           <i v-for="(place, number) in taps ? places : []" :key="number" class="place" :style="{ left: place.left + 'px', top: place.top + 'px' }"></i>
         </button>
-        <div v-if="taps && !missing[index]" class="taps">
+        <div v-if="taps && !missing[index] && !unseen[index]" class="taps">
           <span>{{ words['tap-hint'] }}</span>
           <button type="button" class="button" :disabled="!places.length" @click="apply">{{ words['tap-apply'] }}</button>
         </div>
@@ -19,12 +20,18 @@ export default {
       </figure>
     </div>`,
   props: { items: Array, words: Object, small: Boolean, taps: Boolean },
-  data: () => ({ places: [], missing: {}, again: {} }),
+  data: () => ({ places: [], missing: {}, unseen: {}, again: {} }),
   methods: {
-    // A picture may be asked for before it is written down whose it is: once more, then it is gone.
-    failed(index) {
-      if (this.again[index]) this.missing[index] = true;
-      else setTimeout(() => (this.again[index] = true), 1500);
+    // A picture may be asked for before it is written down whose it is: once more, then it is gone. One that is there
+    // is only of a kind this browser cannot show, as a phone's HEIC is: its name stands for it.
+    async failed(index) {
+      if (!this.again[index]) {
+        setTimeout(() => (this.again[index] = true), 1500);
+        return;
+      }
+      const answer = await fetch(this.items[index].src, { headers: { range: "bytes=0-0" } }).catch(() => null);
+      if (answer?.ok) this.unseen[index] = true;
+      else this.missing[index] = true;
     },
     // A place that is marked is unmarked by a second click; seven fit into one action.
     mark(event) {

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bot.__main__ import main
 from bot.cli.demo.photos import NoPhotosError, gather
 from bot.cli.demo.report import Report
 from bot.cli.demo.screen import Screen, bar
@@ -190,3 +191,11 @@ def test_a_folder_without_photos_is_said_at_once(tmp_path):
     """Not after a minute of loading models."""
     with pytest.raises(NoPhotosError, match="no photos"):
         gather(tmp_path, tmp_path / "work", tmp_path)
+
+
+def test_a_style_that_is_not_there_is_said_before_anything_is_learnt(tmp_path, capsys, monkeypatch):
+    """After the training, which takes minutes, it was too late."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bot.cli.demo.play", None)  # the control: nothing is played
+    assert main(["demo", "--styles", "oil", "cyberpnk", "--out", str(tmp_path / "out")]) == 1
+    assert "no style is called cyberpnk. Did you mean cyberpunk" in capsys.readouterr().out

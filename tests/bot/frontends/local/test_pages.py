@@ -22,6 +22,7 @@ from tests.fakes.intake import FakeIntake
 from tests.handlers.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+PATIENCE = 60.0  # seconds for one answer of a busy machine
 ADDRESSES = [place.href for place in PLACES] + [f"/{name}" for name in CHOICES]
 
 
@@ -43,7 +44,7 @@ async def served(tmp_path_factory):
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def ann(served):
-    async with httpx.AsyncClient(base_url=served[0].url) as client:
+    async with httpx.AsyncClient(base_url=served[0].url, timeout=PATIENCE) as client:
         await client.get("/styles")
         yield client
 
@@ -80,7 +81,7 @@ async def test_a_press_is_what_the_chats_button_sends(served, ann):
 async def test_an_address_with_no_page_is_said_in_the_readers_language(served, ann):
     """An old link showed the name of an error in English, without a way back; a script gets what scripts read."""
     reads = {"accept": "text/html", "accept-language": "de"}
-    async with httpx.AsyncClient(base_url=served[0].url) as stranger:
+    async with httpx.AsyncClient(base_url=served[0].url, timeout=PATIENCE) as stranger:
         for somebody in (ann, stranger):
             answer = await somebody.get("/nothing/here", headers=reads)
             assert answer.status_code == 404
@@ -100,7 +101,7 @@ async def test_what_is_no_button_is_no_press(served, ann):
 
 async def test_a_stranger_presses_nothing_and_hears_nothing(served):
     """Without a session there is no person to do it for."""
-    async with httpx.AsyncClient(base_url=served[0].url) as stranger:
+    async with httpx.AsyncClient(base_url=served[0].url, timeout=PATIENCE) as stranger:
         assert (await stranger.post("/press", params={"action": "v1:keep"})).status_code == 403
         assert (await stranger.get("/live")).status_code == 404
 
@@ -131,7 +132,7 @@ async def test_an_answer_reaches_the_open_pages_of_its_person_alone(served, ann)
     front = served[0]
     await ann.post("/say?id=me", content="hi")
     user = served[1].payloads[-1]["user"]
-    async with httpx.AsyncClient(base_url=front.url, timeout=5) as bob:
+    async with httpx.AsyncClient(base_url=front.url, timeout=PATIENCE) as bob:
         await bob.get("/styles")
         async with ann.stream("GET", "/live") as hers, bob.stream("GET", "/live") as his:
             heard, silent = hers.aiter_lines(), his.aiter_lines()

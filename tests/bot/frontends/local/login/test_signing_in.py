@@ -482,7 +482,7 @@ async def test_the_stream_of_a_page_ends_with_its_session_whatever_it_asks_for(d
     guard = Guard(endless, door.keeper)
     header = (b"cookie", f"__Host-portrait_login={secret}".encode())
     scope = {"type": "http", "method": "GET", "path": "/live", "headers": [header]}
-    async with guard.watching(), asyncio.timeout(5):
+    async with guard.watching(), asyncio.timeout(60):
         open_ = asyncio.create_task(guard(scope, asyncio.Event().wait, send))
         await begun.wait()
         while not looks:  # one look that fails is not the last
