@@ -23,6 +23,7 @@ from bot.core.tracing import TracedJobStore, handling
 from bot.frontends.base import FatalError, FrontEnd
 from bot.settings import Settings
 from bot.wiring import CannotRunError
+from engine.queue import inturn
 from engine.queue.dispatcher import Dispatcher
 from engine.queue.executor import Executor
 from engine.requests import Lane
@@ -140,7 +141,11 @@ async def open_app(
 
     def serving() -> Serving:
         device = workers.get(Lane.DEVICE)
-        return Serving(workers=device.slots if device else 1, apart=dispatcher.apart(Lane.DEVICE))
+        return Serving(
+            workers=device.slots if device else 1,
+            apart=dispatcher.apart(Lane.DEVICE),
+            aside=inturn.LEAST_SECONDS if dispatcher.lays_aside(Lane.DEVICE) else None,
+        )
 
     async def no_worker(lane: Lane) -> None:
         async with database.transaction() as tx:

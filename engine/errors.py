@@ -20,6 +20,7 @@ EngineError                 something the caller can tell a person about
 ├── DiskFullError           no room to write the result
 ├── FilesUnreachableError   where files are kept does not answer
 ├── JobCancelledError       the owner took the job back
+├── LaidAsideError          a training stopped between two steps and goes on later
 ├── WorkerDiedError         the worker process ended during the job
 └── those of each kind      see ``engine/tasks/<kind>/request.py``
 
@@ -228,6 +229,13 @@ class JobCancelledError(EngineError):
     """The job was cancelled by its owner or an admin."""
 
     code = "cancelled"
+
+
+class LaidAsideError(EngineError):
+    """A training gave its worker up between two steps, having kept what it needs to go on; it is begun again soon."""
+
+    code = "laid-aside"
+    transient = True
 
 
 class WorkerDiedError(EngineError):

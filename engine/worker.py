@@ -1,9 +1,9 @@
 """The worker process: warm models, one job at a time, and a line to the bot.
 
 Started as ``python -m engine.worker``. Frames in: ``hello`` (settings), ``warm``, ``run``, ``batch`` (several ``run``),
-``cancel``, ``devices``, ``forget``. Frames out: ``ready``, ``progress``, ``result``, ``error``, ``dissolved`` (a batch,
-whose jobs are done one by one), ``devices``, ``log``. What libraries print goes to standard error, which the bot reads
-too.
+``cancel``, ``aside`` (a training gives the worker up between two steps), ``devices``, ``forget``. Frames out:
+``ready``, ``progress``, ``result``, ``error``, ``dissolved`` (a batch, whose jobs are done one by one), ``devices``,
+``log``. What libraries print goes to standard error, which the bot reads too.
 
 A task module may have ``warm(models)``, which loads what the first job would else have to wait for.
 When the bot's end of the line closes, however that came about, the process ends: no orphan keeps a device.
@@ -25,7 +25,7 @@ from functools import partial
 from typing import Any
 
 from engine import tasks
-from engine.errors import EngineError, JobCancelledError
+from engine.errors import EngineError, JobCancelledError, LaidAsideError
 from engine.models import Models
 from engine.queue import frames, platform
 from engine.queue.failures import describe
@@ -35,6 +35,7 @@ from engine.sandbox import limits
 from engine.sandbox import worker as confinement
 from engine.settings import EngineSettings
 from engine.tasks.shared.member import Member
+from engine.training import aside
 
 log = logging.getLogger("engine.worker")
 FindTask = Callable[[str], Callable[..., Any]]
@@ -84,6 +85,7 @@ class Worker:
         self._find_task = find_task
         self._find_batch = find_batch
         self._cancelled: set[str] = set()
+        self._aside: set[str] = set()  # trainings that are to lie aside at their next step
         self._waiting: set[str] = set()  # runs of a batch that are done one after the other, and not yet begun
         self._work: queue.Queue[dict[str, Any]] = queue.Queue()
         self._sending = threading.Lock()
@@ -95,7 +97,7 @@ class Worker:
         answer: dict[str, Callable[[dict[str, Any]], None]] = {
             "hello": self._hello,
             "warm": self._warm,
-            "run": self._run,
+            "run": self._alone,
             "batch": self._batch,
             "devices": self._devices,
             "forget": self._forget,
@@ -110,6 +112,8 @@ class Worker:
             while (message := frames.read(stream)) is not None:
                 if message["op"] == "cancel":
                     self._cancel(message["run"])
+                elif message["op"] == "aside":
+                    self._aside.add(message["run"])
                 else:
                     self._work.put(message)
         finally:
@@ -177,23 +181,35 @@ class Worker:
     def _run(self, message: dict[str, Any]) -> None:
         run = message["run"]
         try:
-            result = perform(
-                message, self._find_task, self._models, partial(self._progress, run), lambda: run in self._cancelled
-            )
+            with aside.listening(lambda: run in self._aside):
+                result = perform(
+                    message, self._find_task, self._models, partial(self._progress, run), lambda: run in self._cancelled
+                )
             self._answer(run, result)
         except Exception as error:
             self._answer(run, describe(error))
         finally:
             self._cancelled.discard(run)
 
+    def _alone(self, message: dict[str, Any]) -> None:
+        self._run(message)
+        self._aside.discard(message["run"])
+
     def _batch(self, message: dict[str, Any]) -> None:
-        """Do several jobs at once; those that have no end afterwards are done one after the other."""
-        frames_ = message["frames"]
+        """Do several jobs at once; those that have no end afterwards are done one after the other.
+
+        Asked to lie aside, all do that have not ended, also those whose turn has not come.
+        """
+        frames_, runs = message["frames"], [frame["run"] for frame in message["frames"]]
         members = [self._member(frame) for frame in frames_]
         open_members = [member for member in members if not member.ended]
         try:
             if len(open_members) > 1:
-                self._find_batch(frames_[0]["kind"])(open_members, self._models)
+                with aside.listening(lambda: not self._aside.isdisjoint(runs)):
+                    self._find_batch(frames_[0]["kind"])(open_members, self._models)
+        except LaidAsideError as error:
+            for member in open_members:
+                member.end(error)
         except Exception as error:
             self.send("dissolved", code=describe(error).code)
         left = [frame for frame, member in zip(frames_, members, strict=True) if not member.ended]
@@ -202,8 +218,12 @@ class Worker:
             self._cancel(run)  # taken back before they waited
         for frame in left:
             if self._leaves(frame["run"]):
-                self._run(frame)
-        self._cancelled.difference_update(frame["run"] for frame in frames_)
+                if self._aside.isdisjoint(runs):
+                    self._run(frame)
+                else:
+                    self._answer(frame["run"], LaidAsideError())
+        self._cancelled.difference_update(runs)
+        self._aside.difference_update(runs)
 
     def _member(self, frame: dict[str, Any]) -> Member:
         run = frame["run"]

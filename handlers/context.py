@@ -98,11 +98,13 @@ class TemplateBook(Protocol):
 class Serving:
     """How jobs for the device are served: by so many workers at once.
 
-    ``apart``: trainings have as many workers again by themselves, and nothing else waits for them.
+    ``apart``: trainings have as many workers again by themselves, and nothing else waits for them. ``aside``: they have
+    not, and after so many seconds one lies aside for who waits for anything else.
     """
 
     workers: int = 1
     apart: bool = False
+    aside: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,20 +47,22 @@ class Render(Protocol):
 
 
 async def finish(
-    tx: Tx, job: Job, made: Made, render: Render, ran: float | None = None, together: int = 1
+    tx: Tx, job: Job, made: Made, render: Render, ran: float | None = None, together: int = 1, aside: float = 0.0
 ) -> tuple[Job, Sequence[View]]:
     """Write what a running job has made; returns the job's row and what is to be shown of it.
 
     ``ran`` is how many seconds it ran by a clock nobody can set: by that it is charged where the other was set
     meanwhile. So many jobs ran ``together`` in its worker: each is charged its part of the time, and those who wait
-    behind them wait for the sum. Raises `storage.errors.LostTokenError` when somebody else has the job by now.
+    behind them wait for the sum. For ``aside`` of its seconds others were drawn: they are not charged, nor learnt from.
+    Raises `storage.errors.LostTokenError` when somebody else has the job by now.
     """
     keep = job_kinds()[job.kind].keep
     value = await keep(tx, job, made) if keep is not None else made.value
     changed = {"result": to_json(value), "rendered": tx.now(), "progress": None}
     row = await jobs.move(tx, job.id, "rendered", token=job.token, **changed)
     payments.serve(tx, job.id)
-    wall = tx.now() - (job.started or tx.now())
+    wall = tx.now() - (job.started or tx.now()) - aside
+    ran = None if ran is None else max(0.0, ran - aside)
     await ledger.settle(tx, job.id, _charged(wall, ran) / together)
     estimates.learn(tx, job, (wall if ran is None else ran) / together)
     outbox.drop_progress(tx, job.id)

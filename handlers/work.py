@@ -107,13 +107,16 @@ async def ready_in(tx: Tx, job: jobs.Job, place: jobs.Position, deps: Deps) -> f
     asked = {own, *((one.kind, one.sort, one.size) for one in place.before)}
     known = {one: await estimates.expected(tx, *one, deps.limits, one[2]) for one in asked}
     lengths, workers = [], deps.serving().workers
+    aside = deps.serving().aside if job.kind not in training_kinds() else None
     # Where more run than there are workers some run together: each says when all are done, and is known by its part.
     share = min(1.0, max(1, workers) / max(1, place.running))
     for one in place.before:
         part = share if one.started is not None else 1.0
         ran = max(0.0, tx.now() - one.started) if one.started is not None else 0.0
         # By the same clock as in that job's own message: two that disagree are both not believed.
-        lengths.append(max(0.0, known[one.kind, one.sort, one.size] - ran * part, (one.left or 0.0) * part))
+        length = max(0.0, known[one.kind, one.sort, one.size] - ran * part, (one.left or 0.0) * part)
+        # A training makes way; how long it has been at it since it last did is not known here.
+        lengths.append(length if aside is None or one.kind not in training_kinds() else min(length, aside))
     return policy.begins_after(lengths, workers) + known[own]
 
 

@@ -11,6 +11,7 @@ from engine.queue import room
 
 TOPIC = "trainings"
 GIB = 2**30
+TURNS = "and lie aside between two steps for who waits for one"
 
 
 def finding(settings: Settings, free: Callable[[], int] = room.free_memory) -> Finding:
@@ -19,7 +20,7 @@ def finding(settings: Settings, free: Callable[[], int] = room.free_memory) -> F
     if chosen.executor != "local":
         return Finding(topic=TOPIC, level="ok", text="take their turn with everything else on the cluster")
     if chosen.train_apart != "auto":
-        words = {"yes": "run by themselves, whatever memory is free", "no": "take turns with pictures"}
+        words = {"yes": "run by themselves, whatever memory is free", "no": f"take turns with pictures, {TURNS}"}
         return Finding(topic=TOPIC, level="ok", text=f"{words[chosen.train_apart]} (ENGINE_TRAIN_APART)")
     try:
         family = base(settings)
@@ -34,4 +35,4 @@ def finding(settings: Settings, free: Callable[[], int] = room.free_memory) -> F
     if room.fits(drawing, training, free=left - drawing.machine, card=card):
         return Finding(topic=TOPIC, level="ok", text=f"run by themselves, nobody's picture waits for them: {needs}")
     fix = "fine if the bot runs and has its part; else more memory, or ENGINE_TRAIN_APART=yes where it is enough"
-    return Finding(topic=TOPIC, level="note", text=f"take turns with pictures: {needs}", fix=fix)
+    return Finding(topic=TOPIC, level="note", text=f"take turns with pictures, {TURNS}: {needs}", fix=fix)

@@ -237,7 +237,8 @@ class SqliteJobStore:
                 if not agreed:
                     await self._end(tx, row, GuestLeftError())
                 else:
-                    _require_same(row, await self._finish(tx, row, sealed, key))  # saves looking at it before
+                    # saves looking at it before
+                    _require_same(row, await self._finish(tx, row, sealed, key, job.aside))
         except _TakenBackError:
             await self.fail(job, JobCancelledError())
             return
@@ -460,13 +461,13 @@ class SqliteJobStore:
                     raise FilesUnreachableError from error
             await asyncio.sleep(STORE_AGAIN_SECONDS)
 
-    async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key) -> Job:
+    async def _finish(self, tx: Transaction, row: Job, sealed: Sealed, key: Key, aside: float) -> Job:
         for each in sealed.rows:
             await media_rows.add(tx, each)
         made = Made(value=sealed.value, folders=sealed.folders, seal=key.seal, unseal=key.unseal)
         began = self._began.get(row.id)
         ran = None if began is None else time.monotonic() - began
-        job, views = await ending.finish(tx, row, made, self._render, ran, self._beside.get(row.id, 1))
+        job, views = await ending.finish(tx, row, made, self._render, ran, self._beside.get(row.id, 1), aside)
         await outgoing.results(tx, views, job)
         return job
 

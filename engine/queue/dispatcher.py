@@ -3,7 +3,7 @@
 Per slot of each lane: claim -> run -> complete or fail. Where the worker does several jobs at once, those that wait and
 fit are claimed along; each keeps a lease, a progress and an end of its own (`engine.queue.batching`). Trainings have
 slots of their own while there is memory for another worker, so that a picture never waits for a training; else a lane's
-slots take whatever comes.
+slots take whatever comes, and a training lies aside between two steps for who waits (`engine.queue.inturn`).
 
 While a job runs a heartbeat keeps its lease; when the store says the owner took the job back it is cancelled, when the
 lease is lost its output is dropped. The truth stays in the store: this object can vanish at any line and the job is
@@ -15,17 +15,25 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from engine.errors import EngineError, WorkerDiedError
 from engine.queue.clock import Clock, SystemClock
-from engine.queue.executor import BatchExecutor, ChangingExecutor, Executor, OnProgress, TrainingExecutor
+from engine.queue.executor import (
+    AsideExecutor,
+    BatchExecutor,
+    ChangingExecutor,
+    Executor,
+    OnProgress,
+    TrainingExecutor,
+)
 from engine.queue.failures import describe
+from engine.queue.inturn import InTurn
 from engine.queue.joint import Joint
 from engine.queue.store import ClaimedJob, JobStore, LeaseLostError, ReadsAhead, Share
 from engine.queue.timeleft import TimeLeft
+from engine.queue.waits import end, first
 from engine.requests import Lane, Progress, Result, training_kinds
 
 log = logging.getLogger("engine.dispatcher")
@@ -47,6 +55,7 @@ class _Running:
     cancel: asyncio.Event = field(default_factory=asyncio.Event)
     lost: bool = False  # somebody else owns it
     released: bool = False  # this process stops before the job is done
+    aside: float = 0.0  # seconds it was kept from learning
     steps: asyncio.Queue[Progress] = field(default_factory=asyncio.Queue)
 
     def report(self, progress: Progress) -> None:
@@ -117,13 +126,21 @@ class Dispatcher:
         self._beat_now = asyncio.Event()
 
     def lanes(self) -> dict[str, tuple[int, int]]:
-        """Return lane -> (workers there are, jobs they work on right now); no worker: it did not start yet."""
+        """Return lane -> (workers there are, jobs they have right now); no worker: it did not start yet.
+
+        A worker has several where they run together, and where a training lies aside for another job.
+        """
         running = [each.job.request.lane for each in self._running.values()]
         return {lane: (self._slots(lane), running.count(lane)) for lane in self._executors}
 
     def apart(self, lane: Lane) -> bool:
         """Say whether trainings of ``lane`` have workers of their own just now."""
         return lane in self._apart and self._apart[lane].yes
+
+    def lays_aside(self, lane: Lane) -> bool:
+        """Say whether a training of ``lane`` lies aside for who waits for a picture just now."""
+        executor = self._executors.get(lane)
+        return isinstance(executor, AsideExecutor) and executor.lays_aside and not self.apart(lane)
 
     def _slots(self, lane: Lane) -> int:
         return self._executors[lane].slots + (self._learning[lane].slots if self.apart(lane) else 0)
@@ -152,7 +169,7 @@ class Dispatcher:
     async def stop(self, grace: float) -> None:
         """Claim nothing more, let running jobs finish for ``grace`` seconds, then give the rest back."""
         self._stopping.set()
-        await _first(self._ended.wait(), self._clock.sleep(grace))
+        await first(self._ended.wait(), self._clock.sleep(grace))
         for running in self._running.values():
             running.released = True
         await asyncio.gather(*(executor.close() for executor in self._all))
@@ -177,11 +194,11 @@ class Dispatcher:
         store, reads = self._store, True
         while isinstance(store, ReadsAhead) and reads and not self._stopping.is_set():
             try:
-                await _first(store.read_ahead(lane), self._stopping.wait())
+                await first(store.read_ahead(lane), self._stopping.wait())
                 reads = False
             except Exception:
                 log.exception("nothing is read ahead for lane %s for now", lane)
-                await _first(self._clock.sleep(SLOWEST_RETRY_SECONDS), self._stopping.wait())
+                await first(self._clock.sleep(SLOWEST_RETRY_SECONDS), self._stopping.wait())
 
     async def _serve_lane(self, lane: Lane, executor: Executor) -> None:
         await self._bring_up(lane, executor)
@@ -204,13 +221,13 @@ class Dispatcher:
                     served[number] = group.create_task(self._serve_slot(lane, executor, number))
             if not isinstance(executor, ChangingExecutor):
                 return
-            await _first(executor.changed(count), self._stopping.wait())
+            await first(executor.changed(count), self._stopping.wait())
 
     async def _watch(self, lane: Lane, learning: TrainingExecutor) -> None:
         """Look now and then whether trainings can have workers of their own."""
         while not self._stopping.is_set():
             await self._look_for_room(lane, learning)
-            await _first(self._clock.sleep(ADMIT_SECONDS), self._stopping.wait())
+            await first(self._clock.sleep(ADMIT_SECONDS), self._stopping.wait())
 
     async def _look_for_room(self, lane: Lane, learning: TrainingExecutor) -> None:
         try:
@@ -227,13 +244,13 @@ class Dispatcher:
         delay = RETRY_SECONDS
         while not self._stopping.is_set():
             try:
-                await _first(executor.start(), self._stopping.wait())
+                await first(executor.start(), self._stopping.wait())
                 return
             except Exception:
                 log.exception("no worker for lane %s, next try in %.0f s", lane, delay)
                 if delay > RETRY_SECONDS:
                     await self._say_no_worker(lane)
-            await _first(self._clock.sleep(delay), self._stopping.wait())
+            await first(self._clock.sleep(delay), self._stopping.wait())
             delay = min(delay * 2, SLOWEST_RETRY_SECONDS)
 
     async def _say_no_worker(self, lane: Lane) -> None:
@@ -248,17 +265,17 @@ class Dispatcher:
         while not self._stopping.is_set() and number < executor.slots:
             share, changed = apart.share(training=training), apart.changed
             if share is None:
-                await _first(changed.wait(), self._stopping.wait())
+                await first(changed.wait(), self._stopping.wait())
                 continue
             try:
                 job = await self._store.claim(lane, self._owner, self._lease, share)
             except Exception:  # a full disk, a locked database: say so and go on
                 log.exception("no job could be claimed for lane %s", lane)
-                await _first(self._clock.sleep(RETRY_SECONDS), self._stopping.wait())
+                await first(self._clock.sleep(RETRY_SECONDS), self._stopping.wait())
                 continue
             if job is None:
                 waiting = self._store.wait(lane, IDLE_SECONDS, share)
-                await _first(waiting, changed.wait(), self._stopping.wait())
+                await first(waiting, changed.wait(), self._stopping.wait())
             else:
                 self._serving[executor] += 1
                 try:
@@ -271,14 +288,23 @@ class Dispatcher:
     async def _work_with_mates(self, job: ClaimedJob, executor: Executor, share: Share) -> None:
         """Run a job, and with it whoever waits and may run together with it."""
         mates = await self._mates(job, executor, share) if isinstance(executor, BatchExecutor) else []
-        if not mates:
+        in_turn = self._in_turn(job, executor, share)
+        if in_turn is None and not mates:
             await self._work(job, executor.run)
             return
         assert isinstance(executor, BatchExecutor)
-        joint = Joint(executor)
+        joint = Joint(in_turn or executor)
         async with asyncio.TaskGroup() as group:
             works = [group.create_task(self._work(each, joint.run), name=f"job {each.id}") for each in (job, *mates)]
             group.create_task(joint.serve(works))
+
+    def _in_turn(self, job: ClaimedJob, executor: Executor, share: Share) -> InTurn | None:
+        """Return what runs a training that shares its worker with who waits for a picture; None: nothing lies aside."""
+        if share is not Share.ALL or job.request.kind not in training_kinds():
+            return None
+        if not isinstance(executor, AsideExecutor) or not executor.lays_aside:
+            return None
+        return InTurn(executor, _Door(self, job.request.lane, executor), self._clock)
 
     async def _mates(self, job: ClaimedJob, executor: BatchExecutor, share: Share) -> list[ClaimedJob]:
         try:
@@ -301,11 +327,11 @@ class Dispatcher:
         progress = asyncio.create_task(self._write_progress(running), name=f"progress {job.id}")
         try:
             outcome = await self._outcome(running, run)
-            await _end(progress)
+            await end(progress)
             await self._settle(running, outcome)  # still under the heartbeat: sealing large files takes its time
         finally:
-            await _end(progress)
-            await _end(beat)
+            await end(progress)
+            await end(beat)
             del self._running[job.id, job.token]
 
     async def _outcome(self, running: _Running, run: Run) -> Result | EngineError:
@@ -325,7 +351,7 @@ class Dispatcher:
             return
         try:
             if not isinstance(outcome, EngineError):
-                outcome = await self._complete(job, outcome)
+                outcome = await self._complete(replace(job, aside=running.aside), outcome)
             elif running.released:
                 await self._store.release(job)
             if isinstance(outcome, EngineError) and not running.released:
@@ -350,7 +376,7 @@ class Dispatcher:
         """Keep the lease; set ``cancel`` when the owner took the job back or the lease is gone."""
         sure_until = self._clock.monotonic() + self._lease
         while not running.lost:
-            await _first(self._clock.sleep(self._lease / 3), self._beat_now.wait())
+            await first(self._clock.sleep(self._lease / 3), self._beat_now.wait())
             asked = self._clock.monotonic()
             try:
                 if not await self._store.heartbeat(running.job, self._lease):
@@ -382,19 +408,47 @@ def _word(running: _Running, outcome: Result | EngineError) -> str:
     return "given back" if running.released else outcome.code
 
 
-async def _first(*waiting: Coroutine[Any, Any, Any]) -> None:
-    """Return when the first of several waits ends and cancel the others; raises what the ended ones raised."""
-    tasks = [asyncio.ensure_future(wait) for wait in waiting]
-    try:
-        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            await _end(task)
-    for task in ended:
-        task.result()
+class _Door:
+    """See `engine.queue.inturn.Door`: who waits in a lane for anything but a training."""
 
+    def __init__(self, dispatcher: Dispatcher, lane: Lane, executor: Executor) -> None:
+        self._dispatcher, self._lane, self._executor = dispatcher, lane, executor
 
-async def _end(task: asyncio.Future[Any]) -> None:
-    """Cancel a task and wait until it is gone, whatever it says."""
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    @property
+    def closed(self) -> bool:
+        return self._dispatcher._stopping.is_set()
+
+    @property
+    def elsewhere(self) -> bool:
+        return self._executor.slots > self._dispatcher._serving[self._executor]
+
+    async def claim(self) -> ClaimedJob | None:
+        served = self._dispatcher
+        try:
+            return await served._store.claim(self._lane, served._owner, served._lease, Share.REST)
+        except Exception:  # as for a slot: say so, and go on
+            log.exception("no job could be claimed for lane %s", self._lane)
+            await first(served._clock.sleep(RETRY_SECONDS), served._stopping.wait())
+            return None
+
+    async def knock(self) -> None:
+        await first(
+            self._dispatcher._store.wait(self._lane, IDLE_SECONDS, Share.REST), self._dispatcher._stopping.wait()
+        )
+
+    async def serve(self, job: ClaimedJob, after: asyncio.Event) -> None:
+        async def run(job: ClaimedJob, on_progress: OnProgress, cancel: asyncio.Event) -> Result:
+            await after.wait()
+            return await self._executor.run(job, on_progress, cancel)
+
+        await self._dispatcher._work(job, run)
+
+    async def serve_next(self) -> bool:
+        if (job := await self.claim()) is None:
+            return False
+        await self._dispatcher._work_with_mates(job, self._executor, Share.REST)
+        return True
+
+    def missed(self, job: ClaimedJob, seconds: float) -> None:
+        if (running := self._dispatcher._running.get((job.id, job.token))) is not None:
+            running.aside += seconds

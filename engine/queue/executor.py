@@ -17,12 +17,17 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(eq=False, kw_only=True)
 class Member:
-    """One job on its way through a worker, alone or beside others, and its end."""
+    """One job on its way through a worker, alone or beside others, and its end.
+
+    ``aside``, where there is one: once set, a training ends with `engine.errors.LaidAsideError` between two steps, if
+    `AsideExecutor` says so; one that is past its last step, and whatever is no training, goes on to its end.
+    """
 
     job: ClaimedJob
     on_progress: OnProgress
     cancel: asyncio.Event
     end: asyncio.Future[Result]
+    aside: asyncio.Event | None = None
 
     def answer(self, outcome: Result | EngineError) -> None:
         """Say how it ended, unless that was said before or nobody waits any more."""
@@ -84,6 +89,13 @@ class BatchExecutor(Executor, Protocol):
 
         What `Executor.run` says of progress, cancel and errors holds for each of them. Returns when all have ended.
         """
+
+
+@runtime_checkable
+class AsideExecutor(BatchExecutor, Protocol):
+    """An executor that says whether its trainings can lie aside between two steps and go on later, see `Member`."""
+
+    lays_aside: bool
 
 
 class TrainingExecutor(Executor, Protocol):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from engine.errors import EngineError, WorkerDiedError
-from engine.queue.executor import BatchExecutor, Member, OnProgress
+from engine.queue.executor import Member, OnProgress
 from engine.queue.failures import describe
 from engine.queue.store import ClaimedJob
 from engine.requests import Result
@@ -16,10 +16,17 @@ from engine.requests import Result
 log = logging.getLogger("engine.dispatcher")
 
 
+class Runs(Protocol):
+    """What `BatchExecutor` says of a batch."""
+
+    async def run_batch(self, members: Sequence[Member]) -> None:
+        """See `BatchExecutor.run_batch`."""
+
+
 class Joint:
     """Stands between jobs that are each served as if alone, and `BatchExecutor.run_batch`."""
 
-    def __init__(self, executor: BatchExecutor) -> None:
+    def __init__(self, executor: Runs) -> None:
         self._executor = executor
         self._members: list[Member] = []
         self._came = asyncio.Event()
@@ -45,8 +52,9 @@ class Joint:
             self._came.clear()
         error: EngineError = WorkerDiedError(reason="unanswered")
         try:
-            if self._members:
+            if len(self._members) > 1:
                 log.info("jobs %s run together", ", ".join(member.job.id for member in self._members))
+            if self._members:
                 await self._executor.run_batch(self._members)
         except Exception as raised:
             error = describe(raised)

@@ -57,6 +57,8 @@ class LocalExecutor:
     at once in a worker, "auto" where that is faster.
     """
 
+    lays_aside = True  # see `AsideExecutor`: what a training needs to go on lies on this machine
+
     def __init__(
         self,
         lane: Lane,
@@ -226,6 +228,7 @@ class LocalExecutor:
                 message=_frame(member.job),
                 on_progress=lambda value, member=member: member.on_progress(from_json(Progress, value)),  # type: ignore[misc]
                 cancel=member.cancel,
+                aside=member.aside,
                 answer=partial(heard, member),
             )
             for member in members

@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import psutil
@@ -29,12 +30,16 @@ Message = dict[str, Any]
 
 @dataclass(eq=False, kw_only=True)
 class Asked:
-    """One of several frames a worker answers together: who hears of its progress, takes it back, and its answer."""
+    """One of several frames a worker answers together: who hears of its progress, takes it back, and its answer.
+
+    ``aside``: a training is to lie aside, see `engine.queue.executor.Member`.
+    """
 
     message: Message
     on_progress: Callable[[Message], None]
     cancel: asyncio.Event
     answer: Callable[[Message | EngineError], None]
+    aside: asyncio.Event | None = None
 
 
 class WorkerProcess:
@@ -213,16 +218,14 @@ class WorkerProcess:
         """Send one frame, or several to be worked on together, and give each its answer as it comes.
 
         A ``cancel`` is forwarded once; a worker that has not answered ``grace`` seconds later is killed, and so is one
-        that says nothing for ``silence`` seconds. ``on_dissolved`` hears the error for which several frames were worked
-        on one by one. Raises `WorkerDiedError` when the process ends without all answers. If this call is cancelled the
-        worker is killed.
+        that says nothing for ``silence`` seconds. ``aside`` is forwarded once, and nobody insists. ``on_dissolved``
+        hears the error for which several frames were worked on one by one. Raises `WorkerDiedError` when the process
+        ends without all answers. If this call is cancelled the worker is killed.
         """
         open_runs = {self._run_name(): each for each in asked}
         frames_ = [{**each.message, "run": run} for run, each in open_runs.items()]
         self._send(frames_[0] if len(frames_) == 1 else {"op": "batch", "frames": frames_})
-        watches = {
-            run: asyncio.create_task(self._cancel_later(run, each.cancel, grace)) for run, each in open_runs.items()
-        }
+        watches = {run: self._watches(run, each, grace) for run, each in open_runs.items()}
         try:
             while open_runs:
                 message = await self._next_message(silence)
@@ -234,14 +237,15 @@ class WorkerProcess:
                     each.on_progress(message["progress"])
                 else:
                     del open_runs[message["run"]]
-                    watches[message["run"]].cancel()
+                    for watch in watches[message["run"]]:
+                        watch.cancel()
                     failed = message["op"] == "error"
                     each.answer(EngineError.from_json(message["error"]) if failed else message)
         except (WorkerDiedError, asyncio.CancelledError):
             await self.stop()
             raise
         finally:
-            for watch in watches.values():
+            for watch in chain.from_iterable(watches.values()):
                 watch.cancel()
 
     def _run_name(self) -> str:
@@ -269,6 +273,14 @@ class WorkerProcess:
         await asyncio.sleep(grace)
         log.warning("worker %s did not stop within %.0f s and is ended", self.name, grace)
         self.kill()
+
+    def _watches(self, run: str, asked: Asked, grace: float) -> list[asyncio.Task[None]]:
+        cancel = asyncio.create_task(self._cancel_later(run, asked.cancel, grace))
+        return [cancel] if asked.aside is None else [cancel, asyncio.create_task(self._aside_later(run, asked.aside))]
+
+    async def _aside_later(self, run: str, aside: asyncio.Event) -> None:
+        await aside.wait()
+        self._send({"op": "aside", "run": run})
 
     async def _died(self) -> WorkerDiedError:
         """Return the error for a process that ended, with its last words in the log where it did so by itself.

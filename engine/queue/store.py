@@ -40,6 +40,7 @@ class ClaimedJob:
     attempt: int
     affinity: str = ""  # "face:style": what of a worker's adapters is warm for it
     stamp: Stamp = field(default_factory=Stamp)  # what is written on its pictures and into them
+    aside: float = 0.0  # seconds it was kept from learning for others: neither charged nor learnt from
 
 
 def warmth(*affinities: str) -> frozenset[str]:

@@ -18,9 +18,9 @@ from torch import Tensor, nn
 
 from engine.diffusion.portions import free_memory
 from engine.diffusion.stacked import StackedFaces
-from engine.errors import DeviceMemoryError, EngineError, JobCancelledError
+from engine.errors import DeviceMemoryError, EngineError, JobCancelledError, LaidAsideError
+from engine.training import aside, resume
 from engine.training import plan as plans
-from engine.training import resume
 from engine.training.dataset import Dataset
 from engine.training.judge import Judge
 from engine.training.likeness import Likeness
@@ -72,6 +72,7 @@ def fit(
     Raises:
         ValueError: their rows cannot stand in one batch, see `together`.
         DeviceMemoryError: not even one person's batch fits.
+        LaidAsideError: all who still learn were asked to lie aside, and each has a place to go on from.
     """
     if not together([member.data for member in members]):
         raise ValueError("pictures of one size and texts of one length are learnt together")
@@ -166,6 +167,8 @@ class _Gang:
                 self._leave(pupil, JobCancelledError())
         if not self.present:
             return
+        if aside.asked():
+            self._lie_aside()
         drawn = {pupil.number: pupil.run.drawn() for pupil in self.present}
         losses = self._summed(drawn)
         self._stacked.hand_out({pupil.number: pupil.values for pupil in self.present})
@@ -179,6 +182,16 @@ class _Gang:
                 pupil.member.step(pupil.done, pupil.member.steps)
             except EngineError as error:
                 self._leave(pupil, error)
+
+    def _lie_aside(self) -> None:
+        """Write down where everybody is and raise `LaidAsideError`; nobody stops of whom nothing could be kept."""
+        places = [(pupil, pupil.member.place) for pupil in self.present]
+        if any(place is None for _, place in places):
+            return
+        for pupil, place in places:
+            if place is not None and pupil.run.losses:
+                pupil.run.store(place, pupil.done)
+        raise LaidAsideError
 
     def _summed(self, drawn: dict[int, Batch]) -> dict[int, Tensor]:
         """Put everybody's gradient into the stack and return the losses, halving the groups when memory runs out."""

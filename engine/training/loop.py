@@ -13,14 +13,15 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
+from typing import NoReturn
 
 import torch
 
 from engine.diffusion.portions import free_memory
-from engine.errors import DeviceMemoryError, JobCancelledError, NotANumberError
+from engine.errors import DeviceMemoryError, JobCancelledError, LaidAsideError, NotANumberError
+from engine.training import aside, resume
 from engine.training import optimiser as optimisers
 from engine.training import plan as plans
-from engine.training import resume
 from engine.training.beside import Beside
 from engine.training.dataset import Dataset
 from engine.training.judge import Judge
@@ -112,6 +113,7 @@ def fit(
 
     Raises:
         JobCancelledError: between two steps, when ``cancelled`` returns True.
+        LaidAsideError: between two steps, when it is asked to lie aside and has a ``place`` to go on from.
         DeviceMemoryError: not even one sample without kept activations fits.
         NotANumberError: the network's numbers ran away; the values are as they were before that step.
     """
@@ -125,6 +127,8 @@ def fit(
         while done < steps:
             if cancelled():
                 raise JobCancelledError
+            if place is not None and aside.asked():
+                run.lie_aside(place, done)
             run.step(rate * rate_at(done, steps, restarts))
             done += 1
             run.after(done, steps, place)
@@ -358,6 +362,12 @@ class Run:
         judged = self._judge.state() if self._judge is not None else ({}, [])
         tensors |= {f"best.{name}": value for name, value in judged[0].items()}
         place.save(tensors, {"step": number, "scores": judged[1], "scale": self._scaler.state_dict()})
+
+    def lie_aside(self, place: resume.Place, number: int) -> NoReturn:
+        """Write everything the next step needs, if a step was taken, and raise `LaidAsideError`."""
+        if self.losses:
+            self.store(place, number)
+        raise LaidAsideError
 
     def restore(self, place: resume.Place | None) -> int:
         """Go on from what `store` wrote; return the step, 0 where there is nothing to go on from."""

@@ -314,6 +314,7 @@ stage-loading = Modelle werden geladen
 stage-preparing = deine Fotos werden vorbereitet
 stage-instant = ein erstes Bild aus deinen Fotos; ich lerne weiter
 stage-training = Schritt { $done } von { $total }
+stage-aside = Pause bei Schritt { $done } von { $total }, solange ein Bild gezeichnet wird
 stage-drawing = Bild wird erstellt, Schritt { $done } von { $total }
 stage-cutting = wird ausgeschnitten, { $done } von { $total }
 stage-trying = Gewichte für Gesicht und Stil werden ausprobiert
@@ -615,6 +616,7 @@ files-wait = Das muss warten: Der Speicher für deine Bilder antwortet gerade ni
 files-too-many = Das ist mehr, als ich auf einmal annehme. Schick den Rest in zehn Minuten.
 error-cancelled = Abgebrochen, wie du wolltest. Es wird nicht auf dein Limit angerechnet.
 error-worker-died = Dieser Auftrag ist mehrmals fehlgeschlagen. Er wird nicht auf dein Limit angerechnet; bitte versuch es noch einmal.
+error-laid-aside = Dieses Training wurde für ein Bild zurückgestellt und ging nicht weiter. Es wird nicht auf dein Limit angerechnet; bitte versuch es noch einmal.
 
 # ---- Forms
 button-tune = Ändern und wiederholen …

@@ -315,6 +315,7 @@ stage-loading = loading the models
 stage-preparing = preparing your photos
 stage-instant = a first picture from your photos; still learning
 stage-training = step { $done } of { $total }
+stage-aside = paused at step { $done } of { $total } while a picture is drawn
 stage-drawing = making the picture, step { $done } of { $total }
 stage-cutting = cutting out, { $done } of { $total }
 stage-trying = trying face and style weights
@@ -616,6 +617,7 @@ files-wait = This waits: the store that keeps your pictures does not answer just
 files-too-many = That is more than I can take at once. Send the rest in ten minutes.
 error-cancelled = Cancelled, as you asked. It does not count towards your limit.
 error-worker-died = This job failed several times. It does not count towards your limit; please try again.
+error-laid-aside = This training was laid aside for somebody's picture and did not go on. It does not count towards your limit; please try again.
 
 # ---- Forms
 button-tune = Change and repeat …

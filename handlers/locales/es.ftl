@@ -314,6 +314,7 @@ stage-loading = cargando los modelos
 stage-preparing = preparando tus fotos
 stage-instant = una primera imagen a partir de tus fotos; sigo aprendiendo
 stage-training = paso { $done } de { $total }
+stage-aside = pausa en el paso { $done } de { $total } mientras se dibuja una imagen
 stage-drawing = haciendo la imagen, paso { $done } de { $total }
 stage-cutting = recortando, { $done } de { $total }
 stage-trying = probando pesos de cara y estilo
@@ -615,6 +616,7 @@ files-wait = Esto tiene que esperar: el almacén que guarda tus imágenes no res
 files-too-many = Es más de lo que puedo recibir de una vez. Envía el resto dentro de diez minutos.
 error-cancelled = Cancelado, como pediste. No cuenta para tu límite.
 error-worker-died = Este trabajo falló varias veces. No cuenta para tu límite; prueba otra vez.
+error-laid-aside = Este aprendizaje se dejó a un lado por una imagen y no siguió. No cuenta para tu límite; prueba otra vez.
 
 # ---- Forms
 button-tune = Cambiar y repetir …

@@ -314,6 +314,7 @@ stage-loading = chargement des modèles
 stage-preparing = préparation de tes photos
 stage-instant = une première image d'après tes photos ; l'apprentissage continue
 stage-training = étape { $done } sur { $total }
+stage-aside = pause à l'étape { $done } sur { $total }, le temps de dessiner une image
 stage-drawing = création de l'image, étape { $done } sur { $total }
 stage-cutting = découpe, { $done } sur { $total }
 stage-trying = essai des poids du visage et du style
@@ -615,6 +616,7 @@ files-wait = Cela doit attendre : l’espace qui conserve tes images ne répond 
 files-too-many = C'est plus que ce que je prends d'un coup. Envoie le reste dans dix minutes.
 error-cancelled = Annulé, comme tu l'as demandé. Cela ne compte pas dans ta limite.
 error-worker-died = Cette tâche a échoué plusieurs fois. Cela ne compte pas dans ta limite ; réessaie, s'il te plaît.
+error-laid-aside = Cet apprentissage a été mis de côté pour une image et n'a pas repris. Cela ne compte pas dans ta limite ; réessaie, s'il te plaît.
 
 # ---- Forms
 button-tune = Modifier et refaire …

@@ -279,6 +279,7 @@ stage-starting = 準備中
 stage-loading = モデルを読み込み中
 stage-preparing = 写真を準備中
 stage-training = { $total }ステップ中{ $done }
+stage-aside = 画像を描く間、{ $total }ステップ中{ $done }で一時停止
 stage-drawing = 画像を作成中、{ $total }ステップ中{ $done }
 stage-cutting = 切り抜き中 { $done } / { $total }
 stage-finishing = 仕上げ中、{ $total }中{ $done }
@@ -495,6 +496,7 @@ files-wait = 少しお待ちください。画像を保管する場所が今応�
 files-too-many = 一度に受け取れる量を超えています。残りは十分後に送ってください。
 error-cancelled = ご希望どおり中止しました。利用枠は減りません。
 error-worker-died = このジョブは何度か失敗しました。利用枠は減りません。もう一度試してください。
+error-laid-aside = 学習は画像のために中断され、再開されませんでした。利用枠は減りません。もう一度試してください。
 
 # ---- Forms
 button-tune = 変更してもう一度…

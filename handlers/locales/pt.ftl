@@ -314,6 +314,7 @@ stage-loading = carregando os modelos
 stage-preparing = preparando as suas fotos
 stage-instant = uma primeira imagem das suas fotos; o aprendizado continua
 stage-training = passo { $done } de { $total }
+stage-aside = pausa no passo { $done } de { $total } enquanto uma imagem é desenhada
 stage-drawing = fazendo a imagem, passo { $done } de { $total }
 stage-cutting = recortando, { $done } de { $total }
 stage-trying = testando pesos de rosto e estilo
@@ -615,6 +616,7 @@ files-wait = Isto tem de esperar: o armazenamento que guarda as suas imagens nã
 files-too-many = É mais do que recebo de uma vez. Envie o resto daqui a dez minutos.
 error-cancelled = Cancelado, como você pediu. Não conta no seu limite.
 error-worker-died = Esta tarefa falhou várias vezes. Não conta no seu limite; tente de novo, por favor.
+error-laid-aside = Este aprendizado foi deixado de lado por uma imagem e não continuou. Não conta no seu limite; tente de novo, por favor.
 
 # ---- Forms
 button-tune = Mudar e repetir …

@@ -306,6 +306,7 @@ stage-loading = 加载模型
 stage-preparing = 处理你的照片
 stage-instant = 先用照片做一张；学习继续进行
 stage-training = 第 { $done } 步，共 { $total } 步
+stage-aside = 在第 { $done } 步（共 { $total } 步）暂停，先画一张图
 stage-drawing = 制作图片，第 { $done } 步，共 { $total } 步
 stage-cutting = 抠图中，{ $done } / { $total }
 stage-trying = 正在尝试脸部与风格的权重
@@ -577,6 +578,7 @@ files-wait = 请稍等：保存你图片的存储目前没有响应。什么都�
 files-too-many = 超过了我一次能接收的量。剩下的请十分钟后再发。
 error-cancelled = 已按你的要求取消。不计入你的用量。
 error-worker-died = 这个任务多次失败。不计入你的用量；请再试一次。
+error-laid-aside = 这次学习为了一张图而暂停，没有继续。不计入你的用量；请再试一次。
 
 # ---- Forms
 button-tune = 修改后再做…

@@ -136,6 +136,40 @@ async def test_who_waits_beside_a_training_is_told_nothing_of_it(stage, known, b
     assert behind.finish_at - beside.finish_at > 800
 
 
+async def test_who_waits_behind_a_training_that_makes_way_is_told_so_much(stage, known, bob):
+    """It lies aside within half a minute; another training, the control, waits for its end as ever."""
+    await known.types("/train")
+    await known.presses(f"v1:relearn:{(await stage.face()).id}")
+    training = await stage.claim("device")
+    async with stage.db.transaction() as tx:
+        long = Progress(stage="training", done=1, total=160, seconds_left=900.0)
+        await leases.progress(tx, training.id, training.token, to_json(long))
+    [behind] = await known.types("/portrait oil 1")
+    stage.deps = replace(stage.deps, serving=lambda: Serving(aside=30.0))
+    [passing] = await known.types("/portrait noir 1")
+    own = stage.deps.limits.picture_seconds
+    assert behind.finish_at - stage.db.clock.now() > 900
+    assert passing.finish_at - stage.db.clock.now() == pytest.approx(30 + 2 * own, abs=1)  # and the one before it
+    async with stage.db.transaction() as tx:
+        later = replace(training, state="queued", number=training.number + 100)
+        seconds = await work.ready_in(tx, later, await work.place_of(tx, later, stage.deps), stage.deps)
+    assert seconds >= 900
+
+
+async def test_who_lies_aside_reads_so_and_their_bar_stays(stage, known):
+    """In a sentence, with the step it is at; a bar that went back would look like a fault."""
+    await known.types("/train")
+    await known.presses(f"v1:relearn:{(await stage.face()).id}")
+    training = await stage.claim("device")
+    learns = Progress(stage="training", done=80, total=160, seconds_left=100.0)
+    async with stage.db.transaction() as tx:
+        before = await ending.progress(tx, await jobs.get(tx, training.id), learns, stage.deps)
+        aside = replace(learns, stage="aside")
+        after = await ending.progress(tx, await jobs.get(tx, training.id), aside, stage.deps)
+    assert "paused at step 80 of 160 while a picture is drawn" in after.text
+    assert after.done >= before.done
+
+
 async def test_two_workers_halve_the_wait_for_a_long_line(stage, known):
     """What is told is what happens: with two cards the line moves twice as fast."""
     for _ in range(4):

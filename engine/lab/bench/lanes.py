@@ -1,4 +1,4 @@
-"""How long a portrait waits while somebody else's face is learnt: in turn with it, and with the training by itself.
+"""How long a portrait waits while somebody else's face is learnt: the training lies aside for it, or runs by itself.
 
 Real workers and the real dispatcher, with a queue in memory; two synthetic people. The portrait (four canvases, or what
 the base draws) is asked for a moment after the training has begun.
@@ -128,7 +128,7 @@ def rows(folder: Path, part: Sequence[str] = ("turn", "apart"), steps: int | Non
         yield told("lanes", f"{name}: memory of the workers, most", one.megabytes, "MB")
         yield told("lanes", f"{name}: processor", one.processor, "s")
     if len(said) == 2:
-        yield at_most("lanes", "wait of a portrait, of that in turn", said["apart"].waited / said["turn"].waited, "", 1)
+        yield told("lanes", "wait of a portrait, of that in turn", said["apart"].waited / said["turn"].waited, "")
         yield told("lanes", "time of a training, of that alone", said["apart"].trained / said["turn"].trained, "")
 
 
@@ -146,7 +146,8 @@ async def _measure(folder: Path, *, apart: bool, steps: int | None) -> _Told:
         await queue.ask("instant", EnrolInstant(photos=photos[DRAWN], identity=identity))
         await queue.ask("first", _portrait(identity, folder / "first"))
         alone = await _timed(queue.ask("alone", _portrait(identity, folder / "alone")))
-        training = queue.ask("training", Enrol(photos=photos[LEARNT], identity=folder / "learnt", steps=steps))
+        learnt, work = folder / "learnt", folder / "half"
+        training = queue.ask("training", Enrol(photos=photos[LEARNT], identity=learnt, steps=steps, work=work))
         ended = asyncio.create_task(_timed(training))
         await queue.until(lambda: queue.steps.get("training", 0) >= BEGUN or training.done())
         waited = await _timed(queue.ask("beside", _portrait(identity, folder / "beside")))

@@ -45,6 +45,8 @@ class RayExecutor:
     ``batch``: as `LocalExecutor` has it.
     """
 
+    lays_aside = False  # an actor hears of no such wish yet: whoever waits for its worker waits for a training's end
+
     def __init__(
         self,
         lane: Lane,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -523,6 +524,15 @@ async def test_who_is_drawn_beside_others_is_charged_their_part(rig):
     assert [await _charged(rig, job) for job in (first, *mates)] == [50, 50]
     async with rig.db.reading() as rx:
         assert len(await durations.recent(rx, "portrait")) == 2
+
+
+async def test_who_made_way_for_others_is_charged_for_their_own_seconds(rig):
+    """A training that lay aside for forty of its hundred seconds; the others pay for theirs."""
+    await enqueue(rig, portrait(await learnt(rig)), units=500.0)
+    job = await claim(rig, Lane.DEVICE)
+    rig.clock.advance(100)
+    await rig.store.complete(replace(job, aside=40.0), drawn(job, 1))
+    assert await _charged(rig, job) == 60
 
 
 async def test_who_was_beside_others_and_runs_again_alone_is_charged_for_all(rig):

@@ -14,9 +14,10 @@ from engine.errors import (
     DiskFullError,
     EngineError,
     JobCancelledError,
+    LaidAsideError,
     WorkerDiedError,
 )
-from engine.queue.executor import BatchExecutor, Executor, Member
+from engine.queue.executor import AsideExecutor, BatchExecutor, Executor, Member
 from engine.queue.local import LocalExecutor
 from engine.queue.store import ClaimedJob
 from engine.requests import Progress, Result
@@ -68,6 +69,7 @@ async def begin_batch(
             on_progress=watchers[place],
             cancel=asyncio.Event(),
             end=asyncio.get_running_loop().create_future(),
+            aside=asyncio.Event(),
         )
         for place, style in enumerate(styles)
     ]
@@ -254,3 +256,49 @@ class ExecutorSuite:
         await asyncio.wait_for(running, SOON)
         assert [type(end) for end in ends] == [WorkerDiedError, JobCancelledError]
         assert not executor.crowded
+
+    async def test_a_training_lies_aside_where_the_executor_says_so(self, executor: AsideExecutor):
+        """Its worker stays warm and draws meanwhile; where it cannot, the training hears nothing and goes on."""
+        before = await run(executor, "draw")
+        running, (member,), _ = await begin_batch(executor, "learn")
+        member.aside.set()
+        if not executor.lays_aside:
+            member.cancel.set()
+        assert isinstance(await end_of(member), LaidAsideError if executor.lays_aside else JobCancelledError)
+        await asyncio.wait_for(running, SOON)
+        after = await run(executor, "draw")
+        assert isinstance(before, Portraits)
+        assert isinstance(after, Portraits)
+        assert before.backends["process"] == after.backends["process"]
+
+    async def test_one_that_lay_aside_can_be_begun_again_and_asked_again(self, executor: AsideExecutor):
+        """What was asked of it once is forgotten by then."""
+        for _ in range(2):
+            running, (member,), _ = await begin_batch(executor, "learn")
+            assert not member.end.done()
+            (member.aside if executor.lays_aside else member.cancel).set()
+            assert isinstance(await end_of(member), LaidAsideError if executor.lays_aside else JobCancelledError)
+            await asyncio.wait_for(running, SOON)
+
+    async def test_who_learns_together_lies_aside_together(self, executor: AsideExecutor):
+        """Whoever has their result keeps it, and nobody hears that they could not run together: they could."""
+        running, members, _ = await begin_batch(executor, "learn", "draw", "learn")
+        assert isinstance(await end_of(members[1]), Portraits)
+        for member in members:
+            (member.aside if executor.lays_aside else member.cancel).set()
+        expected = LaidAsideError if executor.lays_aside else JobCancelledError
+        assert [type(await end_of(members[place])) for place in (0, 2)] == [expected, expected]
+        await asyncio.wait_for(running, SOON)
+        assert not executor.crowded
+
+    async def test_who_waits_behind_a_mate_lies_aside_without_having_begun(self, executor: AsideExecutor):
+        """They could not run together: whoever has their turn stops, and the next does not begin in their place."""
+        running, members, watchers = await begin_batch(executor, "apart", "learn", "learn")
+        assert isinstance(await end_of(members[0]), Portraits)
+        await asyncio.wait_for(watchers[1].started.wait(), SOON)
+        for member in members:
+            (member.aside if executor.lays_aside else member.cancel).set()
+        expected = LaidAsideError if executor.lays_aside else JobCancelledError
+        assert [type(await end_of(member)) for member in members[1:]] == [expected, expected]
+        await asyncio.wait_for(running, SOON)
+        assert not watchers[2].seen

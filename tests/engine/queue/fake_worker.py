@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from engine import worker
-from engine.errors import JobCancelledError
+from engine.errors import JobCancelledError, LaidAsideError
 from engine.requests import Progress
 from engine.tasks.portrait.request import Picture, Portrait, Portraits, UnknownStyleError
 from engine.tasks.shared.member import Member
+from engine.training import aside
 
 FOR_EVER = threading.Event()  # nobody sets it
 WARMED: list[Any] = []
+LONG = ("wait", "learn")  # what ends only when somebody says so
 
 
 def warm(models: Any) -> None:
@@ -140,6 +142,16 @@ def _wait(request: Portrait, models: Any, progress: Callable[[Progress], None], 
     raise JobCancelledError
 
 
+def _learn(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> Any:
+    """Take steps until the owner takes the job back, or it is to lie aside."""
+    progress(Progress(stage="training", done=1, total=2))
+    while not cancelled():
+        if aside.asked():
+            raise LaidAsideError
+        FOR_EVER.wait(0.005)
+    raise JobCancelledError
+
+
 def _deaf(request: Portrait, models: Any, progress: Callable[[Progress], None], cancelled: Any) -> Any:
     """Work and never look at ``cancelled``."""
     progress(Progress(stage="draw", done=0, total=1))
@@ -195,14 +207,16 @@ def act_together(members: Sequence[Member], models: Any) -> None:
     if any(member.request.style == "apart" for member in members):
         raise MemoryError
     for member in members:
-        if not member.gone() and member.request.style == "wait":
+        if not member.gone() and member.request.style in LONG:
             member.progress(Progress(stage="draw", done=0, total=1))
     for member in members:
         with member.own():
-            if member.request.style != "wait":
+            if member.request.style not in LONG:
                 made = act(member.request, models, member.progress, member.cancelled)
                 member.end(replace(made, backends={**made.backends, "beside": str(len(members))}))
     while not all(member.gone() for member in members):
+        if aside.asked():
+            raise LaidAsideError
         FOR_EVER.wait(0.005)
 
 

@@ -11,8 +11,13 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.errors import LaidAsideError
+from engine.training import aside, face_lora
+from engine.training.loop import Trained
 from engine.training.resume import FILE, Place, pack, unpack
 from tests.engine.diffusion import tiny
+from tests.engine.training.people import LOOKS, samples
 
 KILLED_AFTER = 5
 
@@ -34,6 +39,59 @@ def test_a_training_killed_with_signal_9_ends_with_the_same_adapter(tmp_path: Pa
     one, other = (load_file(tmp_path / name) for name in ("resumed.safetensors", "whole.safetensors"))
     assert all(torch.equal(one[name], other[name]) for name in other)
     assert not (tmp_path / "work" / FILE).exists()
+
+
+class _Steps:
+    """How far a training is, and at which steps it is asked to lie aside."""
+
+    def __init__(self, *asked: int) -> None:
+        self.done, self.asked = 0, asked
+
+    def __call__(self, done: int, total: int) -> None:
+        self.done = done
+
+    def now(self) -> bool:
+        return self.done in self.asked
+
+
+def _face(pipeline: PortraitPipeline, work: Path | None, steps: _Steps) -> tuple[dict[str, torch.Tensor], Trained]:
+    with aside.listening(steps.now):
+        return face_lora.train(
+            pipeline, samples(6), LOOKS, seed=4, steps=8, step=steps, cancelled=lambda: False,
+            look=lambda picture: picture.mean((0, 1)).repeat(43)[:128] / 999, work=work,
+        )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_training_that_lay_aside_twice_ends_with_the_same_adapter(tmp_path: Path):
+    """Between checkpoints, with pictures drawn by the same base meanwhile: the adapter is equal to the bit."""
+    pipeline, work = tiny.pipeline(tmp_path / "weights"), tmp_path / "work"
+    whole, _ = _face(pipeline, tmp_path / "other", _Steps())
+    for last in (3, 5):
+        with pytest.raises(LaidAsideError):
+            _face(pipeline, work, _Steps(last))
+        assert (work / FILE).exists()
+        pipeline.draw([GenerationRequest(prompt="somebody else", seed=last)])
+    tensors, told = _face(pipeline, work, _Steps())
+    assert told.resumed == 5
+    assert all(torch.equal(tensors[name], whole[name]) for name in whole)
+    assert not (work / FILE).exists()
+
+
+@pytest.mark.slow
+def test_what_could_not_go_on_does_not_lie_aside(tmp_path: Path):
+    """Without a folder all would be lost, and after the last step there is nothing left to do but to end."""
+    pipeline = tiny.pipeline(tmp_path / "weights")
+    assert _face(pipeline, None, _Steps(3))[1].steps == 8
+    assert _face(pipeline, tmp_path / "work", _Steps(8))[1].steps == 8
+
+
+def test_a_wish_is_heard_only_by_what_runs_inside():
+    """The next training in the same process is not asked because the last one was."""
+    assert not aside.asked()
+    with aside.listening(lambda: True):
+        assert aside.asked()
+    assert not aside.asked()
 
 
 def test_another_training_is_not_continued(tmp_path: Path):

@@ -10,10 +10,11 @@ import torch
 
 from engine.diffusion import mixed
 from engine.diffusion.pipeline import PortraitPipeline
-from engine.errors import DeviceMemoryError, JobCancelledError, NotANumberError
-from engine.training import face_lora, gang
+from engine.errors import DeviceMemoryError, JobCancelledError, LaidAsideError, NotANumberError
+from engine.training import aside, face_lora, gang
 from engine.training.dataset import Dataset
 from engine.training.gang import Member
+from engine.training.resume import FILE
 from engine.training.together import Pupil, able, train_together
 from tests.engine.diffusion import tiny
 from tests.engine.training.people import LOOKS, samples
@@ -248,6 +249,37 @@ def test_a_killed_gang_goes_on_where_each_was(base: PortraitPipeline, tmp_path: 
     )  # fmt: skip
     assert told.resumed == 2
     assert _same(_alone(base, 0), tensors, ROUNDING[torch.float32])
+
+
+def test_a_gang_that_lay_aside_ends_as_it_would_have_ended(base: PortraitPipeline, tmp_path: Path):
+    """Each from a place of their own; who had fewer steps to go has their face by then."""
+    heard: list[int] = []
+
+    def pupils(folder: str) -> list[Pupil]:
+        told = [_pupil(n, work=tmp_path / folder / str(n), step=lambda done, _: heard.append(done)) for n in range(2)]
+        ends = tmp_path / folder / "short"
+        return [*told, _pupil(2, steps=2, work=ends, left=lambda end: left.append(end))]
+
+    left: list[object] = []
+    whole = train_together(base, pupils("whole"))
+    heard.clear()
+    left.clear()
+    with aside.listening(lambda: heard.count(3) == 2), pytest.raises(LaidAsideError):
+        train_together(base, pupils("work"))
+    assert len(left) == 1
+    assert torch.equal(*(next(iter(end[0].values())) for end in (left[0], whole[2])))
+    assert [(tmp_path / "work" / str(n) / FILE).exists() for n in range(2)] == [True, True]
+    ends = train_together(base, pupils("work")[:2])
+    for (tensors, told), (other, _) in zip(ends, whole[:2], strict=True):
+        assert told.resumed == 3
+        assert _same(tensors, other, ROUNDING[torch.float32])
+
+
+def test_a_gang_lies_aside_only_if_everybody_can_go_on(base: PortraitPipeline, tmp_path: Path):
+    """Somebody without a folder would lose all they learnt."""
+    with aside.listening(lambda: True):
+        ends = train_together(base, [_pupil(0, work=tmp_path), _pupil(1)])
+    assert [told.steps for _, told in ends] == [STEPS, STEPS]
 
 
 def test_memory_for_one_takes_them_in_turn(base: PortraitPipeline, monkeypatch: pytest.MonkeyPatch):
