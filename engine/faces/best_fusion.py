@@ -17,7 +17,7 @@ from engine.faces.embed import Embedding, distance
 from engine.faces.fuse import Fused, Selfie
 from engine.faces.types import RGB, Mesh
 
-TRIED = 2  # selfies; each costs about 0.07 s at 512 pixels
+TRIED = 2  # selfies; each costs about 0.08 s at 512 pixels
 MIRRORED = 4.0  # degrees of pose that a mirror image must save: faces are not symmetric
 WEAKER = (0.6, 0.3)  # strengths to fall back to
 NOT_NEARER = "not-nearer"  # `Fused.note` when the portrait was left alone for that
