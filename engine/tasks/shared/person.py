@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+
+import cv2
+import numpy as np
 
 from engine.faces.embed import NOBODY, distance
 from engine.faces.fuse import Selfie
 from engine.faces.registry import Faces
-from engine.faces.types import RGB
+from engine.faces.types import RGB, Mesh
 from engine.identity import Identity
+
+FRAME = 2.0  # side of what is shown of a photo in a look, in sides of its face: about that of a drawn portrait
+LARGEST = 1024  # pixels of that side: more are shrunk, a look takes four times as long at twice the size, or sixteen
 
 
 def selfies(faces: Faces, folder: Path, identity: Identity, look: Callable[[RGB], RGB] | None = None) -> list[Selfie]:
     """Return the person's kept photos, best first, each to be fused in ``look`` where one is named.
 
-    A photo in which no mesh is found is left out.
+    A photo in which no mesh is found is left out. Of one that takes on a look no more is kept than a portrait shows:
+    looks measure their strokes by the height of a picture, and would draw a face in a large photo too coarsely.
     """
     found = []
     for name in identity.selfies:
         photo = faces.load(folder / name)
         if (mesh := faces.mesh(photo)) is not None:
-            found.append(Selfie(rgb=photo, mesh=mesh, look=look))
+            found.append(Selfie(rgb=photo, mesh=mesh) if look is None else framed(photo, mesh, look))
     return found
+
+
+def framed(photo: RGB, mesh: Mesh, look: Callable[[RGB], RGB]) -> Selfie:
+    """Return the face of a photo (height, width, 3) and what is around it, `FRAME` wide where the photo shows that."""
+    left, top, right, bottom = mesh.box
+    half = FRAME * max(right - left, bottom - top) / 2
+    middle = np.array([left + right, top + bottom]) / 2
+    (x, y), (end_x, end_y) = np.maximum(middle - half, 0).astype(int), np.ceil(middle + half).astype(int)
+    shown = photo[y:end_y, x:end_x]
+    scale = min(1.0, LARGEST / max(shown.shape[:2]))
+    if scale < 1:
+        shown = cv2.resize(shown, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    points = ((mesh.points - np.array([x, y, 0])) * scale).astype(np.float32)
+    return Selfie(rgb=np.ascontiguousarray(shown), mesh=replace(mesh, points=points), look=look)
 
 
 def distance_to(faces: Faces, picture: RGB, identity: Identity) -> float:
