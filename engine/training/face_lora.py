@@ -97,7 +97,6 @@ def train(
             place=place,
             whole=pipeline.whole,
             read=read,
-            threads=torch.get_num_threads(),
             shares=shares_of(pipeline.face_parameters(), recipe),
         )
     return pipeline.face_tensors(), told

@@ -23,14 +23,11 @@ MIDDLE, SIDE = (0.505, 0.585), 0.773
 JITTER = {"grow": 0.04, "shift": 0.012, "turn": 0.04, "grain": 0.01}  # spreads: so that no single pixel can please it
 
 
-def chips(pictures: Tensor, *, jitter: bool = True, seeds: Tensor | None = None) -> Tensor:
-    """Cut the embedder's chips (N, 3, 150, 150) from aligned pictures (N, 3, side, side), both RGB in 0..1.
-
-    The jitter of each is drawn from its own of ``seeds`` (N,), whole numbers; without, from torch's numbers.
-    """
+def chips(pictures: Tensor, *, jitter: bool = True, generator: torch.Generator | None = None) -> Tensor:
+    """Cut the embedder's chips (N, 3, 150, 150) from aligned pictures (N, 3, side, side), both RGB in 0..1."""
     count = len(pictures)
-    moved, grain = _jitter(count, seeds) if jitter else (torch.zeros(count, 4), None)
-    grow, turn, across, down = moved.T.to(pictures.device)
+    moved = torch.randn(4, count, generator=generator) if jitter else torch.zeros(4, count)
+    grow, turn, across, down = moved.to(pictures.device)
     scale, turn = SIDE * (JITTER["grow"] * grow).exp(), JITTER["turn"] * turn
     shift_x = (MIDDLE[0] + JITTER["shift"] * across) * 2 - 1
     shift_y = (MIDDLE[1] + JITTER["shift"] * down) * 2 - 1
@@ -40,16 +37,9 @@ def chips(pictures: Tensor, *, jitter: bool = True, seeds: Tensor | None = None)
     ]
     places = functional.affine_grid(torch.stack(rows, 1), [count, 3, CHIP, CHIP], align_corners=False)
     cut = functional.grid_sample(pictures, places, mode="bicubic", padding_mode="border", align_corners=False)
-    return cut if grain is None else cut + JITTER["grain"] * grain.to(cut.device)
-
-
-def _jitter(count: int, seeds: Tensor | None) -> tuple[Tensor, Tensor]:
-    """Draw how chips are moved (N, 4), and their grain (N, 3, 150, 150)."""
-    if seeds is None:
-        return torch.randn(count, 4), torch.randn(count, 3, CHIP, CHIP)
-    drawn = [torch.Generator().manual_seed(seed) for seed in seeds.tolist()]
-    moved = torch.stack([torch.randn(4, generator=each) for each in drawn])
-    return moved, torch.stack([torch.randn(3, CHIP, CHIP, generator=each) for each in drawn])
+    if not jitter:
+        return cut
+    return cut + JITTER["grain"] * torch.randn(cut.shape, generator=generator).to(cut.device)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -65,10 +55,12 @@ class Likeness:
     raw: Callable[[Tensor], Tensor]  # latents of the base as its autoencoder reads them
     rows: int = 0
 
-    def apart(self, latents: Tensor, people: Tensor, *, jitter: bool = True, seeds: Tensor | None = None) -> Tensor:
+    def apart(
+        self, latents: Tensor, people: Tensor, *, jitter: bool = True, generator: torch.Generator | None = None
+    ) -> Tensor:
         """Return the mean squared distance of believed latents (N, C, h, w) to embeddings (N, 128).
 
-        ``jitter`` and ``seeds``: see `chips`.
+        ``jitter`` and ``generator``: see `chips`.
         """
         pictures = (self.autoencoder.decode(self.raw(latents).to(self.autoencoder.dtype)).sample.float() + 1) / 2
-        return (self.embedder(chips(pictures, jitter=jitter, seeds=seeds)) - people).pow(2).sum(1).mean()
+        return (self.embedder(chips(pictures, jitter=jitter, generator=generator)) - people).pow(2).sum(1).mean()

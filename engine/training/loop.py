@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
 from typing import NoReturn
 
 import torch
@@ -22,17 +21,15 @@ from engine.errors import DeviceMemoryError, JobCancelledError, LaidAsideError, 
 from engine.training import aside, resume
 from engine.training import optimiser as optimisers
 from engine.training import plan as plans
-from engine.training.beside import Beside
 from engine.training.dataset import Dataset
 from engine.training.judge import Judge
 from engine.training.likeness import Likeness
 from engine.training.objective import Objective
 from engine.training.plan import Plan
-from engine.training.precision import attention, autocast, scaler, short
+from engine.training.precision import autocast, scaler
 
 WARM_UP = 0.05  # share of the steps
 LEAST_RATE = 0.05  # of the full rate, at the end of an arc
-SEEDS = 2**62
 SKIPPED = 20  # steps in a row without a usable gradient; looking for its scale, float16 skips a few
 
 
@@ -57,21 +54,15 @@ class Trained:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Batch:
-    """What was drawn for one step: ``rows`` (N,) of the data, their ``times`` (N,), ``noise`` (N, channels, h, w).
-
-    ``seeds`` (N,) are what else is drawn for a row depends on: it is the same in whatever part of the batch the row is.
-    """
+    """What was drawn for one step: ``rows`` (N,) of the data, their ``times`` (N,), ``noise`` (N, channels, h, w)."""
 
     rows: torch.Tensor
     times: torch.Tensor
     noise: torch.Tensor
-    seeds: torch.Tensor
 
     def part(self, places: torch.Tensor) -> Batch:
         """Return some of it."""
-        return Batch(
-            rows=self.rows[places], times=self.times[places], noise=self.noise[places], seeds=self.seeds[places]
-        )
+        return Batch(rows=self.rows[places], times=self.times[places], noise=self.noise[places])
 
 
 def rate_at(number: int, steps: int, restarts: int = 1) -> float:
@@ -101,15 +92,13 @@ def fit(
     whole: bool = False,
     read: Callable[[torch.Tensor], torch.Tensor] | None = None,
     shares: list[float] | None = None,
-    threads: int = 1,
 ) -> Trained:
     """Train ``values`` of ``network`` on ``data`` towards ``objective``.
 
     ``judge`` compares candidates on the way and puts the best back at the end; ``likeness`` adds how far the face is
     from ``data.people`` to the loss of noisy samples; ``place`` is where the training can be continued from after the
     process was killed. ``whole``: nothing is computed in half precision. ``read`` returns the text states of rows
-    anew, with a gradient, in place of those of ``data``; ``shares`` are the values' parts of the rate, one each. The
-    rows of small pictures are divided among so many ``threads`` of a processor, see `engine.training.beside`.
+    anew, with a gradient, in place of those of ``data``; ``shares`` are the values' parts of the rate, one each.
 
     Raises:
         JobCancelledError: between two steps, when ``cancelled`` returns True.
@@ -123,16 +112,15 @@ def fit(
     run.plan = run.planned(free)
     began, resumed = time.monotonic(), run.restore(place)
     done = resumed
-    with Beside(threads if run.divides else 1) as run.beside:
-        while done < steps:
-            if cancelled():
-                raise JobCancelledError
-            if place is not None and aside.asked():
-                run.lie_aside(place, done)
-            run.step(rate * rate_at(done, steps, restarts))
-            done += 1
-            run.after(done, steps, place)
-            step(done, steps)
+    while done < steps:
+        if cancelled():
+            raise JobCancelledError
+        if place is not None and aside.asked():
+            run.lie_aside(place, done)
+        run.step(rate * rate_at(done, steps, restarts))
+        done += 1
+        run.after(done, steps, place)
+        step(done, steps)
     return run.trained(done, resumed, time.monotonic() - began, place)
 
 
@@ -165,12 +153,6 @@ class Run:
         self.whole = False
         self.read: Callable[[torch.Tensor], torch.Tensor] | None = None
         self.plan = Plan(rows=batch)
-        self.beside = Beside(1)
-
-    @property
-    def divides(self) -> bool:
-        """Say whether a batch's rows can be computed beside each other, and are so small that it is worth it."""
-        return self.plan.rows >= self._batch and self.read is None and short(self.device, self.cells)
 
     @property
     def cells(self) -> int | None:
@@ -191,8 +173,7 @@ class Run:
     def probe(self) -> torch.Tensor:
         """Return the loss of one sample, to see what its backward pass keeps; draws no random number."""
         noise = torch.zeros_like(self._data.latents[:1])
-        none = torch.zeros(1, dtype=torch.long)
-        batch = Batch(rows=none, times=self._objective.middle(), noise=noise, seeds=none)
+        batch = Batch(rows=torch.zeros(1, dtype=torch.long), times=self._objective.middle(), noise=noise)
         return self._loss(batch, jitter=False)
 
     def step(self, rate: float) -> None:
@@ -213,7 +194,6 @@ class Run:
             rows=torch.randint(len(data.latents), (batch,), generator=self._generator),
             times=self._objective.times(batch, self._generator),
             noise=torch.randn((batch, *data.latents.shape[1:]), generator=self._generator).to(self.device),
-            seeds=torch.randint(SEEDS, (batch,), generator=self._generator),
         )
 
     def move(self, rate: float) -> None:
@@ -239,13 +219,10 @@ class Run:
         total = torch.zeros((), device=self.device)
         self.checkpoint(self.plan.checkpointing)
         try:
-            if self.beside.threads > 1 and self.divides:
-                total = self._summed_beside(batch)
-            else:
-                for part in torch.arange(len(batch.rows)).split(self.plan.rows):
-                    loss = self._loss(batch.part(part)) * (len(part) / len(batch.rows))
-                    self.scaled(loss).backward()
-                    total += loss.detach()
+            for part in torch.arange(len(batch.rows)).split(self.plan.rows):
+                loss = self._loss(batch.part(part)) * (len(part) / len(batch.rows))
+                self.scaled(loss).backward()
+                total += loss.detach()
         except torch.OutOfMemoryError:
             self._optimiser.zero_grad()
             if self.device.type == "cuda":
@@ -253,21 +230,6 @@ class Run:
             return False
         self.note(total)
         return True
-
-    def _summed_beside(self, batch: Batch) -> torch.Tensor:
-        """Put the gradient of a batch into the values, its rows computed beside each other; return the loss.
-
-        Noisy rows cost more, for their likeness is looked at: each thread gets as many of them as the next.
-        """
-        order = batch.times.argsort(stable=True)
-        parts = [order[first :: self.beside.threads] for first in range(min(self.beside.threads, len(order)))]
-
-        def share(part: torch.Tensor) -> torch.Tensor:
-            return self.scaled(self._loss(batch.part(part), alone=False) * (len(part) / len(order)))
-
-        with nullcontext() if self.whole else attention(self.device, self.dtype, self.cells):
-            total = self.beside.summed([partial(share, part) for part in parts], self._values)
-        return total / self._scaler.get_scale()
 
     def scaled(self, loss: torch.Tensor) -> torch.Tensor:
         """Return a loss as it goes backward: in float16, so much larger that nothing vanishes."""
@@ -284,10 +246,9 @@ class Run:
             raise NotANumberError("train")
         self.losses.append(loss)
 
-    def _loss(self, batch: Batch, *, jitter: bool = True, alone: bool = True) -> torch.Tensor:
-        """Return the loss of a batch; not ``alone``, other threads compute theirs and how attention is, is chosen."""
+    def _loss(self, batch: Batch, *, jitter: bool = True) -> torch.Tensor:
         noisy, states, added = self.shown(batch)
-        with nullcontext() if self.whole else autocast(self.device, self.dtype, self.cells if alone else None):
+        with nullcontext() if self.whole else autocast(self.device, self.dtype, self.cells):
             states = states if self.read is None else self.read(batch.rows)
             guess = self._objective.ask(self._network, noisy, batch.times, states, added)
         return self.judged(batch, noisy, guess.float(), jitter=jitter)
@@ -306,19 +267,18 @@ class Run:
         usual = (objective.weight(times).to(self.device) * error.mean((1, 2))).mean()
         if self.likeness is None:
             return usual
-        return usual + self._unlike(objective.believed(noisy, guess, times), batch, jitter=jitter)
+        return usual + self._unlike(objective.believed(noisy, guess, times), rows, times, jitter=jitter)
 
-    def _unlike(self, clean: torch.Tensor, batch: Batch, *, jitter: bool) -> torch.Tensor:
-        people = self._data.people[batch.rows]
-        judged = self._objective.noisy(batch.times).to(self.device) & ~people.isnan().any(1)
+    def _unlike(self, clean: torch.Tensor, rows: torch.Tensor, times: torch.Tensor, *, jitter: bool) -> torch.Tensor:
+        people = self._data.people[rows]
+        judged = self._objective.noisy(times).to(self.device) & ~people.isnan().any(1)
         if not judged.any():
             return clean.new_zeros(())
-        most = math.ceil(self.likeness.rows * len(batch.rows) / self._batch)  # of a part of a batch, its part
-        seen = judged.nonzero()[:, 0][: most or None]  # moments are drawn at random: so are the first
+        seen = judged.nonzero()[:, 0][: self.likeness.rows or None]  # moments are drawn at random: so are the first
         # Of half precision a processor alone makes use here: elsewhere decoder and embedder keep the type they are in.
         half = self.device.type == "cpu" and not self.whole
         with autocast(self.device, self.dtype) if half else nullcontext():
-            apart = self.likeness.apart(clean[seen], people[seen], jitter=jitter, seeds=batch.seeds[seen.cpu()])
+            apart = self.likeness.apart(clean[seen], people[seen], jitter=jitter, generator=self._generator)
         return self.likeness.weight * apart.float() * judged.float().mean()
 
     def after(self, done: int, steps: int, place: resume.Place | None) -> None:

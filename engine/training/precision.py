@@ -61,35 +61,20 @@ def autocast(
     whole = weights == torch.float32
     if whole and (device.type == "cuda" or (device.type == "cpu" and not half_is_faster())):
         return nullcontext()
-    return _in_one_piece(device, cells) if short(device, cells) else torch.autocast(device.type, torch.bfloat16)
-
-
-def short(device: torch.device, cells: int | None) -> bool:
-    """Say whether pictures of so many ``cells`` are so small that their operations are short on ``device``."""
-    return device.type == "cpu" and cells is not None and cells <= SHORT
+    half = torch.autocast(device.type, torch.bfloat16)
+    return _in_one_piece(half) if device.type == "cpu" and cells is not None and cells <= SHORT else half
 
 
 @contextmanager
-def attention(device: torch.device, weights: torch.dtype, cells: int | None) -> Iterator[None]:
-    """Attention as `autocast` of the same numbers has it, for threads that compute within the block.
-
-    The choice is the process's: threads that each made it would put back each other's.
-    """
-    half = weights == torch.bfloat16 or (weights == torch.float32 and half_is_faster())
-    with sdpa_kernel(SDPBackend.MATH) if half and short(device, cells) else nullcontext():
-        yield
-
-
-@contextmanager
-def _in_one_piece(device: torch.device, cells: int | None) -> Iterator[None]:
+def _in_one_piece(half: AbstractContextManager) -> Iterator[None]:
     """Attention of a pass in bfloat16 as plain multiplications, not fused.
 
     On a processor the fused one's way back takes milliseconds however little it looks at: over 64 places there and back
     4.4 ms against 1.9, over 16 places 1.7 against 0.5; over 256 the fused one is faster (`engine.lab.speed.attention`),
-    and its memory does not grow with the square of the places. The choice is the process's: one thread of a worker
-    makes it, and where it has others compute for it, for all of them (`attention`).
+    and its memory does not grow with the square of the places. The choice is the process's: a worker trains in one
+    thread, and only a pass forward lies within.
     """
-    with attention(device, torch.bfloat16, cells), torch.autocast(device.type, torch.bfloat16):
+    with sdpa_kernel(SDPBackend.MATH), half:
         yield
 
 

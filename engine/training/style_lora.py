@@ -97,7 +97,6 @@ def train(
                 restarts=recipe.restarts,
                 place=place,
                 whole=pipeline.whole,
-                threads=torch.get_num_threads(),
             )
             trained = {n: v.detach().cpu() for n, v in get_peft_model_state_dict(network, adapter_name=ADAPTER).items()}
             facts = {"trigger": trigger, "steps": told.steps, "pictures": len(photos), "seed": seed, **vars(recipe)}

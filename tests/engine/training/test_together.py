@@ -189,7 +189,7 @@ class _Likeness:
 
     weight, rows = 5.0, 0
 
-    def apart(self, latents, people, *, jitter=True, seeds=None):
+    def apart(self, latents, people, *, jitter=True, generator=None):
         return (latents.mean((1, 2, 3)) - 3 - people.mean(1)).square().mean()
 
 
