@@ -317,7 +317,7 @@ def limit_threads(count: int) -> None:
     How threads wait is left to the library: told to sleep at once (OMP_WAIT_POLICY=PASSIVE), a training step of the
     embedded base took 1.14 s instead of 0.19 s on two otherwise idle cores.
     """
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"):
+    for name in platform.THREADS:
         os.environ[name] = str(count)
 
 

@@ -181,7 +181,7 @@ class Faces:
     def _mirrored(self, selfie: Selfie) -> Selfie | None:
         """Return the mirror image of a selfie, from memory while the selfie lives."""
         if selfie not in self._selfies:
-            flipped = np.ascontiguousarray(selfie.rgb[:, ::-1])
+            flipped: RGB = np.asarray(cv2.flip(selfie.rgb, 1), np.uint8)  # numpy's own way takes 13 times as long
             left, top, right, bottom = selfie.mesh.box
             width = flipped.shape[1]
             mesh = self.meshes.fit(flipped, np.array([width - right, top, width - left, bottom], np.float32))

@@ -21,6 +21,8 @@ from typing import Any, BinaryIO, Protocol
 from engine import quiet
 
 SECRET_BYTES = 32
+#: What every numerical library reads its number of threads from, before it is loaded.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 # What a worker's libraries need of the environment: where programs and libraries are, the language, the accelerator.
 # Everything else stays here: a worker opens strangers' files, and the bot's tokens are in its environment.

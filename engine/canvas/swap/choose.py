@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from engine.canvas.easel import Seen
@@ -38,7 +39,7 @@ def mirrored(template: Mesh, seen: Sequence[Seen], look: Callable[[RGB], Mesh | 
     for one in seen:
         if abs(one.face.mesh.yaw - template.yaw) - abs(-one.face.mesh.yaw - template.yaw) < TURNED:
             continue
-        rgb = np.ascontiguousarray(one.rgb[:, ::-1])
+        rgb: RGB = np.asarray(cv2.flip(one.rgb, 1), np.uint8)
         mesh = look(rgb)
         if mesh is not None:
             face = Face(box=mesh.box, score=one.face.score, mesh=mesh)

@@ -9,15 +9,16 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
-from engine.queue.platform import clean_environment
+from engine.queue.platform import THREADS, clean_environment
 
 Ask = Callable[..., dict[str, Any]]  # (module, *arguments) -> what it measured
 
 
-def child(module: str, *arguments: object) -> dict[str, Any]:
+def child(module: str, *arguments: object, threads: int = 0) -> dict[str, Any]:
     """Run ``python -m module`` and return the JSON of its last line; the lines before are shown as they come.
 
-    What libraries say on standard error is shown only where it failed.
+    What libraries say on standard error is shown only where it failed. Each numerical library has so many ``threads``
+    unless the module says otherwise, 0: as many as it likes.
 
     Raises:
         subprocess.CalledProcessError: it failed.
@@ -26,6 +27,7 @@ def child(module: str, *arguments: object) -> dict[str, Any]:
     last = ""
     with tempfile.TemporaryFile("w+") as noise:
         environment = clean_environment(network=True)  # that of a worker: its threads wait as they do there
+        environment |= dict.fromkeys(THREADS, str(threads)) if threads else {}
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=noise, text=True, env=environment) as running:
             for line in running.stdout:
                 if last:

@@ -13,6 +13,7 @@ to be deleted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,10 +25,12 @@ from engine.lab.talking.kept import Figures, Kept
 
 CHILD = "engine.lab.speed.run"
 KINDS = ("portrait", "training")
+#: As a worker of one thread has them: OpenBLAS left alone burns a second core, which counts as the engine's own.
+in_one_thread: Ask = partial(child, threads=1)
 PARTS = ("counted", "small", "true", "inpaint", "pocket", "talking", "card")
 
 
-def rows(folder: Path, part: Sequence[str] = (), kept: Path | None = None, ask: Ask = child) -> Iterable[Row]:
+def rows(folder: Path, part: Sequence[str] = (), kept: Path | None = None, ask: Ask = in_one_thread) -> Iterable[Row]:
     """Measure ``part`` of it, all where that is empty, in processes of their own: torch never enters this one."""
     said = Kept(kept, version("torch"))
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from engine.lab import bench
-from engine.lab.bench import command, likeness, start, studio
+from engine.lab.bench import command, likeness, speed, start, studio
 from engine.lab.bench._child import child
 from engine.lab.bench.row import Row, at_least, at_most, told
+from engine.queue.platform import THREADS
 
 
 def test_a_promise_is_kept_or_not():
@@ -191,6 +192,16 @@ def test_what_a_child_measured_is_its_last_line(tmp_path: Path, monkeypatch, cap
     _module(tmp_path, monkeypatch, "import sys; print('so far'); print('chatter', file=sys.stderr); print('[1]')")
     assert child("measuring") == [1]
     assert capfd.readouterr().err == "so far\n"
+
+
+def test_a_child_has_the_threads_it_is_given(tmp_path: Path, monkeypatch):
+    """Seconds of a processor count those of a library's second thread, also while it only waits."""
+    _module(tmp_path, monkeypatch, "import json, os; print(json.dumps(dict(os.environ)))")
+    for name in THREADS:
+        monkeypatch.delenv(name, raising=False)
+    assert {child("measuring", threads=1)[name] for name in THREADS} == {"1"}
+    assert not set(THREADS) & child("measuring").keys(), "the control"
+    assert speed.in_one_thread("measuring")[THREADS[0]] == "1"
 
 
 def test_why_a_child_failed_is_shown(tmp_path: Path, monkeypatch, capfd: pytest.CaptureFixture[str]):
