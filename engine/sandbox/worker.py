@@ -51,8 +51,7 @@ def environment(settings: EngineSettings) -> dict[str, str]:
     for place in moved_caches():
         with suppress(OSError):  # not the operator's to make: then the library will say that it cannot
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Asked of a confined worker, a library makes its list of fonts anew at every start, and warns twice.
-    return {"TMPDIR": str(folder), "MPLCONFIGDIR": str(folder / "matplotlib")}
+    return {"TMPDIR": str(folder)}
 
 
 def _unpacked(settings: EngineSettings) -> list[Path]:

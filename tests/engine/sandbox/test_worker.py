@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
 from engine.queue import platform
-from engine.sandbox import landlock, worker
+from engine.sandbox import worker
 from engine.settings import EngineSettings
-
-ROOT = Path(__file__).parents[3]
 
 
 def test_a_user_without_a_home_has_no_caches(monkeypatch):
@@ -53,31 +46,3 @@ def test_caches_an_operator_moved_can_be_written(monkeypatch, tmp_path):
     assert tmp_path / "compiled" in writable
     assert Path("here") not in writable
     assert tmp_path not in writable
-
-
-DRAWS = """
-import argparse, pathlib
-import matplotlib
-from engine.sandbox import landlock, worker
-chosen = argparse.ArgumentParser()
-worker.add_arguments(chosen)
-worker.confine(chosen.parse_args())
-print(matplotlib.get_configdir())
-pathlib.Path(matplotlib.get_cachedir(), "fonts").write_text("kept")
-"""
-
-
-@pytest.mark.skipif(not landlock.version(), reason="needs Linux with Landlock")
-def test_a_list_of_fonts_is_kept_for_the_next_worker(tmp_path):
-    """Where the home is not theirs to write, each worker warned twice in the log and made the list once more."""
-    bounds = {"private": tmp_path / "data", "scratch": tmp_path / "data" / "scratch", "weights": tmp_path / "weights"}
-    for folder in (*bounds.values(), tmp_path / "home"):
-        folder.mkdir()
-    settings = EngineSettings(**bounds)
-    home = {**os.environ, "HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
-    home.pop("MPLCONFIGDIR", None)
-    command = [sys.executable, "-c", DRAWS, *worker.arguments(settings)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True, env=home | worker.environment(settings))
-    assert said.stderr == ""
-    assert Path(said.stdout.strip()).is_relative_to(bounds["scratch"])
-    assert (Path(said.stdout.strip()) / "fonts").read_text() == "kept"
