@@ -166,7 +166,7 @@ async def test_who_lies_aside_reads_so_and_their_bar_stays(stage, known):
         before = await ending.progress(tx, await jobs.get(tx, training.id), learns, stage.deps)
         aside = replace(learns, stage="aside")
         after = await ending.progress(tx, await jobs.get(tx, training.id), aside, stage.deps)
-    assert "paused at step 80 of 160 while a picture is drawn" in after.text
+    assert "paused at step 80 of 160 while a picture is made" in after.text
     assert after.done >= before.done
 
 
