@@ -44,6 +44,7 @@ class MergedWeights:
 
     def __init__(self, pipe: object, *, room: int) -> None:
         self._pipe, self._room = pipe, room
+        self._weights: dict[Place, torch.Tensor] = {}  # found once: a base has thousands of modules
         self._pristine: dict[Place, torch.Tensor] = {}
         self._kept: OrderedDict[Sum, dict[Place, torch.Tensor]] = OrderedDict()
         self._changed: set[Place] = set()
@@ -130,7 +131,9 @@ class MergedWeights:
         return True
 
     def _weight(self, place: Place) -> torch.Tensor:
-        return adapters.networks(self._pipe)[place[0]].get_submodule(place[1]).weight
+        if place not in self._weights:
+            self._weights[place] = adapters.networks(self._pipe)[place[0]].get_submodule(place[1]).weight
+        return self._weights[place]
 
 
 def product(layer: Layer, weight: torch.Tensor) -> torch.Tensor:

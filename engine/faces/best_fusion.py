@@ -7,7 +7,9 @@ not help either: fusion never costs likeness, as far as the embedding can tell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,9 +19,13 @@ from engine.faces.embed import Embedding, distance
 from engine.faces.fuse import Fused, Selfie
 from engine.faces.types import RGB, Mesh
 
+Mirror = Callable[[Selfie], Selfie | None]
+
 TRIED = 2  # selfies; each costs about 0.08 s at 512 pixels
 MIRRORED = 4.0  # degrees of pose that a mirror image must save: faces are not symmetric
 WEAKER = (0.6, 0.3)  # strengths to fall back to
+NEVER = float("inf")
+MIRROR, SIDE = np.diag([-1, 1, 1, 1]).astype(np.float32), re.compile("Left|Right")
 NOT_NEARER = "not-nearer"  # `Fused.note` when the portrait was left alone for that
 
 
@@ -27,7 +33,7 @@ def fuse_best(
     portrait: RGB,
     mesh: Mesh,
     selfies: Sequence[Selfie],
-    mirrored: Sequence[Selfie],
+    mirror: Mirror,
     person: ArrayLike,
     embed: Callable[[RGB], Embedding],
     *,
@@ -36,8 +42,9 @@ def fuse_best(
 ) -> Fused:
     """Return the fusion nearest to ``person`` (128,), or the portrait itself where none is nearer than it was.
 
-    ``portrait`` (height, width, 3) uint8 RGB with its ``mesh``; ``mirrored`` are mirror images that may stand in;
-    ``embed`` gives the embedding of the face in a picture of the portrait's size. Raises ValueError without a selfie.
+    ``portrait`` (height, width, 3) uint8 RGB with its ``mesh``; ``mirror`` gives the mirror image of a selfie, which
+    may stand in for it, None where it has none; ``embed`` gives the embedding of the face in a picture of the
+    portrait's size. Raises ValueError without a selfie.
     """
 
     def made(selfie: Selfie, share: float) -> tuple[float, Fused]:
@@ -48,7 +55,7 @@ def fuse_best(
         return distance(embed(picture), person)
 
     before = apart(portrait)
-    results = [(*made(selfie, 1.0), selfie) for selfie in chosen(mesh, selfies, mirrored)]
+    results = [(*made(selfie, 1.0), selfie) for selfie in chosen(mesh, selfies, mirror)]
     after, best, selfie = min(results, key=lambda result: result[0])
     if best.strength_used == 0 or after < before:
         return best
@@ -59,10 +66,28 @@ def fuse_best(
     return Fused(picture=portrait, mask=np.zeros(portrait.shape[:2], np.float32), strength_used=0.0, note=NOT_NEARER)
 
 
-def chosen(mesh: Mesh, selfies: Sequence[Selfie], mirrored: Sequence[Selfie]) -> list[Selfie]:
-    """Return the `TRIED` selfies that suit a portrait best, best first; raises ValueError without one."""
+def chosen(mesh: Mesh, selfies: Sequence[Selfie], mirror: Mirror) -> list[Selfie]:
+    """Return the `TRIED` selfies that suit a portrait best, best first; raises ValueError without one.
+
+    How a mirror image would suit it is known from the selfie: only what is chosen is mirrored.
+    """
     if not selfies:
         raise ValueError("no selfie to choose from")
-    candidates = [(fuse.misfit(mesh, one), one) for one in selfies]
-    candidates += [(fuse.misfit(mesh, one) + MIRRORED, one) for one in mirrored]
-    return [candidates[number][1] for number in fuse.cheapest(candidates, TRIED)]
+    turned = _reflected(mesh)
+    candidates = [(fuse.misfit(mesh, one.mesh), one) for one in selfies]
+    candidates += [(fuse.misfit(turned, one.mesh) + MIRRORED, one) for one in selfies]
+    ranked = fuse.cheapest(candidates, TRIED)
+    while True:
+        found = [candidates[k][1] if k < len(selfies) else mirror(candidates[k][1]) for k in ranked]
+        if None not in found:
+            return [one for one in found if one is not None]
+        for number in [number for number, one in zip(ranked, found, strict=True) if one is None]:
+            candidates[number] = (NEVER, candidates[number][1])
+        ranked = [number for number in fuse.cheapest(candidates, TRIED) if candidates[number][0] < NEVER]
+
+
+def _reflected(mesh: Mesh) -> Mesh:
+    """Return a mesh turned as its mirror image and doing what that does; its points stay where they were."""
+    sides = {"Left": "Right", "Right": "Left"}
+    swapped = {SIDE.sub(lambda side: sides[side[0]], name): value for name, value in mesh.blendshapes.items()}
+    return replace(mesh, blendshapes=swapped, matrix=MIRROR @ mesh.matrix @ MIRROR)

@@ -48,6 +48,8 @@ DETAIL_LIMITS = (0.2, 1.6)  # how much fine detail may be weakened or strengthen
 AROUND = 0.15  # of the face width: how far from the outline of the face the selfie is looked at
 TOO_LARGE = 1.5  # a selfie this many times larger is shrunk before warping, else it aliases
 
+Look = Callable[[RGB], RGB]  # of the same size
+
 SHARP = 100.0  # variance of the Laplacian of a sharp face, brought to 128 px
 EXPRESSION = (
     "eyeBlinkLeft",
@@ -79,13 +81,19 @@ class Fused:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Selfie:
-    """A photo of the person, the mesh of the face in it, and the look its pixels take on before they are fused."""
+    """A photo of the person, the mesh of the face in it, and the look its pixels take on before they are fused.
 
-    rgb: RGB
-    mesh: Mesh
-    look: Callable[[RGB], RGB] | None = None
+    ``rgb`` (height, width, 3) uint8 RGB, or what reads it: then only of photos that are looked at, and once.
+    """
+
+    def __init__(self, *, rgb: RGB | Callable[[], RGB], mesh: Mesh, look: Look | None = None) -> None:
+        self._rgb, self.mesh, self.look = rgb, mesh, look
+
+    @cached_property
+    def rgb(self) -> RGB:
+        """The photo."""
+        return self._rgb() if callable(self._rgb) else self._rgb
 
     @cached_property
     def looked(self) -> RGB:
@@ -272,7 +280,7 @@ def choose(portrait_mesh: Mesh, candidates: Sequence[Selfie]) -> int:
     """
     if not candidates:
         raise ValueError("no selfie to choose from")
-    return cheapest([(misfit(portrait_mesh, one), one) for one in candidates], 1)[0]
+    return cheapest([(misfit(portrait_mesh, one.mesh), one) for one in candidates], 1)[0]
 
 
 def cheapest(candidates: Sequence[tuple[float, Selfie]], count: int) -> list[int]:
@@ -290,14 +298,14 @@ def cheapest(candidates: Sequence[tuple[float, Selfie]], count: int) -> list[int
 
 def cost(portrait_mesh: Mesh, selfie: Selfie) -> float:
     """Return how badly a selfie suits a portrait, in degrees of pose gap; lower is better."""
-    return misfit(portrait_mesh, selfie) + flaws(selfie)
+    return misfit(portrait_mesh, selfie.mesh) + flaws(selfie)
 
 
-def misfit(portrait_mesh: Mesh, selfie: Selfie) -> float:
+def misfit(portrait_mesh: Mesh, selfie_mesh: Mesh) -> float:
     """Return the part of `cost` that two meshes tell: pose and expression."""
-    apart = sum(abs(portrait_mesh.blendshapes[k] - selfie.mesh.blendshapes[k]) for k in EXPRESSION)
-    shut = max(selfie.mesh.blendshapes[k] - portrait_mesh.blendshapes[k] for k in ("eyeBlinkLeft", "eyeBlinkRight"))
-    return shape.pose_gap(portrait_mesh, selfie.mesh) + 6 * apart + 25 * max(0.0, shut - 0.15)
+    apart = sum(abs(portrait_mesh.blendshapes[k] - selfie_mesh.blendshapes[k]) for k in EXPRESSION)
+    shut = max(selfie_mesh.blendshapes[k] - portrait_mesh.blendshapes[k] for k in ("eyeBlinkLeft", "eyeBlinkRight"))
+    return shape.pose_gap(portrait_mesh, selfie_mesh) + 6 * apart + 25 * max(0.0, shut - 0.15)
 
 
 def flaws(selfie: Selfie) -> float:

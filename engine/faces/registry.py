@@ -9,7 +9,7 @@ Each component is made at its first use from the weights the manifest names and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -28,7 +28,7 @@ from engine.faces.fuse import Selfie
 from engine.faces.genuine import HandBeforeMouth
 from engine.faces.grown import FILE, GrownUpReader
 from engine.faces.hub.names import wanted
-from engine.faces.mesh import MediapipeMesh, MeshFinder
+from engine.faces.mesh import PADDING, MediapipeMesh, MeshFinder, around
 from engine.faces.orientation import HogOrientation, Orientation
 from engine.faces.parse import HeadSegmenter, PersonSegmenter
 from engine.faces.quality import Composite, Quality, QualityJudge
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from engine.canvas.types import CutOut
     from engine.faces.hub.arcface import ArcFace
     from engine.faces.hub.choose import Hub
+
+
+BESIDE = PADDING + 0.1  # of a face's side: what is kept around a mirrored one, all that its mesh is fitted to
 
 
 class _Named(Protocol):
@@ -67,6 +70,7 @@ class Faces:
         self._settings = settings
         self._wanted = wanted(settings.hub)
         self.backends: dict[str, str] = {}
+        self._kept: tuple[object, list[Selfie]] | None = None  # of whom, and what
         self._selfies: WeakKeyDictionary[Selfie, Selfie | None] = WeakKeyDictionary()
         cv2.setNumThreads(settings.threads)
 
@@ -164,7 +168,7 @@ class Faces:
             portrait,
             face.mesh,
             selfies,
-            [other for selfie in selfies if (other := self._mirrored(selfie)) is not None],
+            self._mirrored,
             person,
             lambda picture: self.embedder.embed(picture, face),
             strength=strength,
@@ -173,16 +177,28 @@ class Faces:
 
     def forget_people(self) -> None:
         """Drop what was remembered of selfies, also of those something still holds."""
+        self._kept = None
         self._selfies.clear()
+
+    def selfies(self, who: object, read: Callable[[], list[Selfie]]) -> list[Selfie]:
+        """Return the selfies of ``who`` as `fuse` takes them: from memory where they were asked for last, else read.
+
+        Of one person, with mirror images: of eight photos of the largest kind 100 MB. Equal ``who`` are one person.
+        """
+        if self._kept is None or self._kept[0] != who:
+            self._kept = None
+            self._kept = who, read()
+        return self._kept[1]
 
     def _embedded(self, selfie: Selfie) -> Embedding:
         return self.embedder.embed(selfie.rgb, Face(box=selfie.mesh.box, score=1.0, mesh=selfie.mesh))
 
     def _mirrored(self, selfie: Selfie) -> Selfie | None:
-        """Return the mirror image of a selfie, from memory while the selfie lives."""
+        """Return the mirror image of the face in a selfie, from memory while the selfie lives."""
         if selfie not in self._selfies:
-            flipped: RGB = np.asarray(cv2.flip(selfie.rgb, 1), np.uint8)  # numpy's own way takes 13 times as long
-            left, top, right, bottom = selfie.mesh.box
+            shown, corner = around(selfie.rgb, selfie.mesh.box, BESIDE)
+            flipped: RGB = np.asarray(cv2.flip(shown, 1), np.uint8)  # numpy's own way takes 13 times as long
+            left, top, right, bottom = selfie.mesh.box - np.tile(corner, 2)
             width = flipped.shape[1]
             mesh = self.meshes.fit(flipped, np.array([width - right, top, width - left, bottom], np.float32))
             self._selfies[selfie] = None if mesh is None else fuse.Selfie(rgb=flipped, mesh=mesh, look=selfie.look)
@@ -200,14 +216,14 @@ class Faces:
             "faceid", ArcFace(self._file("faceid-embedder", "w600k_r50.onnx"), threads=self._settings.threads)
         )
 
-    def order(self, pictures: Sequence[RGB], distances: Sequence[float], photos: Sequence[RGB]) -> list[int]:
+    def order(self, pictures: Sequence[RGB], distances: Sequence[float], photos: Iterable[RGB]) -> list[int]:
         """Return the places of ``pictures``, most alike first (paper 2.4, Similarity Ranking).
 
         By ``distances``; where the hub's network is wanted and there are ``photos`` of the person, by its similarity
         to the best of them instead. A picture in which it finds no face comes last.
         """
         order = sorted(range(len(pictures)), key=lambda place: distances[place])
-        if "face-similarity" not in self._wanted or not photos:
+        if "face-similarity" not in self._wanted:
             return order
         own = next((found for photo in photos if (found := self._ranked(photo)) is not None), None)
         if own is None:

@@ -62,13 +62,13 @@ def measured(folder: Path, weights: Path) -> tuple[float, float]:
 
 
 def on_a_card(name: str) -> Cost:
-    """Return what a base costs on the card of `presets`, by its operations."""
+    """Return what a base costs on the card of `presets`, by its operations; every candidate is drawn."""
     family = bases.families()[name]
     sampler = family.samplers[bases.QUALITY]
-    picture = sampler.steps * (2 if sampler.guidance > 1 else 1) * family.tflop + family.decode_tflop
+    candidate = sampler.steps * (2 if sampler.guidance > 1 else 1) * family.tflop + family.decode_tflop
     reached = presets.CARD_TFLOPS * presets.USED
     learn = presets.seconds(family, family.recipe(bases.GOOD), PHOTOS, checkpointing=False)
-    return Cost(name=f"{name} on an RTX 4090, computed", learn=learn, four=4 * picture / reached)
+    return Cost(name=f"{name} on an RTX 4090, computed", learn=learn, four=4 * family.candidates * candidate / reached)
 
 
 def workers(people_a_day: int, cost: Cost) -> int:

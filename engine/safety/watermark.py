@@ -76,13 +76,24 @@ def embed(rgb: RGB, number: int = 0) -> RGB:
     """
     height, width = rgb.shape[:2]
     long = max(height, width)
-    tile, earlier = _tile(number), read_whole(rgb)
-    if earlier.aligned and earlier.number is not None:
-        tile = tile - _tile(earlier.number)
+    tile, earlier = _tile(number), _laid_before(rgb)
+    if earlier is not None:
+        tile = tile - _tile(earlier)
     pattern = np.tile(tile, (TILES, TILES))
     pattern = cv2.resize(pattern, (long, long), interpolation=cv2.INTER_CUBIC)[:height, :width]
     strength = min(max(SMALL / long, 1.0), MOST_GAIN)
     return as_bytes(rgb + (pattern * strength * _room(_light(rgb)))[..., None])
+
+
+def _laid_before(rgb: RGB) -> int | None:
+    """Return the number of a mark that lies where another would be laid, None without one.
+
+    Such a mark is seen the way up it was laid: without that, no other view is looked at.
+    """
+    if not _reading(_fold(_evened(rgb), 1.0), 1.0, mirrored=False, turned=0).marked:
+        return None
+    earlier = read_whole(rgb)
+    return earlier.number if earlier.aligned else None
 
 
 def detect(rgb: RGB) -> float:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from engine.errors import NoIdentityError
-from engine.identity import Identity
+from engine.faces.types import Mesh
+from engine.identity import Identity, keep_meshes
 from engine.tasks.inspect.request import Looks
 
 
@@ -31,6 +32,27 @@ def test_an_identity_survives_the_disk(tmp_path: Path):
     """What was learnt today draws the same next month."""
     _identity().save(tmp_path)
     assert Identity.load(tmp_path) == _identity()
+
+
+def test_the_meshes_of_its_photos_survive_the_disk_to_the_bit(tmp_path: Path):
+    """One for each photo; an identity of before has none."""
+    random = np.random.default_rng(0)
+    meshes = [
+        Mesh(
+            points=random.normal(size=(478, 3)).astype(np.float32),
+            blendshapes={"jawOpen": float(np.float32(random.random())), "eyeBlinkLeft": 0.5},
+            matrix=random.normal(size=(4, 4)).astype(np.float32),
+        )
+        for _ in range(3)
+    ]
+    assert _identity().meshes(tmp_path) is None
+    keep_meshes(tmp_path, meshes)
+    found = _identity().meshes(tmp_path)
+    assert found is not None
+    for one, other in zip(found, meshes, strict=True):
+        assert np.array_equal(one.points, other.points)
+        assert np.array_equal(one.matrix, other.matrix)
+        assert one.blendshapes == other.blendshapes
 
 
 def test_the_centre_is_the_mean_of_the_photos():

@@ -112,7 +112,9 @@ def pocket(said: Figures) -> Iterable[Row]:
     yield at_most(
         NAME, "embedded: request minus networks and fusing", 100 * (own - said["fusing"]) / said["request"], "%", 5
     )
-    yield told(NAME, "embedded: request minus networks", 100 * own / said["request"], "%")
+    yield at_most(NAME, "embedded: request minus networks", 100 * own / said["request"], "%", 5)
+    first = 100 * (said["first request"] - said["first networks"]) / said["first request"]
+    yield told(NAME, "embedded: the same, of somebody nothing is remembered of", first, "%")
     beside = 100 * (said["portrait"] - said["drawing"]) / said["portrait"]
     yield told(NAME, "embedded: choosing, enlarging, fusing, writing, of a portrait", beside, "%")
 

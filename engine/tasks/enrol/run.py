@@ -20,7 +20,7 @@ from engine.faces import images, verdict
 from engine.faces.attributes import Attributes
 from engine.faces.registry import Faces
 from engine.faces.types import Mesh
-from engine.identity import ADAPTER, Identity
+from engine.identity import ADAPTER, Identity, keep_meshes
 from engine.models import Models
 from engine.requests import Progress
 from engine.tasks.enrol.request import Enrol, Enrolled, NotEnoughPhotosError, UnderAgeError
@@ -268,6 +268,7 @@ def _keep(request: Enrol, family: Family, edition: str, samples: list[Sample], l
         images.save_clean(sample.picture, request.identity / name)
         shapes.append(shape_of(sample.mesh, family))
         names.append(name)
+    keep_meshes(request.identity, [sample.mesh for sample in samples])
     identity = Identity(
         base=family.name,
         looks=looks,

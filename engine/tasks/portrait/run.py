@@ -181,7 +181,7 @@ def finished(
             if selfies and request.fuse_face:
                 _fuse(faces, candidate, selfies, identity, 0.0 if toy else KEEP_STYLE[scene.style.is_in])
         candidate.finished_distance = distance_to(faces, candidate.finished, identity)
-    places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], [s.rgb for s in selfies])
+    places = faces.order([c.finished for c in chosen], [c.finished_distance for c in chosen], (s.rgb for s in selfies))
     chosen = [chosen[place] for place in places]
     with clock.step("save"):
         pictures = tuple(_save(request, number, candidate) for number, candidate in enumerate(chosen))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from engine.faces.embed import NOBODY, distance
-from engine.faces.fuse import Selfie
+from engine.faces.fuse import Look, Selfie
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Mesh
 from engine.identity import Identity
@@ -19,21 +20,29 @@ FRAME = 2.0  # side of what is shown of a photo in a look, in sides of its face:
 LARGEST = 1024  # pixels of that side: more are shrunk, a look takes four times as long at twice the size, or sixteen
 
 
-def selfies(faces: Faces, folder: Path, identity: Identity, look: Callable[[RGB], RGB] | None = None) -> list[Selfie]:
+def selfies(faces: Faces, folder: Path, identity: Identity, look: Look | None = None) -> list[Selfie]:
     """Return the person's kept photos, best first, each to be fused in ``look`` where one is named.
 
     A photo in which no mesh is found is left out. Of one that takes on a look no more is kept than a portrait shows:
-    looks measure their strokes by the height of a picture, and would draw a face in a large photo too coarsely.
+    looks measure their strokes by the height of a picture, and would draw a face in a large photo too coarsely. Photos
+    whose mesh was kept are read when they are looked at, and raise `BadPhotoError` then; others at once.
     """
-    found = []
-    for name in identity.selfies:
-        photo = faces.load(folder / name)
-        if (mesh := faces.mesh(photo)) is not None:
-            found.append(Selfie(rgb=photo, mesh=mesh) if look is None else framed(photo, mesh, look))
-    return found
+    files = [folder / name for name in identity.selfies]
+    meshes: Sequence[Mesh | None] = identity.meshes(folder) or [None] * len(files)
+
+    def read() -> list[Selfie]:
+        found = []
+        for file, known in zip(files, meshes, strict=True):
+            photo = partial(faces.load, file) if known is not None and look is None else faces.load(file)
+            mesh = known or faces.mesh(photo)
+            if mesh is not None:
+                found.append(Selfie(rgb=photo, mesh=mesh) if look is None else framed(photo, mesh, look))
+        return found
+
+    return faces.selfies((identity, look, [file.stat().st_size for file in files]), read)
 
 
-def framed(photo: RGB, mesh: Mesh, look: Callable[[RGB], RGB]) -> Selfie:
+def framed(photo: RGB, mesh: Mesh, look: Look) -> Selfie:
     """Return the face of a photo (height, width, 3) and what is around it, `FRAME` wide where the photo shows that."""
     left, top, right, bottom = mesh.box
     half = FRAME * max(right - left, bottom - top) / 2

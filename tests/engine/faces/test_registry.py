@@ -70,6 +70,46 @@ def test_fusion_moves_a_portrait_towards_the_selfie(faces, astronaut):
     assert faces.fuse(portrait, []) is None
 
 
+def test_a_mirror_image_is_of_the_face_alone(faces, astronaut):
+    """Of a phone's photo twelve million pixels were turned round for the sake of a face; its mesh is the same."""
+    wide = np.pad(astronaut, ((300, 300), (500, 700), (0, 0)), mode="edge")
+    selfie = Selfie(rgb=wide, mesh=faces.mesh(wide))
+    mirror, whole = faces._mirrored(selfie), np.ascontiguousarray(wide[:, ::-1])
+    assert mirror.rgb.nbytes < wide.nbytes / 10
+    left, top, right, bottom = selfie.mesh.box
+    there = faces.meshes.fit(whole, np.array([wide.shape[1] - right, top, wide.shape[1] - left, bottom], np.float32))
+    shift = there.points - mirror.mesh.points
+    assert np.ptp(shift, axis=0).max() < 0.01, "moved as one"
+    x, y = np.round(shift[0, :2]).astype(int)
+    height, width = mirror.rgb.shape[:2]
+    assert np.array_equal(mirror.rgb, whole[y : y + height, x : x + width])
+
+
+def test_one_person_is_remembered(faces, astronaut):
+    """Until somebody else is asked for, until they are forgotten, and not where reading failed."""
+    reads: list[str] = []
+
+    def selfies(who: object, fails: bool = False) -> list[Selfie]:
+        def read() -> list[Selfie]:
+            reads.append(str(who))
+            if fails:
+                raise ValueError
+            return [Selfie(rgb=astronaut, mesh=faces.mesh(astronaut))]
+
+        return faces.selfies(who, read)
+
+    assert selfies("one")[0] is selfies("one")[0]
+    assert selfies("other")[0] is not selfies("one")[0]
+    assert reads == ["one", "other", "one"]
+    with pytest.raises(ValueError):  # noqa: PT011 - ours
+        selfies("other", fails=True)
+    selfies("one")
+    faces.forget_people()
+    selfies("one")
+    assert reads == ["one", "other", "one", "other", "one", "one"]
+    faces.forget_people()
+
+
 def test_pictures_are_ordered_by_distance(faces, astronaut):
     """The packaged order, whatever the photos show; equal ones keep their places."""
     assert faces.order([astronaut] * 3, [0.5, 0.2, 0.5], [astronaut]) == [1, 0, 2]

@@ -148,6 +148,19 @@ def test_what_is_made_of_a_marked_picture_names_the_later_job(name):
     assert np.array_equal(embed(first, 1), first)
 
 
+@pytest.mark.parametrize("name", list(PICTURES))
+def test_only_a_mark_that_lies_as_another_would_is_taken_out(name):
+    """Every new picture was looked at from eight sides before it was marked."""
+    rgb = PICTURES[name]
+    marked = embed(rgb, NUMBER)
+    assert watermark._laid_before(rgb) is None
+    assert watermark._laid_before(marked) == NUMBER
+    for view in (marked[:, ::-1], np.rot90(marked)):
+        turned = np.ascontiguousarray(view)
+        assert read_whole(turned).number == NUMBER
+        assert watermark._laid_before(turned) is None
+
+
 def first_mark(rgb: np.ndarray) -> np.ndarray:
     """Mark a picture as the first versions did."""
     pattern = cv2.idct(first_watermark.signs())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -9,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from engine.diffusion.pipeline import PortraitPipeline
-from engine.faces.fuse import Fused
+from engine.faces.fuse import Fused, Selfie
 from engine.faces.types import RGB, Mesh
 from engine.identity import Identity
 from engine.models import Models
@@ -31,6 +32,10 @@ class Listening:
     def load(self, file: Path) -> RGB:
         """Read a picture."""
         return np.asarray(Image.open(file))
+
+    def selfies(self, who: object, read: Callable[[], list[Selfie]]) -> list[Selfie]:
+        """Read anew each time."""
+        return read()
 
     def mesh(self, rgb: RGB) -> Mesh:
         """Return a made-up one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PIL import Image
 from engine import bases
 from engine.diffusion import refining, sizes
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
+from engine.faces.fuse import Selfie
 from engine.faces.types import RGB, Mesh
 from engine.tasks.portrait import refine
 from engine.tasks.portrait.request import Shape
@@ -70,6 +72,10 @@ def test_the_bases_own_size_is_delivered(pipeline: PortraitPipeline, tmp_path: P
 
 class Seeing(drawing.Listening):
     """Finds a face of a fifth of the picture in its middle."""
+
+    def selfies(self, who: object, read: Callable[[], list[Selfie]]) -> list[Selfie]:
+        """Read anew each time."""
+        return read()
 
     def mesh(self, rgb: RGB) -> Mesh:
         """Return a mesh that fills the middle fifth."""

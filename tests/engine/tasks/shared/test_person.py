@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from engine.faces import images
 from engine.faces.registry import Faces
 from engine.faces.types import RGB, Face, Mesh
-from engine.tasks.shared.person import FRAME, LARGEST, framed
+from engine.identity import Identity, keep_meshes
+from engine.tasks.inspect.request import Looks
+from engine.tasks.shared.person import FRAME, LARGEST, framed, selfies
 
 
 def _placed(astronaut: RGB, face: Face, side: int) -> tuple[RGB, Mesh]:
@@ -62,3 +66,57 @@ def test_a_face_at_the_edge_of_its_photo_shows_what_there_is(astronaut: RGB, ast
     selfie = framed(photo, mesh, lambda rgb: rgb)
     assert np.array_equal(selfie.rgb, photo)
     assert np.array_equal(selfie.mesh.points, points)
+
+
+def _kept(folder: Path, astronaut: RGB, mesh: Mesh | None) -> Identity:
+    folder.mkdir()
+    images.save_clean(astronaut, folder / "selfie-0.png")
+    if mesh is not None:
+        keep_meshes(folder, [mesh])
+    looks = Looks(gender="woman", age_band="adult", age=33.0, tags=())
+    return Identity(
+        base="pocket", looks=looks, trigger="sks", selfies=("selfie-0.png",), embeddings=(), geometry=(),
+        steps=1, seed=0, seconds=1.0, loss=0.0,
+    )  # fmt: skip
+
+
+def test_kept_photos_are_read_when_they_are_looked_at(
+    faces: Faces, astronaut: RGB, astronaut_face: Face, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Every portrait decoded all photos of its person and looked for all their faces, longer than it drew."""
+    loaded: list[Path] = []
+    real = faces.load
+    monkeypatch.setattr(faces, "load", lambda file: loaded.append(file) or real(file))
+    monkeypatch.setattr(faces, "faces", lambda rgb: pytest.fail("it is known where the face is"))
+    who = _kept(tmp_path / "one", astronaut, astronaut_face.mesh)
+    faces.forget_people()
+    (selfie,) = selfies(faces, tmp_path / "one", who)
+    assert not loaded
+    assert np.array_equal(selfie.rgb, astronaut)
+    assert np.array_equal(selfie.mesh.points, astronaut_face.mesh.points)
+    (again,) = selfies(faces, tmp_path / "one", who)
+    assert again.rgb is selfie.rgb
+    assert len(loaded) == 1
+    faces.forget_people()
+
+
+def test_faces_of_an_identity_of_before_are_found_anew(
+    faces: Faces, astronaut: RGB, astronaut_face: Face, tmp_path: Path
+):
+    """It has no meshes: they are those of its photos."""
+    faces.forget_people()
+    (selfie,) = selfies(faces, tmp_path / "one", _kept(tmp_path / "one", astronaut, None))
+    assert np.allclose(selfie.mesh.points, astronaut_face.mesh.points, atol=0.5)
+    faces.forget_people()
+
+
+def test_other_photos_are_another_person(faces: Faces, astronaut: RGB, astronaut_face: Face, tmp_path: Path):
+    """Whatever else the record says: nobody is handed another's face."""
+    faces.forget_people()
+    one = _kept(tmp_path / "one", astronaut, astronaut_face.mesh)
+    other = _kept(tmp_path / "other", astronaut[:, ::-1], astronaut_face.mesh)
+    assert one == other
+    (hers,) = selfies(faces, tmp_path / "one", one)
+    (his,) = selfies(faces, tmp_path / "other", other)
+    assert not np.array_equal(hers.rgb, his.rgb)
+    faces.forget_people()
