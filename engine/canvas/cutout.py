@@ -57,10 +57,11 @@ class _Look:
         return np.array([[scale, 0, half - self.left * scale], [0, scale, half - self.top * scale]])
 
 
-def cut_out(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane | None = None) -> CutOut:
+def cut_out(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane | None = None, *, clean: bool = True) -> CutOut:
     """Return the wearer of ``mesh`` cut out of (height, width, 3) uint8 RGB.
 
     ``people`` (height, width) 0..1 is where anybody is seen: the network is shown it, and it makes bodies whole.
+    Not ``clean``: the colours stay the photo's, where only the shape is asked for.
     Any size, colours or grey. A face at the photo's edge is cut where the photo ends. What lies inside the outline of
     the face belongs to the wearer whatever the network sees there: glasses, hair, a hand (see `whole`).
     """
@@ -75,7 +76,7 @@ def cut_out(rgb: RGB, mesh: Mesh, network: CutNet, people: Plane | None = None) 
     reach = float(np.clip(RIM * width, 1.5, 12))
     alpha = refined(rgb, alpha, np.asarray(shares[0] * alpha, np.float32), reach)
     hair, face, skin, clothes, worn = (np.asarray(part * alpha, np.float32) for part in shares)
-    colour = without_background(rgb, alpha, reach)
+    colour = without_background(rgb, alpha, reach) if clean else rgb
     return CutOut(alpha=alpha, hair=hair, face=face, skin=skin, clothes=clothes, worn=worn, colour=colour)
 
 

@@ -40,16 +40,17 @@ class Cutter:
         """Read the network now instead of at its first use."""
         _ = self._network
 
-    def cut_out(self, rgb: RGB, mesh: Mesh, people: Plane | None = None) -> CutOut:
+    def cut_out(self, rgb: RGB, mesh: Mesh, people: Plane | None = None, *, clean: bool = True) -> CutOut:
         """Return the wearer of ``mesh`` cut out of (height, width, 3) uint8 RGB, see `engine.canvas.cutout`.
 
         ``people`` (height, width) 0..1 is where anybody is seen, where that is known already.
         """
-        return cut_out(rgb, mesh, self._network, self._people.person_mask(rgb) if people is None else people)
+        people = self._people.person_mask(rgb) if people is None else people
+        return cut_out(rgb, mesh, self._network, people, clean=clean)
 
     def head_mask(self, rgb: RGB, mesh: Mesh) -> Mask:
         """Return the mask of face, ears, hair and what is worn on them; (height, width) float32, 0..1."""
-        return head_of(self.cut_out(rgb, mesh), mesh)
+        return head_of(self.cut_out(rgb, mesh, clean=False), mesh)
 
 
 def head_of(cut: CutOut, mesh: Mesh) -> Mask:

@@ -83,17 +83,21 @@ def _smoothed(rgb: RGB, mesh: Mesh, strength: float) -> RGB:
     """Return the whole of ``rgb`` retouched."""
     values, width = rgb.astype(np.float32), face_width(mesh.points)
     radius = max(2, round(SURFACE * width))
+    spotless = _spotless(rgb, width)
     # The guide has no spots, so the surface follows the edges of a face but not those of a blemish.
-    surface = cv2.ximgproc.guidedFilter(_spotless(rgb, width).astype(np.float32), values, radius, EDGE**2)
+    surface = cv2.ximgproc.guidedFilter(spotless.astype(np.float32), values, radius, EDGE**2)
     detail = values - surface
     coarse = cv2.GaussianBlur(detail, (0, 0), max(0.6, FINE * width))
-    share = strength * skin_mask(rgb, mesh)[..., None]
+    share = strength * skin_mask(rgb, mesh, spotless)[..., None]
     smooth: Pixels = values - share * (BLEMISH * coarse + TEXTURE * (detail - coarse))
     return as_bytes(smooth)
 
 
-def skin_mask(rgb: RGB, mesh: Mesh) -> Mask:
-    """Return where there is bare skin: the face without eyes, brows, lips, nostrils, hair and glasses; 0..1."""
+def skin_mask(rgb: RGB, mesh: Mesh, spotless: RGB | None = None) -> Mask:
+    """Return where there is bare skin: the face without eyes, brows, lips, nostrils, hair and glasses; 0..1.
+
+    ``spotless``: the picture without its spots, where that was computed before.
+    """
     shape, points, width = rgb.shape, mesh.points, face_width(mesh.points)
     holes = [
         part(shape, points, names, grow)
@@ -108,7 +112,8 @@ def skin_mask(rgb: RGB, mesh: Mesh) -> Mask:
     ]
     inside = cv2.erode(hull(shape, mesh.oval, 0.97), np.ones((3, 3)))
     bare = inside * (1 - np.maximum.reduce(holes))
-    distance = cv2.GaussianBlur(skin_distance(_spotless(rgb, width), points), (0, 0), max(0.5, 0.01 * width))
+    spotless = _spotless(rgb, width) if spotless is None else spotless
+    distance = cv2.GaussianBlur(skin_distance(spotless, points), (0, 0), max(0.5, 0.01 * width))
     bare = bare * np.clip((NOT_SKIN - distance) / (NOT_SKIN - SKIN), 0, 1)
     bare = bare * (skin_distance(rgb, points) < NO_SPOT)  # thin but dark: a frame or a strand
     size = max(3, round(0.02 * width)) | 1  # the feather stays inside: features are not touched

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -55,6 +56,12 @@ class Embedder(nn.Module):
     def forward(self, chips: Tensor) -> Tensor:
         """Return embeddings (N, 128) of aligned faces (N, 3, 150, 150) with RGB in 0..1."""
         return self.seen(chips)[-1]
+
+    @torch.inference_mode()
+    def of(self, chip: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Return the embedding (128,) of one aligned face (150, 150, 3) uint8 RGB."""
+        pixels = torch.from_numpy(np.ascontiguousarray(chip)).permute(2, 0, 1)[None].float() / 255
+        return np.asarray(self(pixels)[0].numpy(), np.float32)
 
     def seen(self, chips: Tensor, after: tuple[int, ...] = ()) -> list[Tensor]:
         """Return what is seen in aligned faces ``after`` these blocks, (N, width, side, side) each, and `forward`'s."""

@@ -25,7 +25,7 @@ from engine.training.embedder import Embedder
 from engine.training.judge import Judge
 from engine.training.likeness import Likeness
 from engine.training.loop import Trained, fit
-from engine.training.prepare import Sample, prepare
+from engine.training.prepare import Sample, shape_of
 from engine.training.resume import STEPS_BETWEEN, Place
 from engine.training.taught import Taught, taught
 
@@ -187,7 +187,7 @@ def likeness_to(
     target = np.mean([sample.embedding for sample in held], 0)
     known = [sample.embedding for sample in learnt if sample.embedding is not None]
     who = np.mean(known, 0) if known and family.person_tokens else None
-    shapes = [prepare(sample, family).geometry for sample in learnt] if family.person_tokens else [None]
+    shapes = [shape_of(sample.mesh, family) for sample in learnt] if family.person_tokens else [None]
     kind = pipeline.quick
     shots = [
         GenerationRequest(

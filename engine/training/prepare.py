@@ -101,18 +101,29 @@ def _head(faces: Faces, rgb: RGB, face: Face, share: float) -> NDArray[np.float3
 
 def prepare(sample: Sample, family: Family, jitter: NDArray[np.floating] | None = None) -> Prepared:
     """Return a photo as the base learns it; ``jitter`` (4,) varies the framing by so many shares of `JITTER`."""
-    side, moved = family.side, None if jitter is None else jitter * JITTER
+    side, transform = family.side, _framed(sample.mesh, family, jitter)
     if family.framing == HEAD:
-        transform = head_transform(sample.mesh, side, moved)
         mask = sample.head if sample.head.any() else hull(sample.picture.shape, sample.mesh.oval)
         head, shown = under(mask, transform, side), within(sample.picture, transform, side)
         picture = clean_background(filled(sample.picture, transform, side, fill=WHITE), head)
     else:
-        transform = eye_transform(sample.mesh.points, side, family.eyes_y, family.eye_distance, moved)
         head, shown = under(sample.head, transform, side), np.ones((side, side), np.float32)
         picture = warp(sample.picture, transform, side)
     shape = geometry(sample.mesh.points, transform, side, sample.mesh.blendshapes)
     return Prepared(picture=picture, head=head, shown=shown, geometry=shape, transform=transform)
+
+
+def shape_of(mesh: Mesh, family: Family) -> NDArray[np.float32]:
+    """Return the ``geometry`` (28,) that `prepare` finds in a photo with this mesh, without making the picture."""
+    return geometry(mesh.points, _framed(mesh, family), family.side, mesh.blendshapes)
+
+
+def _framed(mesh: Mesh, family: Family, jitter: NDArray[np.floating] | None = None) -> Transform:
+    """Return what takes a photo to the picture the base learns."""
+    moved = None if jitter is None else jitter * JITTER
+    if family.framing == HEAD:
+        return head_transform(mesh, family.side, moved)
+    return eye_transform(mesh.points, family.side, family.eyes_y, family.eye_distance, moved)
 
 
 def head_transform(mesh: Mesh, side: int, moved: NDArray[np.floating] | None = None) -> Transform:

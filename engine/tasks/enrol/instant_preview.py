@@ -19,7 +19,7 @@ from engine.prompts import prompt
 from engine.safety.nudity import NUDE
 from engine.safety.provenance import save_labelled
 from engine.tasks.inspect.request import Looks
-from engine.training.prepare import Sample, prepare
+from engine.training.prepare import Sample, shape_of
 
 DRAWN = 3  # the most alike of them is shown
 
@@ -51,7 +51,7 @@ class InstantPreview:
             pipeline.family,
             pipeline.weights_folder,
             centre=who,
-            geometry=[prepare(sample, pipeline.family).geometry for sample in samples],
+            geometry=[shape_of(sample.mesh, pipeline.family) for sample in samples],
             photos=[(sample.picture, sample.mesh) for sample in samples],
             numbers=faces.face_numbers if pipeline.faceid else None,
         )

@@ -28,7 +28,7 @@ from engine.tasks.inspect.request import Looks
 from engine.tasks.portrait.request import Expression
 from engine.tasks.shared import kept
 from engine.training.loop import Trained
-from engine.training.prepare import HEAD_BASE, Sample, prepare, sample_of
+from engine.training.prepare import HEAD_BASE, Sample, sample_of, shape_of
 from engine.trim import trim
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def _keep(request: Enrol, family: Family, edition: str, samples: list[Sample], l
     for number, sample in enumerate(samples):
         name = f"selfie-{number}.png"
         images.save_clean(sample.picture, request.identity / name)
-        shapes.append(prepare(sample, family).geometry)
+        shapes.append(shape_of(sample.mesh, family))
         names.append(name)
     keep_meshes(request.identity, [sample.mesh for sample in samples])
     identity = Identity(

@@ -114,6 +114,13 @@ def test_a_head_is_a_part_of_the_person(cut, astronaut_face):
     assert cut.alpha[SUIT] > 0.7
 
 
+def test_the_head_of_a_photo_needs_no_colours(faces, cut, astronaut, astronaut_face, monkeypatch):
+    """A training asks where the head is; the same to the bit as of a person who is cut out for a canvas."""
+    monkeypatch.setattr("engine.canvas.cutout.without_background", None)
+    head = faces.head_mask(astronaut, astronaut_face)
+    assert np.array_equal(head, head_of(cut, astronaut_face.mesh))
+
+
 def test_the_network_is_small_and_fast(weights_folder):
     """At most 2 MB and a fifth of a second on one core, which a small machine has to spare for each photo."""
     file = weights.path(weights_folder, "cutout", "cutout.safetensors")

@@ -250,6 +250,13 @@ def test_saved_pictures_carry_nothing_but_pixels(tmp_path, astronaut):
         assert b"secret" not in (tmp_path / name).read_bytes()
 
 
+def test_a_saved_png_has_the_pixels_to_the_bit(tmp_path, astronaut):
+    """What a face is fused from, and what is shown of a photo, is the photo; a view of an array is one, too."""
+    for rgb in (astronaut, astronaut[:, ::-1], astronaut[3:90:2, 5:8]):
+        images.save_clean(rgb, tmp_path / "clean.png")
+        assert np.array_equal(np.asarray(Image.open(tmp_path / "clean.png")), rgb)
+
+
 class NoRoom(type(Path())):
     """A path on a full disk."""
 

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.faces import retouch as retouching
 from engine.faces.regions import LEFT_CHEEK, RIGHT_CHEEK, part
 from engine.faces.retouch import _window, retouch, skin_mask
 from engine.faces.types import LEFT_EYE, LIPS, RIGHT_EYE
@@ -91,6 +92,14 @@ def test_the_mask_is_skin(astronaut, astronaut_face):
     mouth_down = part(astronaut.shape, points, (61, 291, 152, 148, 377, 172, 397)) > 0
     painted[mouth_down] = (20, 60, 200)
     assert skin_mask(painted, astronaut_face.mesh)[mouth_down].mean() < 0.2 * mask[mouth_down].mean()
+
+
+def test_spots_are_looked_for_once(astronaut, astronaut_face, monkeypatch):
+    """Looking for them was a fifth of all work, and was done for the surface and for the mask."""
+    looked, find = [], retouching._spotless
+    monkeypatch.setattr(retouching, "_spotless", lambda rgb, width: looked.append(width) or find(rgb, width))
+    retouch(astronaut, astronaut_face.mesh)
+    assert len(looked) == 1
 
 
 def test_what_surrounds_a_face_is_not_needed(large):

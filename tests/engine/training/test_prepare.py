@@ -23,7 +23,7 @@ from engine.tasks.enrol import run as enrol
 from engine.tasks.inspect import run as inspect
 from engine.tasks.inspect.request import InspectPhoto, PhotoProblem
 from engine.training import dataset
-from engine.training.prepare import HEAD_FACE, Sample, head_transform, prepare, sample_of, whole_photo
+from engine.training.prepare import HEAD_FACE, Sample, head_transform, prepare, sample_of, shape_of, whole_photo
 from tests.engine.diffusion import tiny
 from tests.engine.training.people import samples
 
@@ -94,6 +94,12 @@ def test_the_embedded_base_learns_exactly_what_it_always_did(selfie: tuple[RGB, 
         assert made.weight((16, 16), POCKET.face.outside).tobytes() == old[1].tobytes()
         assert made.geometry.tobytes() == old[2].tobytes()
     assert (POCKET.face.variants, POCKET.face.flips) == (4, True)
+
+
+@pytest.mark.parametrize("family", [POCKET, SD15], ids=lambda family: family.name)
+def test_the_shape_of_a_face_is_that_of_its_training_picture(selfie: tuple[RGB, Sample], family: Family):
+    """What a base is told of a face must be what it learnt, to the bit, also where no picture is made for it."""
+    assert shape_of(selfie[1].mesh, family).tobytes() == prepare(selfie[1], family).geometry.tobytes()
 
 
 class _Base:
