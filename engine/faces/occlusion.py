@@ -5,6 +5,8 @@ Colour is the judge: what is far from the cheeks' colour is not skin.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +43,7 @@ DARKER = 0.16  # of the skin's lightness: a line that the other picture does not
 STROKE = 0.0015  # of a face width squared: less of it outside of eyes, brows and lips is a lash or a mole
 BETWEEN_BROWS = (9, 107, 336, 108, 337, 151)
 NOT_SKIN = 35.0  # Lab distance
+CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
 SIXTEEN_BIT = 655.0  # steps to one of lightness
 
 
@@ -67,7 +70,7 @@ def strokes(below: Pixels, above: Pixels, points: Points) -> Mask:
     """
     width = face_width(points)
     under, over = (_sixteen_bit(picture) for picture in (below, above))
-    own = cv2.dilate(_lines(under, THIN * width), _disc(APART * width))
+    own = _by_octagon(cv2.dilate, _lines(under, THIN * width), max(1, round(APART * width)))
     darker = SIXTEEN_BIT * DARKER * _skin_lightness(above[..., 0], points)
     more = cv2.compare(cv2.subtract(_lines(over, THIN * width), own), float(darker), cv2.CMP_GT)
     free = features(below.shape, points) == 0
@@ -86,18 +89,18 @@ def _sixteen_bit(values: Pixels) -> NDArray[np.uint16]:
 
 
 def _lines(light: NDArray[np.uint16], size: float) -> NDArray[np.uint16]:
-    """Return how much darker than around it each thin thing is, in steps as ``light`` has.
-
-    A thing is closed with an octagon, that is with a square and a rhomb one after the other: as a disc of its size
-    would close it to a pixel, in a fifth of the time.
-    """
+    """Return how much darker than around it each thin thing is, in steps as ``light`` has."""
     radius = max(3, round(size)) // 2
-    cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
-    slanted = round(radius * (2 - np.sqrt(2)))  # of a regular one
+    return np.asarray(cv2.subtract(_by_octagon(cv2.erode, _by_octagon(cv2.dilate, light, radius), radius), light))
+
+
+def _by_octagon(
+    operation: Callable[..., cv2.typing.MatLike], values: cv2.typing.MatLike, radius: int
+) -> cv2.typing.MatLike:
+    """Dilate or erode by a square and a rhomb one after the other: nearly a disc, in a fifth of its time."""
+    slanted = round(radius * (2 - np.sqrt(2)))  # of a regular octagon
     square = np.ones((2 * (radius - slanted) + 1,) * 2, np.uint8)
-    grown = cv2.dilate(cv2.dilate(light, square), cross, iterations=slanted)
-    closed = cv2.erode(cv2.erode(grown, square), cross, iterations=slanted)
-    return np.asarray(cv2.subtract(closed, light), np.uint16)
+    return operation(operation(values, square), CROSS, iterations=slanted)
 
 
 def _disc(radius: float) -> np.ndarray:

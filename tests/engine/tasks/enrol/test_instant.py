@@ -60,6 +60,18 @@ def test_nothing_is_trained_and_nothing_claims_it_was(instant: Enrolled):
     assert Identity.load(instant.identity).instant
 
 
+def test_where_the_face_lies_is_kept_with_the_photo(models: Models, instant: Enrolled):
+    """Looked for in the photo that was kept, it is there; so no picture looks for it again."""
+    identity = Identity.load(instant.identity)
+    meshes = identity.meshes(instant.identity)
+    assert meshes is not None
+    for name, mesh in zip(identity.selfies, meshes, strict=True):
+        found = models.faces.mesh(models.faces.load(instant.identity / name))
+        assert found is not None
+        wide = np.ptp(found.points[:, 0])
+        assert np.median(np.linalg.norm((found.points - mesh.points)[:, :2], axis=1)) < 0.02 * wide
+
+
 def test_one_photo_is_more_alike_than_nobody(models: Models, instant: Enrolled, tmp_path: Path):
     """Finished as a person gets it: drawn from the embedding, fused from the photo; the control has neither."""
     own = _draw(models, instant.identity, tmp_path / "own")
