@@ -23,10 +23,8 @@ import torch
 
 from engine import bases, people
 from engine.bases import QUALITY, memory
-from engine.faces.embed import DlibEmbedder
 from engine.faces.face_quality import large_enough, whole
 from engine.lab import sizing
-from engine.lab.speed.networks import Networks
 from engine.models import Models
 from engine.safety.provenance import save_labelled
 from engine.settings import EngineSettings
@@ -46,7 +44,7 @@ TICK = 0.0005  # seconds another thread sleeps before it wants the interpreter
 
 @dataclass(frozen=True, kw_only=True)
 class Steps:
-    """Processor seconds of a request of `PICTURES`, and those of judging and fusing that hold the interpreter."""
+    """Processor seconds of a request of `PICTURES`, of somebody nothing is remembered of."""
 
     draw: float
     photos: float  # reading those that may be fused
@@ -54,8 +52,6 @@ class Steps:
     enlarge: float
     fuse: float  # and measuring what came of it
     save: float
-    judge_holding: float = 0.0
-    fuse_holding: float = 0.0
 
     @property
     def behind(self) -> float:
@@ -105,14 +101,12 @@ def measured(request: Portrait, models: Models) -> Steps:
     @contextmanager
     def step(name: str) -> Iterator[None]:
         began = time.process_time()
-        with Networks((), ((DlibEmbedder, "embed"),)) as embedding:
-            yield
+        yield
         spent[name] = spent.get(name, 0.0) + time.process_time() - began
-        held[name] = held.get(name, 0.0) + embedding.seconds
 
-    held: dict[str, float] = {}
     faces, (identity, style) = models.faces, opened(request, models)
     request.out.mkdir(parents=True, exist_ok=True)
+    faces.forget_people()
     scene = Setting(request, models, identity, style)
     with step("draw"):
         scene.use(scene.face_weight, scene.style_weight)
@@ -134,7 +128,7 @@ def measured(request: Portrait, models: Models) -> Steps:
         with step("save"):
             for name, made in (("portrait", large), ("raw", picture)):
                 save_labelled(made, request.out / f"{name}-{number}.png", facts={"seed": number})
-    return Steps(**spent, judge_holding=held["judge"], fuse_holding=held["fuse"])
+    return Steps(**spent)
 
 
 def holds(work: Callable[[], object]) -> bool:
@@ -169,7 +163,7 @@ def holding(models: Models, request: Portrait) -> dict[str, bool]:
     if face is None:
         raise ValueError("no face in the picture")
     works = {
-        "embedding (dlib)": lambda: faces.embedder.embed(picture, face),
+        "embedding (torch)": lambda: faces.embedder.embed(picture, face),
         "face window (dlib)": lambda: faces.hog.find(picture, 640, 0.0),
         "mesh (mediapipe)": lambda: faces.meshes.fit(picture, face.box),
         "nudity (onnxruntime)": lambda: faces.nude(picture),
