@@ -90,6 +90,10 @@ class Selfie:
     def __init__(self, *, rgb: RGB | Callable[[], RGB], mesh: Mesh, look: Look | None = None) -> None:
         self._rgb, self.mesh, self.look = rgb, mesh, look
 
+    def lies_in(self, rgb: RGB | Callable[[], RGB]) -> None:
+        """Take a photo that has not been read yet from there: the folder of an earlier job is gone."""
+        self._rgb = rgb
+
     @cached_property
     def rgb(self) -> RGB:
         """The photo."""

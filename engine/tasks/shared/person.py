@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -28,18 +27,23 @@ def selfies(faces: Faces, folder: Path, identity: Identity, look: Look | None = 
     whose mesh was kept are read when they are looked at, and raise `BadPhotoError` then; others at once.
     """
     files = [folder / name for name in identity.selfies]
-    meshes: Sequence[Mesh | None] = identity.meshes(folder) or [None] * len(files)
+    photos = [partial(faces.load, file) for file in files]
+    meshes = identity.meshes(folder)
+    later = look is None and meshes is not None
 
     def read() -> list[Selfie]:
-        found = []
-        for file, known in zip(files, meshes, strict=True):
-            photo = partial(faces.load, file) if known is not None and look is None else faces.load(file)
-            mesh = known or faces.mesh(photo)
-            if mesh is not None:
-                found.append(Selfie(rgb=photo, mesh=mesh) if look is None else framed(photo, mesh, look))
-        return found
+        if look is None and meshes is not None:
+            return [Selfie(rgb=photo, mesh=mesh) for photo, mesh in zip(photos, meshes, strict=True)]
+        shown = [photo() for photo in photos]
+        known = meshes or [faces.mesh(rgb) for rgb in shown]
+        seen = [(rgb, mesh) for rgb, mesh in zip(shown, known, strict=True) if mesh is not None]
+        return [Selfie(rgb=rgb, mesh=mesh) if look is None else framed(rgb, mesh, look) for rgb, mesh in seen]
 
-    return faces.selfies((identity, look, [file.stat().st_size for file in files]), read)
+    found = faces.selfies((identity, look, later, [file.stat().st_size for file in files]), read)
+    if later:
+        for selfie, photo in zip(found, photos, strict=True):
+            selfie.lies_in(photo)
+    return found
 
 
 def framed(photo: RGB, mesh: Mesh, look: Look) -> Selfie:

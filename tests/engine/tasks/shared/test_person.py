@@ -100,6 +100,18 @@ def test_kept_photos_are_read_when_they_are_looked_at(
     faces.forget_people()
 
 
+def test_a_photo_is_read_where_it_lies_now(faces: Faces, astronaut: RGB, astronaut_face: Face, tmp_path: Path):
+    """Every job has the person in a folder of its own, which ends with it: what it did not read would be gone."""
+    who = _kept(tmp_path / "one", astronaut, astronaut_face.mesh)
+    faces.forget_people()
+    (remembered,) = selfies(faces, tmp_path / "one", who)
+    (tmp_path / "one").rename(tmp_path / "next")
+    (selfie,) = selfies(faces, tmp_path / "next", who)
+    assert selfie is remembered
+    assert np.array_equal(selfie.rgb, astronaut)
+    faces.forget_people()
+
+
 def test_faces_of_an_identity_of_before_are_found_anew(
     faces: Faces, astronaut: RGB, astronaut_face: Face, tmp_path: Path
 ):
