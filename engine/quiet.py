@@ -36,6 +36,8 @@ def silence() -> None:
     os.environ.update(VARIABLES)
     # It says at every start that kernels for 4 bits are missing, which nothing here uses.
     logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
+    # mediapipe loads it to draw nothing here; in a confined worker it has no folder for its list of fonts, and says so.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def silence_mediapipe() -> None:

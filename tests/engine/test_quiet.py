@@ -49,6 +49,19 @@ def run(code: str, trap: Trap, home: Path, *arguments: str) -> None:
     subprocess.run(command, cwd=ROOT, env={**told, **places, **trap.environment}, check=True, timeout=120)
 
 
+@pytest.mark.parametrize(("first", "said"), [("import engine.quiet", False), ("", True)])
+def test_a_list_of_fonts_nobody_needs_is_not_spoken_of(first: str, said: bool, tmp_path: Path):
+    """The first lines of a newcomer's demo were four warnings of matplotlib's; without us it still says them."""
+    (tmp_path / "home").write_text("no folder")
+    told = {name: value for name, value in os.environ.items() if not name.startswith(("MPL", "XDG"))}
+    code = f"{first}\nimport logging; logging.basicConfig(); import matplotlib; matplotlib.get_cachedir()"
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env={**told, "HOME": str(tmp_path / "home")},
+        check=True, timeout=120, capture_output=True, text=True,
+    )  # fmt: skip
+    assert ("matplotlib" in found.stderr) == said
+
+
 def test_the_trap_sees_python_and_native_code(trap, tmp_path):
     """Negative control: what is asked for is caught, and does not go out."""
     code = "import ctypes, socket\ntry: socket.getaddrinfo('one.invalid', 1)\nexcept OSError: pass\n"
