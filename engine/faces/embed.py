@@ -56,7 +56,7 @@ class DlibEmbedder:
 
     @cached_property
     def _faster(self) -> Any:
-        from engine.training.embedder import Embedder as Network
+        from engine.faces.resnet import Embedder as Network
 
         return Network.load(Path(self._network_file))
 

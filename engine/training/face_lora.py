@@ -16,12 +16,12 @@ from engine.diffusion.adapters import TEXT
 from engine.diffusion.finite import once_more
 from engine.diffusion.pipeline import GenerationRequest, PortraitPipeline
 from engine.faces.embed import NOBODY, Embedding, distance
+from engine.faces.resnet import Embedder
 from engine.prompts import anybody, caption, prompt
 from engine.tasks.inspect.request import Looks
 from engine.training import presets
 from engine.training.beginning import begin
 from engine.training.dataset import Dataset, build, prior
-from engine.training.embedder import Embedder
 from engine.training.judge import Judge
 from engine.training.likeness import Likeness
 from engine.training.loop import Trained, fit

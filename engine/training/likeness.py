@@ -16,7 +16,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from engine.training.embedder import CHIP, Embedder
+from engine.faces.embed import CHIP
+from engine.faces.resnet import Embedder
 
 #: Where the embedder's chip lies in the aligned frame, as shares of its side (means of 100 photos).
 MIDDLE, SIDE = (0.505, 0.585), 0.773

@@ -23,11 +23,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.parametrizations import spectral_norm
 
+from engine.faces.resnet import Embedder
 from engine.lab.pocket import checkpoint, fewstep
 from engine.lab.pocket.autoencoder import CPU, face_weight, psnr, reconstruction_loss, to_tensor
 from engine.lab.pocket.base import FRAMED_SHARE, Pace, fit
 from engine.lab.pocket.data import LFW
-from engine.training.embedder import Embedder
 from engine.training.likeness import chips
 from engine.training.precision import autocast
 

@@ -13,7 +13,8 @@ import dlib
 import numpy as np
 import torch
 
-from engine.training.embedder import CHIP, Embedder
+from engine.faces.embed import CHIP
+from engine.faces.resnet import Embedder
 
 #: Where a face lies in the aligned 128 px frame, in pixels of the doubled (256 px) picture.
 FACE_BOX = dlib.rectangle(52, 66, 204, 218)

@@ -16,8 +16,8 @@ import torch
 from diffusers import AutoencoderKL
 from torch import Tensor
 
+from engine.faces.resnet import Embedder
 from engine.lab.pocket.base import Batch, Noised, Pace, Trainer, fit, weighted_error
-from engine.training.embedder import Embedder
 from engine.training.likeness import Likeness, chips
 
 CLEANEST = 300  # of 1000 times: below, the face is there already

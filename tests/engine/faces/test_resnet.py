@@ -9,7 +9,8 @@ import torch
 from skimage.data import astronaut
 
 from engine import weights
-from engine.training.embedder import CHIP, Embedder
+from engine.faces.embed import CHIP
+from engine.faces.resnet import Embedder
 from engine.training.likeness import chips
 
 
